@@ -1,0 +1,118 @@
+# One command for each job; `make help` lists them. Everything made stands in .venv, dbt_packages,
+# target and logs, none of it in git.
+
+SHELL := /bin/bash
+.SHELLFLAGS := -eu -o pipefail -c
+.DEFAULT_GOAL := help
+.DELETE_ON_ERROR:
+.SUFFIXES:
+
+PYTHON ?= $(or $(shell command -v python3.11),python3)
+BIN := .venv/bin
+DEMO_DATA := target/demo_data
+ARGS ?=
+SESSIONS ?= 1000000
+
+# The defaults are those of profiles.yml; an empty variable counts as unset.
+export ATTRIBUTION_DB := $(or $(ATTRIBUTION_DB),target/attribution.duckdb)
+export ATTRIBUTION_RAW_DIR := $(or $(ATTRIBUTION_RAW_DIR),$(DEMO_DATA))
+export DBT_PROFILES_DIR := .
+export DBT_SEND_ANONYMOUS_USAGE_STATS := false
+
+# Stamps carry a checksum of what they were made from, in their names: a change of content makes
+# them missing, whatever a checkout does to the files' times.
+checksum = $(shell cat $(1) /dev/null | cksum | tr ' ' '-')
+LOCKS := requirements.txt requirements-dev.txt
+PACKAGES := packages.yml package-lock.yml scripts/install_dbt_packages.py
+DEMO_SCRIPTS := $(wildcard scripts/make_demo_data.py scripts/demo_data/*.py)
+VENV_STAMP := .venv/.installed-$(call checksum,$(LOCKS))
+PACKAGES_STAMP := dbt_packages/.installed-$(call checksum,$(PACKAGES))
+DEMO_STAMP := $(DEMO_DATA)/.made-$(call checksum,$(DEMO_SCRIPTS))
+
+# By another name, so that `make -n test` doesn't run it and take the dry run for a success.
+SUBMAKE := $(MAKE) --no-print-directory
+UNLESS_UNCHANGED := $(BIN)/python scripts/unless_unchanged.py
+# Tests and lint never see the user's own data or database.
+TEST_ENV := ATTRIBUTION_RAW_DIR=$(DEMO_DATA) ATTRIBUTION_DB=target/test/attribution.duckdb \
+	DBT_TARGET_PATH=target/test DBT_LOG_PATH=target/test/logs
+
+.PHONY: help
+help: ## List the targets
+	@grep -hE '^[a-z-]+:.*## ' $(MAKEFILE_LIST) | awk -F ':.*## ' '{printf "  make %-12s %s\n", $$1, $$2}'
+
+.PHONY: build
+build: setup $(if $(filter $(DEMO_DATA),$(ATTRIBUTION_RAW_DIR)),demo) ## Set up and build all models; ARGS="..." goes to dbt, FORCE=1 runs unchanged input again
+	@mkdir -p "$$(dirname "$$ATTRIBUTION_DB")"
+	@$(UNLESS_UNCHANGED) --stamp target/.built --reads "$$ATTRIBUTION_RAW_DIR" --makes "$$ATTRIBUTION_DB" -- \
+		$(BIN)/dbt build --exclude-resource-type unit_test $(ARGS)
+
+.PHONY: test
+test: setup demo ## Set up and run every check and test; FORCE=1 runs an unchanged tree again
+	@$(UNLESS_UNCHANGED) --stamp target/.tested --reads $(DEMO_DATA) -- $(SUBMAKE) run-tests
+
+# pytest last: its closing line is what an unchanged tree is answered with.
+.PHONY: run-tests
+run-tests: lint
+	$(TEST_ENV) $(BIN)/dbt build
+	$(TEST_ENV) $(BIN)/pytest --numprocesses auto --maxprocesses 4 --dist loadfile
+
+.PHONY: lint
+lint: setup demo ## Check SQL, Python and conventions
+	@mkdir -p target/test
+	$(BIN)/ruff check
+	$(BIN)/ruff format --check
+	$(TEST_ENV) $(BIN)/sqlfluff lint
+
+.PHONY: format
+format: setup demo ## Format SQL and Python
+	@mkdir -p target/test
+	$(BIN)/ruff check --fix
+	$(BIN)/ruff format
+	$(TEST_ENV) $(BIN)/sqlfluff fix
+
+.PHONY: setup
+setup: $(VENV_STAMP) $(PACKAGES_STAMP) ## Virtual environment, locked dependencies, dbt packages
+
+# The locks are complete, so pip resolves nothing (pip below 23.3 can't match a locked extra).
+$(VENV_STAMP):
+	test -x $(BIN)/python || $(PYTHON) -m venv .venv
+	$(BIN)/python -m pip install --quiet --disable-pip-version-check --no-deps --require-hashes $(LOCKS:%=--requirement %)
+	@rm -f .venv/.installed-*
+	@touch $@
+
+$(PACKAGES_STAMP): $(VENV_STAMP)
+	$(BIN)/python scripts/install_dbt_packages.py
+	@rm -f dbt_packages/.installed-*
+	@touch $@
+
+.PHONY: demo
+demo: $(DEMO_STAMP) ## Make the demo data, where its scripts changed
+
+$(DEMO_STAMP): | setup
+	@rm -rf $(DEMO_DATA)
+	$(BIN)/python scripts/make_demo_data.py --out $(DEMO_DATA)
+	@touch $@
+
+.PHONY: benchmark
+benchmark: setup ## Time and memory of a build on SESSIONS=1000000 made sessions, beside a bare-SQL floor
+	$(BIN)/python benchmarks/run.py --sessions $(SESSIONS)
+
+.PHONY: docs
+docs: build ## Build the documentation page target/static_index.html
+	$(BIN)/dbt docs generate --static
+
+.PHONY: hooks
+hooks: setup ## Run quick checks before each commit
+	$(BIN)/prek install
+
+.PHONY: lock
+lock: $(VENV_STAMP) ## Lock the dependencies anew, after a change of a requirements*.in
+	for name in requirements requirements-dev requirements-optional; do \
+		CUSTOM_COMPILE_COMMAND="make lock" $(BIN)/pip-compile --quiet --generate-hashes \
+			--allow-unsafe --strip-extras --no-emit-index-url --no-emit-trusted-host \
+			--no-emit-find-links --output-file $$name.txt $$name.in; \
+	done
+
+.PHONY: clean
+clean: ## Remove what builds and tests made; the environment and the packages stay
+	rm -rf target logs

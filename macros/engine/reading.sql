@@ -1,0 +1,72 @@
+{# How raw values become typed ones: null, never an error, where they cannot be read. #}
+
+{#
+    A cast that gives null where the value does not fit.
+    Example: try_cast_to('page_views', 'bigint')
+#}
+{% macro try_cast_to(expression, type) -%}
+    {{ return(adapter.dispatch('try_cast_to', 'assisted_conversions')(expression, type)) }}
+{%- endmacro %}
+
+{% macro default__try_cast_to(expression, type) -%}
+    try_cast({{ expression }} as {{ type }})
+{%- endmacro %}
+
+
+{#
+    A finite number as double; null for nan, inf, and what is no number.
+    The bound keeps every amount inside decimal(18, 4).
+    Example: read_number('value')
+#}
+{% macro read_number(expression) -%}
+    {{ return(adapter.dispatch('read_number', 'assisted_conversions')(expression)) }}
+{%- endmacro %}
+
+{% macro default__read_number(expression) -%}
+    {%- set number = try_cast_to(expression, 'double') -%}
+    case when abs({{ number }}) < 1e14 then {{ number }} end
+{%- endmacro %}
+
+
+{#
+    A UTC timestamp without a zone. Text must be ISO: a date, or a date and a time with `T` or a
+    space, up to 6 decimals, `Z` or an offset. A value with a zone is converted, one without is UTC.
+    Arguments: expression, the raw value; raw_type, its type on the engine.
+    Example: read_timestamp('started_at', 'VARCHAR')
+#}
+{% macro read_timestamp(expression, raw_type) -%}
+    {{ return(adapter.dispatch('read_timestamp', 'assisted_conversions')(expression, raw_type)) }}
+{%- endmacro %}
+
+{% macro duckdb__read_timestamp(expression, raw_type) -%}
+    {%- set type = raw_type | upper -%}
+    {%- if type.startswith('TIMESTAMP') or type == 'DATE' -%}
+        {%- set instant = 'timezone(\'UTC\', ' ~ expression ~ ')' if 'TIME ZONE' in type
+            else 'cast(' ~ expression ~ ' as timestamp)' -%}
+        case when isfinite({{ expression }}) then {{ instant }} end
+    {%- else -%}
+        {%- set text = trimmed_text(expression) -%}
+        case
+            when {{ regexp_full_match(text, "'" ~ iso_timestamp_pattern() ~ "'") }}
+                then timezone('UTC', try_cast({{ text }} as timestamptz))
+        end
+    {%- endif -%}
+{%- endmacro %}
+
+{% macro default__read_timestamp(expression, raw_type) -%}
+    {%- set text = trimmed_text(expression) -%}
+    case
+        when {{ regexp_full_match(text, "'" ~ iso_timestamp_pattern() ~ "'") }}
+            then try_cast({{ text }} as timestamp)
+    end
+{%- endmacro %}
+
+{#
+    The texts that count as timestamps.
+    Example: iso_timestamp_pattern()
+#}
+{% macro iso_timestamp_pattern() -%}
+    {%- set time = '([01]\d|2[0-3]):[0-5]\d(:[0-5]\d(\.\d{1,6})?)?' -%}
+    {%- set zone = '(Z|[+-]\d{2}(:?\d{2})?)' -%}
+    {{ return('\d{4}-\d{2}-\d{2}([T ]' ~ time ~ zone ~ '?)?') }}
+{%- endmacro %}

@@ -1,0 +1,113 @@
+{# Text functions in which engines differ. #}
+
+{#
+    Text without white space at its ends; blank is null.
+    Example: trimmed_text('visitor_id')
+#}
+{% macro trimmed_text(expression) -%}
+    {{ return(adapter.dispatch('trimmed_text', 'assisted_conversions')(expression)) }}
+{%- endmacro %}
+
+{% macro duckdb__trimmed_text(expression) -%}
+    nullif(trim(cast({{ expression }} as varchar), e' \t\r\n'), '')
+{%- endmacro %}
+
+{% macro default__trimmed_text(expression) -%}
+    nullif(regexp_replace(cast({{ expression }} as string), '^\\s+|\\s+$', ''), '')
+{%- endmacro %}
+
+
+{#
+    Percent-decoded text. An escape that is broken, or is no UTF-8, stays as it is.
+    Example: percent_decoded("'caf%C3%A9'") -> café
+#}
+{% macro percent_decoded(expression) -%}
+    {{ return(adapter.dispatch('percent_decoded', 'assisted_conversions')(expression)) }}
+{%- endmacro %}
+
+{% macro duckdb__percent_decoded(expression) -%}
+    case
+        when contains({{ expression }}, '%')
+            then coalesce(try(url_decode({{ expression }})), {{ expression }})
+        else {{ expression }}
+    end
+{%- endmacro %}
+
+{% macro default__percent_decoded(expression) -%}
+    coalesce(try_url_decode({{ expression }}), {{ expression }})
+{%- endmacro %}
+
+
+{#
+    SHA-256 hex of the e-mail salt followed by `expression`.
+    Example: salted_hash('lower(email)')
+#}
+{% macro salted_hash(expression) -%}
+    {{ return(adapter.dispatch('salted_hash', 'assisted_conversions')(expression)) }}
+{%- endmacro %}
+
+{% macro duckdb__salted_hash(expression) -%}
+    sha256(coalesce(getvariable('email_salt'), '') || {{ expression }})
+{%- endmacro %}
+
+{% macro default__salted_hash(expression) -%}
+    sha2(concat('${attribution.email_salt}', {{ expression }}), 256)
+{%- endmacro %}
+
+
+{#
+    A JSON object, as text, of the given columns.
+    Arguments: pairs, a list of [name, expression].
+    Example: json_record([['id', 'session_id']]) -> {"id":"s1"}
+#}
+{% macro json_record(pairs) -%}
+    {{ return(adapter.dispatch('json_record', 'assisted_conversions')(pairs)) }}
+{%- endmacro %}
+
+{% macro duckdb__json_record(pairs) -%}
+    cast(json_object(
+        {%- for name, expression in pairs %}
+        '{{ name }}', cast({{ expression }} as varchar){{ ',' if not loop.last }}
+        {%- endfor %}
+    ) as varchar)
+{%- endmacro %}
+
+{% macro default__json_record(pairs) -%}
+    to_json(named_struct(
+        {%- for name, expression in pairs %}
+        '{{ name }}', cast({{ expression }} as string){{ ',' if not loop.last }}
+        {%- endfor %}
+    ), map('ignoreNullFields', 'false'))
+{%- endmacro %}
+
+
+{#
+    An array of (column_name, value) of those checks whose condition holds; others are null in it.
+    Arguments: checks, a list of mappings with name, raw (expression) and condition.
+    Example: array_of_structs([{'name': 'ended_at', 'raw': 'ended_at', 'condition': 'true'}])
+#}
+{% macro array_of_structs(checks) -%}
+    {{ return(adapter.dispatch('array_of_structs', 'assisted_conversions')(checks)) }}
+{%- endmacro %}
+
+{% macro duckdb__array_of_structs(checks) -%}
+    cast([
+        {%- for check in checks %}
+        case
+            when {{ check.condition }}
+                then {'column_name': '{{ check.name }}', 'value': cast({{ check.raw }} as varchar)}
+        end{{ ',' if not loop.last }}
+        {%- endfor %}
+    ] as struct(column_name varchar, value varchar)[])
+{%- endmacro %}
+
+{% macro default__array_of_structs(checks) -%}
+    cast(array(
+        {%- for check in checks %}
+        case
+            when {{ check.condition }}
+                then named_struct('column_name', '{{ check.name }}', 'value', cast({{ check.raw }} as string))
+        end{{ ',' if not loop.last }}
+        {%- endfor %}
+    ) as array<struct<column_name: string, value: string>>)
+{%- endmacro %}

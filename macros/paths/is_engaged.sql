@@ -1,0 +1,10 @@
+{#
+    Whether a session is engaged: long enough, or of two page views, or nothing is known of it.
+    Arguments: engaged_seconds, page_views: expressions, null where unknown.
+    Example: is_engaged('engaged_seconds', 'page_views')
+#}
+{% macro is_engaged(engaged_seconds, page_views) -%}
+    coalesce({{ engaged_seconds }} >= {{ setting('min_engaged_seconds') }}, false)
+        or coalesce({{ page_views }} >= 2, false)
+        or ({{ engaged_seconds }} is null and {{ page_views }} is null)
+{%- endmacro %}

@@ -1,0 +1,85 @@
+{#
+    Reads one setting (a var of dbt_project.yml) and checks it against `setting_rules`. The only
+    place that calls `var`, so that no default is repeated and no bad value gets past.
+    Arguments: name, the var's name.
+    Example: setting('min_engaged_seconds') -> 10
+    Errors: a compiler error that names the var, its value and what is allowed.
+#}
+{% macro setting(name) -%}
+    {%- set rule = setting_rules()[name] -%}
+    {%- set value = var(name) -%}
+    {%- set problem = namespace(found=not setting_is_valid(value, rule)) -%}
+    {%- if problem.found -%}
+        {{ exceptions.raise_compiler_error(
+            "Var `" ~ name ~ "` is " ~ (value | tojson) ~ ", but allowed is: " ~ rule.allowed
+            ~ ". Set it in dbt_project.yml or with --vars."
+        ) }}
+    {%- endif -%}
+    {{ return(value) }}
+{%- endmacro %}
+
+
+{#
+    Checks every setting before any model runs, and that no unknown one is given.
+    Example: on-run-start: "{{ validate_settings() }}"
+#}
+{% macro validate_settings() -%}
+    {%- if execute -%}
+        {%- for name in setting_rules() -%}
+            {%- do setting(name) -%}
+        {%- endfor -%}
+        {%- do validate_settings_against_warehouse() -%}
+    {%- endif -%}
+{%- endmacro %}
+
+
+{#
+    Whether `value` keeps `rule`. Returns a boolean.
+    Arguments: value, what the user set; rule, an entry of `setting_rules`.
+    Example: setting_is_valid(10, {'kind': 'integer', 'least': 0}) -> true
+#}
+{% macro setting_is_valid(value, rule) -%}
+    {%- set is_number = value is number and value is not boolean -%}
+    {%- set kind = rule.kind -%}
+    {%- set valid = namespace(so_far=true) -%}
+    {%- if value is none -%}
+        {{ return(rule.get('nullable', false)) }}
+    {%- elif kind in ('integer', 'number') -%}
+        {%- set valid.so_far = is_number and (kind == 'number' or value is integer)
+            and value >= rule.get('least', value) and value <= rule.get('most', value)
+            and value > rule.get('above', value - 1) -%}
+    {%- elif kind == 'boolean' -%}
+        {%- set valid.so_far = value is boolean -%}
+    {%- elif kind == 'choice' -%}
+        {%- set valid.so_far = value in rule.choices -%}
+    {%- elif kind == 'text' -%}
+        {%- set valid.so_far = value is string
+            and modules.re.fullmatch(rule.pattern, value) is not none -%}
+    {%- elif kind == 'mapping' -%}
+        {%- set valid.so_far = value is mapping -%}
+        {%- for key in value if valid.so_far -%}
+            {%- if rule.get('keys') is none -%}
+                {%- set valid.so_far = setting_is_valid(
+                    value[key], rule['values']
+                ) -%}
+            {%- else -%}
+                {%- set valid.so_far = key in rule['keys'] and setting_is_valid(
+                    value[key], rule['keys'][key]
+                ) -%}
+            {%- endif -%}
+        {%- endfor -%}
+    {%- elif kind == 'list' -%}
+        {%- set valid.so_far = value is sequence and value is not string and value is not mapping
+            and (value | length) >= rule.get('min_length', 0)
+            and (value | length) <= rule.get('max_length', value | length)
+            and not (rule.get('distinct')
+                and (value | unique(case_sensitive=true) | list | length) != (value | length)) -%}
+        {%- for item in value if valid.so_far -%}
+            {%- set valid.so_far = setting_is_valid(item, rule['items']) -%}
+        {%- endfor -%}
+        {%- if valid.so_far and rule.get('is_weights') -%}
+            {%- set valid.so_far = ((value | sum) - 1) | abs < 1e-9 and value[0] + value[2] > 0 -%}
+        {%- endif -%}
+    {%- endif -%}
+    {{ return(valid.so_far) }}
+{%- endmacro %}

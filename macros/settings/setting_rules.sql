@@ -1,0 +1,73 @@
+{#
+    What each setting may be: its kind, its bounds, and the same in words for the error.
+    One entry per var of dbt_project.yml; a test holds the two in step.
+    Example: setting_rules()['count_views'] -> {'kind': 'boolean', 'allowed': 'true or false'}
+#}
+{% macro setting_rules() -%}
+    {%- set yes_or_no = {'kind': 'boolean', 'allowed': 'true or false'} -%}
+    {%- set word = {'kind': 'text', 'pattern': '(?s).*\S.*'} -%}
+    {%- set words = {'kind': 'list', 'items': word, 'distinct': true} -%}
+    {{ return({
+        'raw_database': {'kind': 'text', 'pattern': '.+', 'nullable': true,
+            'allowed': 'null or the name of a database'},
+        'raw_schema': {'kind': 'text', 'pattern': '.+', 'allowed': 'the name of a schema'},
+        'raw_identifiers': {'kind': 'mapping', 'values': word,
+            'allowed': 'a mapping of raw tables to the names they have in the warehouse'},
+
+        'reporting_timezone': {'kind': 'text', 'pattern': '[A-Za-z0-9_+/-]+',
+            'allowed': 'the name of a time zone, as Europe/Berlin'},
+        'reporting_currency': {'kind': 'text', 'pattern': '[A-Z]{3}',
+            'allowed': 'a currency code of three capital letters, as USD'},
+        'system_priority': {'kind': 'list', 'distinct': true,
+            'items': {'kind': 'text', 'pattern': '[^A-Z]*[^A-Z\s][^A-Z]*'},
+            'allowed': 'a list of different source systems in lower case, the most trusted first'},
+        'count_pending': yes_or_no,
+        'require_consent': yes_or_no,
+        'min_engaged_seconds': {'kind': 'number', 'least': 0, 'allowed': 'a number from 0 up'},
+        'max_users_per_visitor': {'kind': 'integer', 'least': 1, 'allowed': 'an integer from 1 up'},
+        'max_links_per_key': {'kind': 'integer', 'least': 1, 'allowed': 'an integer from 1 up'},
+
+        'window_mode': {'kind': 'choice', 'choices': ['rolling', 'calendar'],
+            'allowed': '`rolling` or `calendar`'},
+        'count_views': yes_or_no,
+        'view_lookback_days': {'kind': 'integer', 'least': 1, 'most': 365,
+            'allowed': 'an integer from 1 to 365'},
+        'path_rules': {'kind': 'mapping', 'keys': {
+                'drop_if_other': words,
+                'drop_last_if_other': words,
+                'collapse_repeats': {'kind': 'boolean'},
+                'first_occurrence_only': {'kind': 'boolean'},
+                'max_touches': {'kind': 'integer', 'least': 1, 'nullable': true},
+            },
+            'allowed': 'a mapping of drop_if_other, drop_last_if_other (lists of channels), '
+                ~ 'collapse_repeats, first_occurrence_only (true or false), '
+                ~ 'max_touches (null or an integer from 1 up)'},
+        'journey_conversion_types': {'kind': 'list', 'distinct': true,
+            'items': {'kind': 'text', 'pattern': '[a-z0-9_]+'},
+            'allowed': 'a list of conversion types of the seed conversion_types'},
+        'count_open_journeys': yes_or_no,
+
+        'position_weights': {'kind': 'list', 'min_length': 3, 'max_length': 3, 'is_weights': true,
+            'items': {'kind': 'number', 'least': 0},
+            'allowed': 'three numbers from 0 up that sum to 1, the first and the last not both 0'},
+        'time_decay_half_life_days': {'kind': 'number', 'above': 0, 'allowed': 'a number above 0'},
+
+        'min_group_size': {'kind': 'integer', 'least': 1, 'allowed': 'an integer from 1 up'},
+    }) }}
+{%- endmacro %}
+
+
+{#
+    The checks that only the warehouse can make: that the time zone exists, and that the
+    conversion types of `journey_conversion_types` stand in the seed file.
+    Example: validate_settings_against_warehouse()
+#}
+{% macro validate_settings_against_warehouse() -%}
+    {%- set timezone = setting('reporting_timezone') -%}
+    {%- if not timezone_exists(timezone) -%}
+        {{ exceptions.raise_compiler_error(
+            "Var `reporting_timezone` is \"" ~ timezone ~ "\", but the warehouse knows no time "
+            ~ "zone of that name. Allowed is: the name of a time zone, as Europe/Berlin."
+        ) }}
+    {%- endif -%}
+{%- endmacro %}

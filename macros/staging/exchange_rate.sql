@@ -1,0 +1,13 @@
+{#
+    The rate into the reporting currency: 1 for that currency and for none, else the rate found;
+    null where there is none.
+    Arguments: currency_code, rate: expressions.
+    Example: exchange_rate('conversions.currency_code', 'exchange_rates.rate')
+#}
+{% macro exchange_rate(currency_code, rate) -%}
+    case
+        when coalesce({{ currency_code }}, '{{ setting("reporting_currency") }}')
+            = '{{ setting("reporting_currency") }}' then 1
+        else {{ rate }}
+    end
+{%- endmacro %}

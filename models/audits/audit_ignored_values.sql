@@ -1,0 +1,33 @@
+-- Grain: one row per optional raw value that could not be read and counts as null.
+with
+
+ignored as (
+
+    {% for table in raw_table_names() -%}
+    select
+        '{{ table }}' as table_name,
+        row_key,
+        {{ unnested('ignored_values') }} as ignored_value
+    from {{ base_relation(table) }}
+    where
+        has_ignored_values
+        and reject_reason is null
+        and not is_erased
+    {{ 'union all' if not loop.last }}
+    {% endfor %}
+
+),
+
+final as (
+
+    select
+        table_name,
+        row_key,
+        ignored_value.column_name as column_name,
+        {{ masked_emails('ignored_value.value') }} as value
+    from ignored
+    where ignored_value is not null
+
+)
+
+select * from final

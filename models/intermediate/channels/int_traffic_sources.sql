@@ -1,0 +1,89 @@
+-- Grain: one row per distinct combination of int_traffic_combinations
+with
+
+traffic_evidence as (
+    select * from {{ ref('int_traffic_evidence') }}
+),
+
+source_categories as (
+    select * from {{ ref('int_source_categories') }}
+),
+
+channel_overrides as (
+    select * from {{ ref('channel_overrides') }}
+),
+
+-- A referrer is published as the source that the list knows it by, a tag as it was written.
+sources as (
+    select
+        traffic_evidence.*,
+        source_categories.source_category,
+        case traffic_evidence.traffic_evidence
+            when 'referrer'
+                then coalesce(source_categories.listed_source, traffic_evidence.evidence_source)
+            else traffic_evidence.evidence_source
+        end as source,
+        coalesce(
+            traffic_evidence.evidence_medium,
+            {{ referral_medium('source_categories.source_category') }}
+        ) as medium
+    from traffic_evidence
+    left join source_categories
+        on traffic_evidence.evidence_source = source_categories.evidence_source
+),
+
+source_mediums as (
+    select distinct
+        source,
+        medium,
+        campaign
+    from sources
+),
+
+-- A pattern that is null matches all; one that is not never matches a null.
+house_rules as (
+    select
+        source_mediums.source,
+        source_mediums.medium,
+        source_mediums.campaign,
+        min_by(rules.channel, rules.rule_order) as channel
+    from source_mediums
+    inner join channel_overrides as rules
+        on
+            {{ override_matches('source_mediums.source', 'rules.source_pattern') }}
+            and {{ override_matches('source_mediums.medium', 'rules.medium_pattern') }}
+            and {{ override_matches('source_mediums.campaign', 'rules.campaign_pattern') }}
+    group by
+        source_mediums.source,
+        source_mediums.medium,
+        source_mediums.campaign
+),
+
+final as (
+    select
+        sources.utm_source,
+        sources.utm_medium,
+        sources.utm_campaign,
+        sources.has_utm,
+        sources.click_parameters,
+        sources.referrer_host,
+        sources.interaction_type,
+        sources.source,
+        sources.medium,
+        sources.campaign,
+        sources.traffic_evidence,
+        coalesce(
+            house_rules.channel,
+            {{ default_channel_group(
+                'sources.source', 'sources.medium', 'sources.campaign', 'sources.source_category'
+            ) }}
+        ) as channel
+    from sources
+    left join house_rules
+        on
+            sources.source = house_rules.source
+            and sources.medium = house_rules.medium
+            and sources.campaign is not distinct from house_rules.campaign
+)
+
+select * from final

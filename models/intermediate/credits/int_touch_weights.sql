@@ -1,0 +1,96 @@
+-- Grain: one row per conversion and touchpoint on its path.
+-- Each rule model's weight of the touch, before it is normalised over the path.
+{{ config(materialized='view') }}
+with
+
+path_touches as (
+
+    select * from {{ ref('int_path_touches') }}
+
+),
+
+milestones as (
+
+    select * from {{ ref('int_path_milestones') }}
+
+),
+
+placed as (
+
+    select
+        path_touches.*,
+        {{ days_between('path_touches.touched_at', 'path_touches.converted_at') }}
+            as days_before_conversion,
+        {{ days_between('path_touches.touched_at', 'max(path_touches.touched_at) over (partition by path_touches.conversion_key)') }}
+            as days_before_last_touch,
+        coalesce(
+            max(case when not path_touches.is_direct then path_touches.touch_position end)
+                over (partition by path_touches.conversion_key),
+            path_touches.path_length
+        ) as last_non_direct_position,
+        milestones.conversion_key is not null as has_stages,
+        milestones.lead_position,
+        milestones.opportunity_position
+    from path_touches
+    left join milestones
+        on path_touches.conversion_key = milestones.conversion_key
+
+),
+
+counted as (
+
+    select
+        *,
+        count(case
+            when touch_position not in (
+                1, coalesce(lead_position, 1), coalesce(opportunity_position, 1)
+            ) then 1
+        end) over (partition by conversion_key) as w_shaped_others,
+        count(case
+            when touch_position not in (
+                1, coalesce(lead_position, 1), coalesce(opportunity_position, 1), path_length
+            ) then 1
+        end) over (partition by conversion_key) as full_path_others
+    from placed
+
+),
+
+final as (
+
+    select
+        *,
+        case when touch_position = 1 then 1.0 else 0 end as weight_first_touch,
+        case when touch_position = path_length then 1.0 else 0 end as weight_last_touch,
+        case when touch_position = last_non_direct_position then 1.0 else 0 end
+            as weight_last_non_direct,
+        1.0 as weight_linear,
+        {% set position_based = position_weight(
+            'touch_position', 'path_length', setting('position_weights')
+        ) -%}
+        {{ position_based }} as weight_position_based,
+        {{ position_weight('touch_position', 'path_length', [0.2, 0.2, 0.6]) }} as weight_j_shaped,
+        {{ position_weight('touch_position', 'path_length', [0.6, 0.2, 0.2]) }}
+            as weight_inverse_j,
+        pow(2.0, -days_before_last_touch / {{ setting('time_decay_half_life_days') }})
+            as weight_time_decay,
+        case
+            when not has_stages then {{ position_based | indent(8) }}
+            else {{ milestone_weight(
+                'touch_position',
+                ['1', 'lead_position', 'opportunity_position'],
+                0.3, 0.1, 'w_shaped_others'
+            ) | indent(8) }}
+        end as weight_w_shaped,
+        case
+            when not has_stages then {{ position_based | indent(8) }}
+            else {{ milestone_weight(
+                'touch_position',
+                ['1', 'lead_position', 'opportunity_position', 'path_length'],
+                0.225, 0.1, 'full_path_others'
+            ) | indent(8) }}
+        end as weight_full_path
+    from counted
+
+)
+
+select * from final

@@ -1,0 +1,46 @@
+-- Grain: one row per spend date, channel, source, medium, campaign and content.
+with
+
+ad_spend as (
+
+    select * from {{ ref('stg_ad_spend') }}
+
+),
+
+traffic_sources as (
+
+    select * from {{ ref('int_traffic_sources') }}
+
+),
+
+final as (
+
+    select
+        ad_spend.spend_date,
+        traffic_sources.channel,
+        traffic_sources.source,
+        traffic_sources.medium,
+        traffic_sources.campaign,
+        ad_spend.utm_content as content,
+
+        cast(sum(ad_spend.impressions) as bigint) as impressions,
+        cast(sum(ad_spend.clicks) as bigint) as clicks,
+        cast(sum(ad_spend.cost) as decimal(18, 4)) as cost
+    from ad_spend
+    inner join traffic_sources
+        on
+            ad_spend.utm_source = traffic_sources.utm_source
+            and ad_spend.utm_medium = traffic_sources.utm_medium
+            and ad_spend.utm_campaign is not distinct from traffic_sources.utm_campaign
+            and traffic_sources.has_utm
+    group by
+        ad_spend.spend_date,
+        traffic_sources.channel,
+        traffic_sources.source,
+        traffic_sources.medium,
+        traffic_sources.campaign,
+        ad_spend.utm_content
+
+)
+
+select * from final

@@ -1,0 +1,6 @@
+-- Grain: one row per conversion, channel, source, medium and campaign on its path.
+{{ assisted_conversions_by(
+    ref('fct_conversion_touches'),
+    ref('int_conversions'),
+    ['channel', 'source', 'medium', 'campaign']
+) }}

@@ -1,0 +1,47 @@
+-- Grain: one row per conversion and touchpoint on its path.
+with
+
+touch_weights as (
+
+    select * from {{ ref('int_touch_weights') }}
+
+),
+
+final as (
+
+    select
+        conversion_key,
+        touchpoint_id,
+
+        touch_position,
+        path_length,
+        touched_at,
+        days_before_conversion,
+
+        channel,
+        source,
+        medium,
+        campaign,
+        content,
+        term,
+        landing_page,
+        funnel_stage,
+        touch_type,
+        {{ journey_phase('touch_position', 'path_length') | indent(8) }} as journey_phase,
+        device_type,
+        country,
+
+        touch_position = 1 as is_first_touch,
+        touch_position = path_length as is_last_touch,
+        touch_position < path_length as is_assist,
+        {% for model in rule_models() %}
+        cast(
+            weight_{{ model }} / sum(weight_{{ model }}) over (partition by conversion_key)
+            as double
+        ) as credit_{{ model }}{{ ',' if not loop.last }}
+        {%- endfor %}
+    from touch_weights
+
+)
+
+select * from final

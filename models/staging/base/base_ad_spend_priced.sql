@@ -1,0 +1,45 @@
+-- Grain: one row per row of the raw table ad_spend.
+-- Completes the reasons to reject by the rate and the sign of the cost.
+with
+
+ad_spend as (
+
+    select * from {{ ref('base_ad_spend') }}
+
+),
+
+exchange_rates as (
+
+    select * from {{ ref('stg_exchange_rates') }}
+
+),
+
+priced as (
+
+    select
+        ad_spend.*,
+        {{ exchange_rate('ad_spend.currency_code', 'exchange_rates.rate') }} as exchange_rate
+    from ad_spend
+    left join exchange_rates
+        on
+            ad_spend.currency_code = exchange_rates.currency_code
+            and ad_spend.spend_date >= exchange_rates.rate_date
+            and ad_spend.spend_date < exchange_rates.next_rate_date
+
+),
+
+final as (
+
+    select
+        * {{ except_columns(['reject_reason']) }},
+        case
+            when reject_reason is not null then reject_reason
+            when exchange_rate is null then 'no_exchange_rate'
+            when cost < 0 then 'negative_cost'
+            when cost * exchange_rate >= 1e13 then 'bad_number'
+        end as reject_reason
+    from priced
+
+)
+
+select * from final

@@ -1,0 +1,4 @@
+-- Grain: one row per row of the raw table conversions.
+{{ read_raw_rows(
+    source('raw', 'conversions'), 'conversions', ref('junk_ids'), ref('stg_erasure_requests')
+) }}

@@ -1,0 +1,64 @@
+-- Grain: one row per row of the raw table conversions.
+-- Completes the reasons to reject by those that need another table: the type and the rate.
+with
+
+conversions as (
+
+    select * from {{ ref('base_conversions') }}
+
+),
+
+conversion_types as (
+
+    select * from {{ ref('conversion_types') }}
+
+),
+
+exchange_rates as (
+
+    select * from {{ ref('stg_exchange_rates') }}
+
+),
+
+priced as (
+
+    select
+        conversions.*,
+        {{ exchange_rate('conversions.currency_code', 'exchange_rates.rate') }} as exchange_rate,
+        conversion_types.conversion_type is not null as has_known_type,
+        cast(conversion_types.default_value as double) as default_value
+    from conversions
+    left join conversion_types
+        on conversions.conversion_type = conversion_types.conversion_type
+    left join exchange_rates
+        on
+            conversions.currency_code = exchange_rates.currency_code
+            and {{ reporting_date('conversions.converted_at') }} >= exchange_rates.rate_date
+            and {{ reporting_date('conversions.converted_at') }} < exchange_rates.next_rate_date
+
+),
+
+final as (
+
+    select
+        * {{ except_columns(['reject_reason']) }},
+        coalesce(value * exchange_rate, default_value, 0) as gross_value,
+        case
+            when refunded_value is not null then refunded_value * exchange_rate
+            when status = 'refunded' then coalesce(value * exchange_rate, default_value, 0)
+            else 0
+        end as refund_value,
+        case
+            when reject_reason is not null then reject_reason
+            when not has_known_type then 'unknown_conversion_type'
+            when exchange_rate is null then 'no_exchange_rate'
+            when
+                abs(coalesce(value * exchange_rate, 0)) >= 1e13
+                or abs(coalesce(refunded_value * exchange_rate, 0)) >= 1e13
+                then 'bad_number'
+        end as reject_reason
+    from priced
+
+)
+
+select * from final

@@ -1,0 +1,2 @@
+-- Grain: one row per row of the raw table platform_claims.
+{{ read_raw_rows(source('raw', 'platform_claims'), 'platform_claims', ref('junk_ids'), none) }}

@@ -1,0 +1,44 @@
+-- Grain: one row per conversion event of a source system (orders are merged later).
+with
+
+conversions as (
+
+    {{ latest_rows(
+        ref('base_conversions_priced'),
+        ['source_system', 'conversion_id'],
+        'coalesce(updated_at, converted_at) desc, coalesce(loaded_at, converted_at) desc, '
+        ~ 'raw_record desc'
+    ) | indent(4) }}
+
+),
+
+final as (
+
+    select
+        source_system || ':' || conversion_id as conversion_key,
+        conversion_id,
+        source_system,
+        order_id,
+        visitor_key,
+        user_key,
+        email_key,
+
+        conversion_type,
+        status,
+        product_category,
+        plan_tier,
+        lead_stage,
+        audience,
+
+        cast(gross_value - refund_value as decimal(18, 4)) as conversion_value,
+        removed_duplicates,
+
+        converted_at,
+        coalesce(updated_at, converted_at) as updated_at,
+        coalesce(loaded_at, converted_at) as loaded_at
+    from conversions
+    where duplicate_rank = 1
+
+)
+
+select * from final

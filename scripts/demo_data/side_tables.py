@@ -1,0 +1,150 @@
+"""The tables beside visits and conversions: spend, rates, lift tests, claims, erasures."""
+
+from datetime import timedelta
+
+from demo_data import clock
+
+# source as the platform exports it, medium, campaign, contents, cost a day, currency, cost a click
+SPEND = (
+    ("Instagram", "paid_social", "summer lookbook", ("reel_trail", "reel_city"), 240, "USD", 0.7),
+    ("instagram", "paid_social", "creator series", ("carousel_boots", None), 260, "USD", 0.8),
+    ("instagram", "paid_social", "new arrivals", ("story_sale",), 230, None, 0.6),
+    ("fb", "paid_social", "prospecting", ("video_a", "video_b"), 60, "USD", 0.9),
+    ("facebook", "paid_social", "retargeting", (None,), 35, "USD", 0.5),
+    ("google", "cpc", "brand", (None,), 150, "GBP", 0.6),
+    ("google", "cpc", "generic outdoor", (None,), 210, "USD", 1.1),
+    ("google", "cpc", "shopping+catalogue", (None,), 120, "USD", 0.4),
+    ("dv360", "Display", "retargeting%20autumn", ("banner_300", "banner_728"), 55, "USD", 1.4),
+    ("awin", "affiliate", "voucher sites", (None,), 40, "GBP", 0.9),
+    (
+        "linkedin",
+        "paid_social",
+        "people leaders emea",
+        ("case study", "calculator"),
+        310,
+        "EUR",
+        7.5,
+    ),
+    ("linkedin", "paid_social", "people leaders us", ("case study",), 220, "USD", 8.5),
+    ("google", "cpc", "hris brand", (None,), 60, "EUR", 2.4),
+    ("google", "cpc", "hris generic", (None,), 170, "EUR", 5.2),
+    ("spotify", "audio", "people person podcast", (None,), 190, "GBP", 9.0),
+    # Spend that no conversion meets.
+    ("tiktok", "paid_social", "brand test", (None,), 25, "USD", 1.0),
+)
+FIRST_RATES = {"EUR": 1.16, "GBP": 1.34}
+CLAIM_FACTOR = 1.5
+CLAIM_VALUES = {"purchase": 85, "enterprise_deal": 21_000}
+CLAIMED_TYPES = ("purchase", "lead", "demo_request", "trial_start", "enterprise_deal")
+# test, channel, type, first day, days, users of each group, conversions treated and control
+LIFT_TESTS = (
+    ("geo-social-1", "Paid Social", "purchase", 42, 28, 6000, 655, 430),
+    ("geo-social-2", "Paid Social", "purchase", 200, 28, 6000, 640, 425),
+    ("holdout-email", "Email", "purchase", 120, 28, 3000, 400, 335),
+    ("brand-search-off", "Paid Search", "purchase", 260, 21, 4000, 512, 480),
+    ("display-ghost-ads", "Display", "purchase", 150, 28, 2000, 118, 121),
+    ("podcast-regions", "Audio", "enterprise_deal", 80, 90, 900, 31, 22),
+)
+
+
+def run(world, scale):
+    ad_spend(world, scale)
+    exchange_rates(world)
+    lift_tests(world, scale)
+    platform_claims(world)
+    erasure_requests(world)
+
+
+def ad_spend(world, scale):
+    rng = world.rng
+    for day in range(clock.DAYS):
+        date = clock.BEGIN + timedelta(days=day)
+        for source, medium, campaign, contents, budget, currency, click_cost in SPEND:
+            for content in contents:
+                cost = round(budget * scale / len(contents) * rng.uniform(0.85, 1.15), 2)
+                clicks = int(cost / click_cost)
+                world.rows["ad_spend"].append(
+                    {
+                        "spend_date": date.date().isoformat(),
+                        "utm_source": source,
+                        "utm_medium": medium,
+                        "utm_campaign": campaign,
+                        "utm_content": content,
+                        "impressions": clicks * rng.randint(40, 120),
+                        "clicks": clicks,
+                        "cost": f"{cost:.2f}",
+                        "currency_code": currency,
+                        "loaded_at": date + timedelta(days=1, hours=5),
+                    }
+                )
+
+
+def exchange_rates(world):
+    """A rate for each working day: weekends live on Friday's."""
+    rates = dict(FIRST_RATES)
+    for day in range(-3, clock.DAYS):
+        date = clock.BEGIN + timedelta(days=day)
+        for currency in rates:
+            rates[currency] *= 1 + world.rng.gauss(0, 0.002)
+            if date.weekday() < 5:
+                world.rows["exchange_rates"].append(
+                    {
+                        "rate_date": date.date(),
+                        "currency_code": currency,
+                        "rate": round(rates[currency], 5),
+                    }
+                )
+
+
+def lift_tests(world, scale):
+    for test_id, channel, goal, first_day, days, users, treated, control in LIFT_TESTS:
+        started = clock.BEGIN + timedelta(days=first_day)
+        world.rows["lift_tests"].append(
+            {
+                "test_id": test_id,
+                "channel": channel,
+                "started_on": started.date(),
+                "ended_on": (started + timedelta(days=days - 1)).date(),
+                "conversion_type": goal,
+                "treated_users": round(users * scale),
+                "treated_conversions": round(treated * scale),
+                "control_users": round(users * scale),
+                "control_conversions": round(control * scale),
+            }
+        )
+
+
+def platform_claims(world):
+    """Each platform claims about half as much again as the conversions that it took part in."""
+    rng = world.rng
+    for (date, platform, goal), conversions in sorted(world.platform_days.items()):
+        if goal not in CLAIMED_TYPES:
+            continue
+        # Rounded by chance, so that small days don't bend the factor.
+        claimed = int(conversions * CLAIM_FACTOR * rng.uniform(0.9, 1.1) + rng.random())
+        value = CLAIM_VALUES.get(goal)
+        world.rows["platform_claims"].append(
+            {
+                "claim_date": date,
+                "platform": platform,
+                "conversion_type": goal,
+                "claimed_conversions": str(claimed),
+                "claimed_value": claimed * value if value else None,
+            }
+        )
+
+
+def erasure_requests(world):
+    """Three people ask to be forgotten: by cookie, by login and by e-mail."""
+    sessions = world.rows["sessions"]
+    for number, (kind, field) in enumerate(
+        (("visitor", "visitor_id"), ("user", "user_id"), ("email", "email"))
+    ):
+        known = [row[field] for row in sessions if row[field]]
+        world.rows["erasure_requests"].append(
+            {
+                "id_type": kind,
+                "id": known[len(known) * (number + 1) // 4],
+                "requested_at": clock.END - timedelta(days=30 * (number + 1)),
+            }
+        )

@@ -1,0 +1,23 @@
+-- What: every pattern of channel_overrides and bot_patterns compiles, and none matches an empty
+--     text.
+-- Why: a broken pattern would stop a run half-way; a pattern like `google|` or `.*` would take in
+--     everything, where a null pattern is the way to say so.
+-- Resolve: correct the pattern that this returns, or that the engine's error names.
+with
+
+patterns as (
+    select 'bot_patterns' as seed, pattern from {{ ref('bot_patterns') }}
+    union all
+    select 'channel_overrides' as seed, source_pattern as pattern
+    from {{ ref('channel_overrides') }}
+    union all
+    select 'channel_overrides' as seed, medium_pattern as pattern
+    from {{ ref('channel_overrides') }}
+    union all
+    select 'channel_overrides' as seed, campaign_pattern as pattern
+    from {{ ref('channel_overrides') }}
+)
+
+select *
+from patterns
+where {{ regexp_full_match("''", 'pattern') }}

@@ -1,0 +1,101 @@
+"""What the Python tests share: writing raw folders, running dbt on them, reading results."""
+
+import csv
+import fcntl
+import os
+import subprocess
+import sys
+import tempfile
+from contextlib import contextmanager
+from pathlib import Path
+
+import duckdb
+import pytest
+import yaml
+
+ROOT = Path(__file__).resolve().parents[2]
+BIN = Path(sys.executable).parent
+
+
+def run_dbt(raw_dir, db_path, *args, vars=None, env=None):
+    """`dbt build` on a raw folder into a database file; unit tests stay out, they need no data.
+
+    A process, a target path and a log path of its own: runs neither wait for nor see each other.
+    """
+    with tempfile.TemporaryDirectory(prefix="dbt_") as scratch:
+        return subprocess.run(
+            [
+                BIN / "dbt", "--quiet", "build", "--exclude-resource-type", "unit_test",
+                "--project-dir", ROOT, "--profiles-dir", ROOT,
+                "--target-path", f"{scratch}/target", "--log-path", f"{scratch}/logs",
+                *(["--vars", yaml.safe_dump(vars)] if vars else []),
+                *args,
+            ],
+            cwd=ROOT,
+            env=os.environ
+            | {
+                "ATTRIBUTION_RAW_DIR": str(raw_dir),
+                "ATTRIBUTION_DB": str(db_path),
+                "ATTRIBUTION_TEMP_DIR": f"{scratch}/duckdb",
+                "DBT_SEND_ANONYMOUS_USAGE_STATS": "false",
+            }
+            | (env or {}),
+            capture_output=True,
+            text=True,
+        )  # fmt: skip
+
+
+def build_or_fail(*args, **kwargs):
+    result = run_dbt(*args, **kwargs)
+    assert result.returncode == 0, result.stdout[-6000:] + result.stderr[-2000:]
+    return result
+
+
+def write_csv(folder, tables):
+    """One file per table; the columns are those that any of its rows has."""
+    folder.mkdir(parents=True, exist_ok=True)
+    for table, rows in tables.items():
+        columns = list(dict.fromkeys(column for row in rows for column in row))
+        with (folder / f"{table}.csv").open("w", newline="", encoding="utf-8") as file:
+            writer = csv.DictWriter(file, columns)
+            writer.writeheader()
+            writer.writerows(rows)
+    return folder
+
+
+def fetch(db_path, query):
+    """The rows of a query, as dicts."""
+    with duckdb.connect(str(db_path), read_only=True) as connection:
+        cursor = connection.execute(query)
+        columns = [column[0] for column in cursor.description]
+        return [dict(zip(columns, row)) for row in cursor.fetchall()]
+
+
+@contextmanager
+def one_at_a_time(lock_path):
+    """Keeps other workers of a parallel test run out."""
+    with lock_path.open("w") as lock:
+        fcntl.flock(lock, fcntl.LOCK_EX)
+        yield
+
+
+@pytest.fixture(scope="session")
+def shared_folder(tmp_path_factory, request):
+    """One folder for the whole test run, whatever the number of workers."""
+    folder = tmp_path_factory.getbasetemp()
+    return folder.parent if hasattr(request.config, "workerinput") else folder
+
+
+@pytest.fixture(scope="session")
+def demo_db(shared_folder):
+    """The database of a whole build on the demo data, with every data test; made once per run."""
+    raw_dir, db_path = shared_folder / "demo_data", shared_folder / "demo.duckdb"
+    with one_at_a_time(shared_folder / "demo.lock"):
+        if not db_path.exists():
+            subprocess.run(
+                [sys.executable, ROOT / "scripts/make_demo_data.py", "--out", raw_dir], check=True
+            )
+            unfinished = shared_folder / "demo_unfinished.duckdb"
+            build_or_fail(raw_dir, unfinished)
+            unfinished.rename(db_path)
+    return db_path

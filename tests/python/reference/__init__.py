@@ -1,0 +1,53 @@
+"""A second, slow reading of the definitions: the row-for-row oracle of the dbt project.
+
+Written from the specification alone, in plain dicts and loops, without SQL or dbt, so that a
+mistake in one of the two readings shows as a difference between them.
+
+    build(raw, seeds, settings) -> {"fct_conversions": [row, ...], "rpt_channel_assists": ...}
+
+`raw` holds per table a list of dicts of text, as a CSV file would.
+"""
+
+from . import channels, conversions, facts, identity, inputs, paths, reports
+from .seeds import Seeds
+
+DEFAULTS = {
+    "reporting_timezone": "UTC",
+    "reporting_currency": "USD",
+    "system_priority": ["crm", "backend", "web"],
+    "count_pending": False,
+    "require_consent": False,
+    "min_engaged_seconds": 10,
+    "max_users_per_visitor": 10,
+    "max_links_per_key": 1000,
+    "window_mode": "rolling",
+    "count_views": False,
+    "view_lookback_days": 1,
+    "path_rules": {},
+    "journey_conversion_types": [],
+    "count_open_journeys": False,
+    "position_weights": [0.4, 0.2, 0.4],
+    "time_decay_half_life_days": 7,
+    "min_group_size": 1,
+}
+
+
+def build(raw, seeds, settings=None, salt=""):
+    """Every fact, report and audit of the rule-based part, as lists of rows."""
+    assert set(settings or {}) <= set(DEFAULTS)
+    settings = DEFAULTS | (settings or {})
+    staged, audits = inputs.stage(raw, seeds, settings, salt)
+    people = identity.People(staged, settings)
+    counted, excluded = conversions.count(staged, people, seeds, settings)
+    touchpoints = channels.touchpoints(staged, people, seeds, settings)
+    journeys = paths.attach(counted, touchpoints, staged, seeds, settings)
+    tables = facts.build(counted, touchpoints, journeys, staged, seeds, settings)
+    return (
+        audits
+        | {"audit_excluded_conversions": excluded, "audit_shared_keys": people.shared_rows()}
+        | tables
+        | reports.build(tables, settings)
+    )
+
+
+__all__ = ["DEFAULTS", "Seeds", "build"]

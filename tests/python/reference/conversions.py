@@ -1,0 +1,99 @@
+"""Which conversions count, and what each is worth."""
+
+from collections import defaultdict
+from datetime import timedelta
+from decimal import ROUND_HALF_UP, Decimal
+
+from .inputs import local_date
+
+
+def to_money(value):
+    return Decimal(value).quantize(Decimal("0.0001"), ROUND_HALF_UP)
+
+
+def count(staged, people, seeds, settings):
+    """The counted conversions, and the rows that do not count with their reason."""
+    merged, excluded = merge_orders(staged["conversions"], settings)
+    candidates = []
+    for row in merged:
+        row["person_id"] = people.of_conversion(row)
+        if row["status"] == "cancelled":
+            excluded.append((row, "cancelled"))
+        elif row["status"] == "pending" and not settings["count_pending"]:
+            excluded.append((row, "pending"))
+        else:
+            candidates.append(row)
+    repeats = find_repeats(candidates, seeds)
+    counted = [
+        finish(row, seeds, settings) for row in candidates if row["conversion_key"] not in repeats
+    ]
+    excluded += [(row, "repeat") for row in candidates if row["conversion_key"] in repeats]
+    return counted, [
+        {"conversion_key": row["conversion_key"], "exclusion_reason": reason}
+        for row, reason in excluded
+    ]
+
+
+def merge_orders(rows, settings):
+    """Rows of one order and type become one: the most trusted row, the earliest moment."""
+    groups = defaultdict(list)
+    for row in rows:
+        alone = None if row["order_id"] else row["conversion_key"]
+        groups[row["order_id"], row["conversion_type"], alone].append(row)
+    merged, excluded = [], []
+    for group in groups.values():
+        kept = min(group, key=lambda row: trust(row, settings))
+        excluded += [(row, "merged_order") for row in group if row is not kept]
+        merged.append(
+            kept
+            | {
+                "converted_at": min(row["converted_at"] for row in group),
+                "stage_keys": {row["conversion_key"] for row in group},
+            }
+        )
+    return merged, excluded
+
+
+def trust(row, settings):
+    """Sorts the most trusted row first."""
+    priority = settings["system_priority"]
+    system = row["source_system"]
+    rank = priority.index(system) if system in priority else len(priority)
+    newest_first = timedelta.max - (row["updated_at"] - row["updated_at"].min)
+    return rank, system, newest_first, row["conversion_id"]
+
+
+def find_repeats(rows, seeds):
+    """Keys of the conversions that follow the previous one of their person and type too soon."""
+    histories = defaultdict(list)
+    for row in rows:
+        histories[row["person_id"], row["conversion_type"]].append(row)
+    repeats = set()
+    for (_, conversion_type), history in histories.items():
+        minutes = seeds.conversion_types[conversion_type]["dedupe_minutes"]
+        history.sort(
+            key=lambda row: (row["converted_at"], row["conversion_id"], row["source_system"])
+        )
+        for previous, row in zip(history, history[1:]):
+            if row["converted_at"] - previous["converted_at"] < timedelta(minutes=minutes):
+                repeats.add(row["conversion_key"])
+    return repeats
+
+
+def finish(row, seeds, settings):
+    """Value, class, window and date of a counted conversion."""
+    kind = seeds.conversion_types[row["conversion_type"]]
+    if row["value"] is not None:
+        full_value = row["value"] * row["rate"]
+    else:
+        full_value = kind["default_value"] or Decimal(0)
+    if row["refunded_value"] is not None:
+        refund = row["refunded_value"] * row["rate"]
+    else:
+        refund = full_value if row["status"] == "refunded" else Decimal(0)
+    return row | {
+        "conversion_class": kind["conversion_class"],
+        "lookback_days": kind["lookback_days"],
+        "conversion_value": to_money(full_value - refund),
+        "conversion_date": local_date(row["converted_at"], settings),
+    }

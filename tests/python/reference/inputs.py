@@ -1,0 +1,399 @@
+"""Raw rows to staged rows: cleaning, rejects, erasure, duplicates."""
+
+import hashlib
+import re
+from datetime import UTC, datetime, timedelta
+from decimal import Decimal
+from zoneinfo import ZoneInfo
+
+REASONS = [
+    "missing_key",
+    "no_identity",
+    "bad_timestamp",
+    "bad_number",
+    "bad_value",
+    "unknown_conversion_type",
+    "no_exchange_rate",
+    "negative_cost",
+]
+
+UTM_FIELDS = ["utm_source", "utm_medium", "utm_campaign", "utm_content", "utm_term"]
+VIEWS = {"impression", "email_open"}
+INTERACTION_TYPES = VIEWS | {
+    "email_click", "call", "event", "podcast", "direct_mail", "survey", "other",
+}  # fmt: skip
+ID_TYPES = {"visitor", "user", "email"}
+STATUSES = {"confirmed", "pending", "cancelled", "refunded"}
+DEVICES = {"desktop", "mobile", "tablet", "other"}
+
+# Per table: column -> kind; a `!` says that the column is required, `{}` names what it allows.
+IDENTITY = {"visitor_id": "identity", "user_id": "identity", "email": "email"}
+UTM = dict.fromkeys(UTM_FIELDS, "utm")
+TABLES = {
+    "exchange_rates": {"rate_date": "date!", "currency_code": "code!", "rate": "number!"},
+    "erasure_requests": {"id_type": "word!", "id": "identity!", "requested_at": "timestamp"},
+    "sessions": {
+        "session_id": "key!", **IDENTITY, "started_at": "timestamp!", "ended_at": "timestamp",
+        "engaged_seconds": "number", "page_views": "integer", "landing_url": "text",
+        "referrer_url": "text", **UTM, "device_type": "word", "country": "code",
+        "user_agent": "text", "is_bot": "boolean", "is_internal": "boolean",
+        "consent_state": "word", "loaded_at": "timestamp",
+    },
+    "conversions": {
+        "conversion_id": "key!", "source_system": "word", **IDENTITY, "order_id": "key",
+        "conversion_type": "word", "converted_at": "timestamp!", "value": "number",
+        "currency_code": "code", "status": "word", "refunded_value": "number",
+        "product_category": "text", "plan_tier": "text", "lead_stage": "text",
+        "audience": "text", "updated_at": "timestamp", "loaded_at": "timestamp",
+    },
+    "ad_spend": {
+        "spend_date": "date!", "utm_source": "utm!", "utm_medium": "utm!",
+        "utm_campaign": "utm", "utm_content": "utm", "impressions": "integer",
+        "clicks": "integer", "cost": "number!", "currency_code": "code",
+        "loaded_at": "timestamp",
+    },
+    "interactions": {
+        "interaction_id": "key!", **IDENTITY, "touched_at": "timestamp!",
+        "interaction_type": "word!", **UTM, "consent_state": "word", "loaded_at": "timestamp",
+    },
+    "identity_links": {
+        "left_type": "word!", "left_id": "identity!", "right_type": "word!",
+        "right_id": "identity!", "linked_at": "timestamp",
+    },
+    "crm_stages": {
+        "conversion_id": "key", "source_system": "word", "order_id": "key", "stage": "word!",
+        "entered_at": "timestamp!",
+    },
+    "lift_tests": {
+        "test_id": "key!", "channel": "text!", "started_on": "date!", "ended_on": "date!",
+        "conversion_type": "word", "treated_users": "number!", "treated_conversions": "number!",
+        "control_users": "number!", "control_conversions": "number!",
+    },
+    "platform_claims": {
+        "claim_date": "date!", "platform": "text!", "conversion_type": "word!",
+        "claimed_conversions": "number!", "claimed_value": "number",
+    },
+}  # fmt: skip
+
+ALLOWED = {
+    "interaction_type": INTERACTION_TYPES,
+    "left_type": ID_TYPES,
+    "right_type": ID_TYPES,
+    "id_type": ID_TYPES,
+}
+
+REQUIRED_REASON = {
+    "timestamp": "bad_timestamp",
+    "date": "bad_timestamp",
+    "number": "bad_number",
+    "integer": "bad_number",
+}
+
+# ---------------------------------------------------------------------------- values
+
+
+def trimmed(value):
+    return (value or "").strip(" ") or None
+
+
+def parse_timestamp(value):
+    """Naive UTC. ISO with `T` or a space, `Z` or an offset; a date alone is its midnight."""
+    match = re.fullmatch(
+        r"(\d{4}-\d\d-\d\d)(?:[T ](\d\d:\d\d(?::\d\d(?:\.\d{1,6})?)?)(Z|[+-]\d\d(?::?\d\d)?)?)?",
+        trimmed(value) or "",
+    )
+    if not match:
+        return None
+    day, time, offset = match.groups()
+    try:
+        moment = datetime.fromisoformat(f"{day}T{time or '00:00'}")
+    except ValueError:
+        return None
+    if offset and offset != "Z":
+        digits = offset[1:].replace(":", "").ljust(4, "0")
+        shift = timedelta(hours=int(digits[:2]), minutes=int(digits[2:]))
+        moment += shift if offset[0] == "-" else -shift
+    return moment
+
+
+def parse_number(value):
+    plain = re.fullmatch(r"[+-]?(\d+\.?\d*|\.\d+)([eE][+-]?\d+)?", trimmed(value) or "")
+    return Decimal(plain.group()) if plain else None
+
+
+def parse_date(value):
+    moment = parse_timestamp(value)
+    return moment.date() if moment else None
+
+
+def parse_boolean(value):
+    word = (trimmed(value) or "").lower()
+    return (
+        True
+        if word in {"true", "t", "1", "yes", "y"}
+        else (False if word in {"false", "f", "0", "no", "n"} else None)
+    )
+
+
+def percent_decoded(text):
+    """Decode once; what is no valid escape stays as it is."""
+
+    def run(match):
+        try:
+            return bytes.fromhex(match.group().replace("%", "")).decode("utf-8")
+        except UnicodeDecodeError:
+            return match.group()
+
+    return re.sub(r"(?:%[0-9a-fA-F]{2})+", run, text)
+
+
+def clean_utm(value):
+    if value is None:
+        return None
+    return percent_decoded(value.replace("+", " ")).strip(" ").lower()[:500] or None
+
+
+class Cleaner:
+    """Turns one raw value into one of the kinds that the tables declare."""
+
+    def __init__(self, seeds, salt):
+        self.junk_ids = seeds.junk_ids
+        self.salt = salt
+
+    def __call__(self, kind, value):
+        return getattr(self, kind)(value)
+
+    def text(self, value):
+        return trimmed(value)
+
+    key = text
+
+    def word(self, value):
+        return trimmed((value or "").lower())
+
+    def code(self, value):
+        return trimmed((value or "").upper())
+
+    def identity(self, value):
+        value = trimmed(value)
+        return None if value is None or value.lower() in self.junk_ids else value
+
+    def email(self, value):
+        return self.identity(value) and self.hashed(value)
+
+    def hashed(self, value):
+        return hashlib.sha256((self.salt + value.strip(" ").lower()).encode()).hexdigest()
+
+    utm = staticmethod(clean_utm)
+    timestamp = staticmethod(parse_timestamp)
+    date = staticmethod(parse_date)
+    number = staticmethod(parse_number)
+    boolean = staticmethod(parse_boolean)
+
+    def integer(self, value):
+        number = parse_number(value)
+        return None if number is None else int(number)
+
+
+# ---------------------------------------------------------------------------- rows
+
+
+def local_date(moment, settings):
+    """The day of a UTC moment in the reporting time zone."""
+    zone = ZoneInfo(settings["reporting_timezone"])
+    return moment.replace(tzinfo=UTC).astimezone(zone).date()
+
+
+def identity_keys(row):
+    """The identity keys that stand in one row, as `kind:id`."""
+    pairs = [("visitor", "visitor_id"), ("user", "user_id"), ("email", "email")]
+    keys = {f"{kind}:{row[column]}" for kind, column in pairs if row.get(column)}
+    for side in ("left", "right"):
+        if row.get(f"{side}_type") and row.get(f"{side}_id"):
+            keys.add(f"{row[f'{side}_type']}:{row[f'{side}_id']}")
+    return keys
+
+
+def clean_row(table, raw, cleaner):
+    """The typed row, and the reasons that speak against it."""
+    raw = {column.lower(): value for column, value in raw.items()}
+    row, reasons = {}, set()
+    for column, declared in TABLES[table].items():
+        kind = declared.rstrip("!")
+        row[column] = cleaner(kind, raw.get(column))
+        if row[column] is None and declared.endswith("!"):
+            reasons.add(REQUIRED_REASON.get(kind, "missing_key"))
+        elif column in ALLOWED and row[column] not in ALLOWED[column]:
+            reasons.add("bad_value")
+    for side in ("left_", "right_", ""):
+        if row.get(f"{side}id") and row[f"{side}type" if side else "id_type"] == "email":
+            row[f"{side}id"] = cleaner.email(row[f"{side}id"])
+    return row, reasons
+
+
+def finish_session(row):
+    started, ended, seconds = row["started_at"], row["ended_at"], row["engaged_seconds"]
+    if ended is not None and ended < started:
+        ended = None
+    if seconds is not None:
+        seconds = max(seconds, Decimal(0))
+    elif ended is not None:
+        seconds = Decimal((ended - started) // timedelta(microseconds=1)) / 10**6
+    if ended is None:
+        ended = started + timedelta(microseconds=int((seconds or 0) * 10**6))
+    row |= {"ended_at": ended, "engaged_seconds": seconds}
+    row["loaded_at"] = row["loaded_at"] or started
+    if row["device_type"] not in DEVICES:
+        row["device_type"] = None
+    if not re.fullmatch("[A-Z]{2}", row["country"] or ""):
+        row["country"] = None
+    return row
+
+
+class Stager:
+    def __init__(self, seeds, settings, salt):
+        self.seeds, self.settings = seeds, settings
+        self.cleaner = Cleaner(seeds, salt)
+        self.rates = []
+        self.erased = set()
+
+    def table_reasons(self, table, row):
+        """The reasons that only one table knows."""
+        if table in ("sessions", "interactions") and not identity_keys(row):
+            yield "no_identity"
+        if table == "conversions":
+            if not identity_keys(row) and row["order_id"] is None:
+                yield "no_identity"
+            if row["conversion_type"] not in self.seeds.conversion_types:
+                yield "unknown_conversion_type"
+            if row["converted_at"] and self.rate(row, self.day(row["converted_at"])) is None:
+                yield "no_exchange_rate"
+        if table == "ad_spend":
+            if row["spend_date"] and self.rate(row, row["spend_date"]) is None:
+                yield "no_exchange_rate"
+            if row["cost"] is not None and row["cost"] < 0:
+                yield "negative_cost"
+        if table == "crm_stages" and not (row["conversion_id"] or row["order_id"]):
+            yield "missing_key"
+
+    def day(self, moment):
+        return local_date(moment, self.settings)
+
+    def rate(self, row, day):
+        """Units of the reporting currency for 1 unit, or None: the latest on or before the day."""
+        currency = row["currency_code"] or self.settings["reporting_currency"]
+        if currency == self.settings["reporting_currency"]:
+            return Decimal(1)
+        known = [
+            (rate["rate_date"], rate["rate"])
+            for rate in self.rates
+            if rate["currency_code"] == currency and rate["rate_date"] <= day
+        ]
+        return max(known)[1] if known else None
+
+    def finish(self, table, row):
+        """Defaults and derived values of a good row."""
+        if table == "sessions":
+            return finish_session(row)
+        if table == "interactions":
+            row["loaded_at"] = row["loaded_at"] or row["touched_at"]
+        if table == "conversions":
+            row["source_system"] = row["source_system"] or "web"
+            row["conversion_key"] = f"{row['source_system']}:{row['conversion_id']}"
+            if row["status"] not in STATUSES:
+                row["status"] = "confirmed"
+            for column in ("updated_at", "loaded_at"):
+                row[column] = row[column] or row["converted_at"]
+            row["rate"] = self.rate(row, self.day(row["converted_at"]))
+        if table == "crm_stages":
+            row["source_system"] = row["source_system"] or "web"
+        if table == "ad_spend":
+            row["cost"] *= self.rate(row, row["spend_date"])
+        return row
+
+    def stage(self, table, raw_rows):
+        """Good rows, rejects as (raw row, reason), and the number of erased rows."""
+        good, rejected, erased = [], [], 0
+        for raw in raw_rows:
+            row, reasons = clean_row(table, raw, self.cleaner)
+            if table != "erasure_requests" and identity_keys(row) & self.erased:
+                erased += 1
+                continue
+            reasons |= set(self.table_reasons(table, row))
+            if reasons:
+                rejected.append((raw, min(reasons, key=REASONS.index)))
+            else:
+                good.append(self.finish(table, row))
+        return good, rejected, erased
+
+
+# Per table its key and what decides between rows of one key: the latest stays.
+NEWEST = {
+    "sessions": ("session_id", "loaded_at", "started_at"),
+    "interactions": ("interaction_id", "loaded_at", "touched_at"),
+    "conversions": ("conversion_key", "updated_at", "loaded_at"),
+}
+
+
+def newest_per_key(table, rows):
+    if table not in NEWEST:
+        return rows
+    key, first, second = NEWEST[table]
+    kept = {}
+    for row in sorted(rows, key=lambda row: (row[first], row[second], repr(row))):
+        kept[row[key]] = row
+    return list(kept.values())
+
+
+# What names a row in the audits, as it stands in the raw row.
+ROW_KEYS = {
+    "sessions": ["session_id"],
+    "conversions": ["source_system", "conversion_id"],
+    "ad_spend": ["spend_date", "utm_source", "utm_medium", "utm_campaign", "utm_content"],
+    "interactions": ["interaction_id"],
+    "identity_links": ["left_type", "left_id", "right_type", "right_id"],
+    "crm_stages": ["source_system", "conversion_id", "order_id", "stage"],
+    "exchange_rates": ["rate_date", "currency_code"],
+    "lift_tests": ["test_id"],
+    "platform_claims": ["claim_date", "platform", "conversion_type"],
+    "erasure_requests": ["id_type", "id"],
+}
+
+
+def stage(raw, seeds, settings, salt):
+    """All staged tables, and the audits of what was not staged."""
+    stager = Stager(seeds, settings, salt)
+    staged, rejected_rows, counts = {}, [], []
+    for table in TABLES:
+        rows = raw.get(table, [])
+        good, rejected, erased = stager.stage(table, rows)
+        staged[table] = newest_per_key(table, good)
+        if table == "exchange_rates":
+            stager.rates = staged[table]
+        if table == "erasure_requests":
+            stager.erased = {f"{row['id_type']}:{row['id']}" for row in staged[table]}
+        rejected_rows += [
+            {"table_name": table, "row_key": row_key(table, row, stager.cleaner), "reason": reason}
+            for row, reason in rejected
+        ]
+        counts.append(
+            {
+                "table_name": table,
+                "rows_read": len(rows),
+                "rows_staged": len(staged[table]),
+                "rows_rejected": len(rejected),
+                "rows_removed_as_duplicates": len(good) - len(staged[table]),
+                "rows_erased": erased,
+            }
+        )
+    return staged, {"audit_rejected_rows": rejected_rows, "audit_row_counts": counts}
+
+
+def row_key(table, raw, cleaner):
+    """The raw values of the table's key, e-mail addresses hashed."""
+    raw = {column.lower(): value or None for column, value in raw.items()}
+    for side in ("left_", "right_", ""):
+        kind = raw.get(f"{side}type" if side else "id_type")
+        if raw.get(f"{side}id") and cleaner.word(kind) not in {"visitor", "user"}:
+            raw[f"{side}id"] = cleaner.hashed(raw[f"{side}id"])
+    return ":".join(raw[column] for column in ROW_KEYS[table] if raw.get(column)) or None

@@ -1,0 +1,185 @@
+"""The reports on rule-based figures, per conversion group."""
+
+from collections import defaultdict
+from decimal import Decimal
+from fractions import Fraction
+
+from .facts import UNATTRIBUTED, bucket_of_days, bucket_of_length, role_measures
+
+TOTAL = "(total)"
+OTHER_PATHS = "(other paths)"
+LENGTH_BUCKETS = [bucket_of_length(n) for n in range(1, 13)]
+DAY_BUCKETS = [bucket_of_days(day) for day in [*range(12), 12, 31, 61, 91]]
+
+
+def build(tables, settings):
+    groups = conversion_groups(tables["fct_conversions"])
+    spend = defaultdict(Decimal)
+    for row in tables["fct_ad_spend_daily"]:
+        spend[row["channel"]] += row["cost"]
+    reports = defaultdict(list)
+    for group, conversions in groups.items():
+        keys = {row["conversion_key"] for row in conversions}
+        roles = [row for row in tables["fct_assisted_conversions"] if row["conversion_key"] in keys]
+        for name, rows in {
+            "rpt_channel_assists": channel_assists(conversions, roles, spend),
+            "rpt_top_paths": top_paths(conversions, settings["min_group_size"]),
+            "rpt_path_length": distribution(conversions, "path_length_bucket", LENGTH_BUCKETS),
+            "rpt_time_lag": distribution(conversions, "days_to_conversion_bucket", DAY_BUCKETS),
+            "rpt_channel_pairs": channel_pairs(roles),
+        }.items():
+            reports[name] += [{"conversion_group": group} | row for row in rows]
+    return dict(reports)
+
+
+def conversion_groups(conversions):
+    groups = defaultdict(list)
+    for conversion in conversions:
+        groups[conversion["conversion_type"]].append(conversion)
+        groups[f"(all {conversion['conversion_class']})"].append(conversion)
+    return groups
+
+
+def ratio(part, whole):
+    return float(Fraction(part) / Fraction(whole)) if whole else None
+
+
+def value_of(conversions):
+    return sum((row["conversion_value"] for row in conversions), Decimal(0))
+
+
+# ---------------------------------------------------------------------------- channel assists
+
+
+def channel_assists(conversions, roles, spend):
+    with_path = [row for row in conversions if row["is_attributed"]]
+    by_channel = defaultdict(list)
+    for row in roles:
+        by_channel[row["channel"]].append(row)
+    rows = [
+        {"channel": channel, "channel_role": channel_role(own)}
+        | with_ratios(role_measures(own), len(with_path), spend.get(channel))
+        for channel, own in by_channel.items()
+    ]
+    rows.append(total_row(conversions, with_path, roles, spend))
+    unattributed = len(conversions) - len(with_path)
+    if unattributed:
+        measures = role_measures([]) | {"conversions": unattributed}
+        rows.append(
+            {"channel": UNATTRIBUTED, "channel_role": None}
+            | with_ratios(measures, len(with_path), None)
+        )
+    return rows
+
+
+def total_row(conversions, with_path, roles, spend):
+    """Distinct conversions, never sums over channels."""
+    assisted_only = {row["conversion_key"] for row in roles if row["is_assist_only"]}
+    measures = role_measures(
+        {
+            "conversion_value": row["conversion_value"],
+            "is_assist": row["path_length"] >= 2,
+            "is_assist_only": row["conversion_key"] in assisted_only,
+            "is_last": True,
+            "is_first": True,
+            "is_sole": row["path_length"] == 1,
+        }
+        for row in with_path
+    ) | {"conversions": len(conversions)}
+    cost = sum(spend.values()) if spend else None
+    return {"channel": TOTAL, "channel_role": None} | with_ratios(measures, len(with_path), cost)
+
+
+def with_ratios(measures, conversions_with_path, cost):
+    assisted, last = measures["assisted_conversions"], measures["last_conversions"]
+    return measures | {
+        "assist_to_last_ratio": ratio(assisted, last),
+        "assist_share": ratio(assisted, assisted + last),
+        "assist_rate": ratio(assisted, conversions_with_path),
+        "cost": cost,
+        "cost_per_assisted_conversion": None if cost is None else ratio(cost, assisted),
+        "cost_per_last_conversion": None if cost is None else ratio(cost, last),
+    }
+
+
+def channel_role(roles):
+    shares = {
+        "introducer": sum(row["is_first"] and not row["is_sole"] for row in roles),
+        "nurturer": sum(not row["is_first"] and not row["is_last"] for row in roles),
+        "closer": sum(row["is_last"] for row in roles),
+    }
+    role = max(shares, key=shares.get)
+    runner_up = max(count for name, count in shares.items() if name != role)
+    # In whole numbers: a lead of exactly 0.05 is still balanced.
+    return "balanced" if (shares[role] - runner_up) * 20 <= len(roles) else role
+
+
+# ---------------------------------------------------------------------------- paths
+
+
+def top_paths(conversions, min_group_size):
+    by_path = defaultdict(list)
+    for row in conversions:
+        by_path[row["path_collapsed"] or UNATTRIBUTED].append(row)
+    pooled = defaultdict(list)
+    for path, own in by_path.items():
+        persons = {row["person_id"] for row in own}
+        is_small = len(persons) < min_group_size and path != UNATTRIBUTED
+        pooled[OTHER_PATHS if is_small else path] += own
+    rows = [
+        {
+            "path_collapsed": path,
+            "conversions": len(own),
+            "persons": len({row["person_id"] for row in own}),
+            "conversion_value": value_of(own),
+            "average_path_length": ratio(sum(row["path_length"] for row in own), len(own)),
+            "average_days_to_conversion": None
+            if path == UNATTRIBUTED
+            else sum(row["days_to_conversion"] for row in own) / len(own),
+            "share_of_conversions": ratio(len(own), len(conversions)),
+        }
+        for path, own in pooled.items()
+    ]
+    rows.sort(key=lambda row: (-row["conversions"], row["path_collapsed"]))
+    return [row | {"path_rank": rank} for rank, row in enumerate(rows, start=1)]
+
+
+def distribution(conversions, column, buckets):
+    """Conversions per bucket, the empty ones too; those without a path on a row of their own."""
+    by_bucket = {bucket: [] for bucket in buckets}
+    for row in conversions:
+        by_bucket.setdefault(row[column] or UNATTRIBUTED, []).append(row)
+    return [
+        {
+            "bucket": bucket,
+            "bucket_order": order,
+            "conversions": len(own),
+            "conversion_value": value_of(own),
+            "share_of_conversions": ratio(len(own), len(conversions)),
+        }
+        for order, (bucket, own) in enumerate(by_bucket.items(), start=1)
+    ]
+
+
+def channel_pairs(roles):
+    by_conversion = defaultdict(list)
+    for row in roles:
+        by_conversion[row["conversion_key"]].append(row)
+    closed = defaultdict(int)
+    pairs = defaultdict(list)
+    for own in by_conversion.values():
+        closer = next(row["channel"] for row in own if row["is_last"])
+        closed[closer] += 1
+        for row in own:
+            if row["is_assist"]:
+                pairs[row["channel"], closer].append(row)
+    return [
+        {
+            "assisting_channel": assisting,
+            "closing_channel": closer,
+            "conversions": len(own),
+            "conversion_value": value_of(own),
+            "share_of_closer": ratio(len(own), closed[closer]),
+        }
+        for (assisting, closer), own in pairs.items()
+    ]

@@ -1,0 +1,52 @@
+"""The project's seeds, as the reference reads them."""
+
+import csv
+import re
+from decimal import Decimal
+from pathlib import Path
+
+
+class Seeds:
+    def __init__(self, folder):
+        self.folder = Path(folder)
+        self.conversion_types = {
+            row["conversion_type"]: {
+                "conversion_class": row["conversion_class"],
+                "lookback_days": int(row["lookback_days"]),
+                "dedupe_minutes": int(row["dedupe_minutes"]),
+                "default_value": Decimal(row["default_value"]) if row["default_value"] else None,
+            }
+            for row in self._rows("conversion_types")
+        }
+        self.channels = {row["channel"]: row for row in self._rows("channels")}
+        self.direct = {
+            name for name, row in self.channels.items() if row["is_direct"].lower() == "true"
+        }
+        self.overrides = sorted(
+            self._rows("channel_overrides"), key=lambda row: int(row["rule_order"])
+        )
+        self.categories = {
+            row["source"].lower(): row["category"].lower()
+            for name in ("source_categories", "source_categories_supplement")
+            for row in self._rows(name)
+        }
+        self.aliases = dict(list(row.values())[:2] for row in self._rows("source_aliases"))
+        self.excluded_referrers = self._first_column("excluded_referrers")
+        self.click_ids = self._rows("click_ids")
+        self.bot_patterns = [
+            re.compile(pattern, re.IGNORECASE) for pattern in self._first_column("bot_patterns")
+        ]
+        self.junk_ids = {value.lower() for value in self._first_column("junk_ids")}
+
+    def _rows(self, name):
+        path = self.folder / f"{name}.csv"
+        if not path.exists():
+            return []
+        with path.open(newline="", encoding="utf-8") as file:
+            return [
+                {column: value or None for column, value in row.items()}
+                for row in csv.DictReader(file)
+            ]
+
+    def _first_column(self, name):
+        return [next(iter(row.values())) for row in self._rows(name)]

@@ -1,0 +1,113 @@
+"""Channels, end to end: each case is one raw row, and what is due for it stands in the same line.
+
+Add a case as a line of channel_cases.csv: its id says the rule, `kind` names the raw table, the
+last five columns are what the touch must get.
+"""
+
+import csv
+from pathlib import Path
+
+import duckdb
+import pytest
+from conftest import ROOT, build_or_fail, fetch, one_at_a_time, write_csv
+
+EXPECTED = ["source", "medium", "campaign", "traffic_evidence", "channel"]
+
+# rule_order, source_pattern, medium_pattern, campaign_pattern, channel: the seed ships empty.
+HOUSE_RULES = [
+    (90, "house[.]example", "referral", None, "Email"),
+    (80, None, None, "house-brand-[0-9]+", "Direct"),
+    (70, "house-mix", "flyer|poster", None, "Offline"),
+    (60, "house-tv|house-cinema", None, None, "Offline"),
+    (50, "house-radio", None, None, "Offline"),
+    (45, "house-radio", None, "spr.*", "Audio"),
+    (40, "House-Podcast", None, None, "Audio"),
+]
+
+TOUCHES = """
+    select
+        regexp_replace(touchpoint_id, '^(session|interaction):', '') as case_id,
+        source, medium, campaign, traffic_evidence, channel
+    from marts.fct_touchpoints
+    union all
+    select utm_campaign, source, medium, campaign, traffic_evidence, channel
+    from intermediate.int_traffic_sources
+    where starts_with(utm_campaign, 'spend_')  -- such a case's campaign is its id
+"""
+
+
+def read_rows(path):
+    with path.open(newline="", encoding="utf-8") as file:
+        return list(csv.DictReader(file))
+
+
+CASES = {case["case_id"]: case for case in read_rows(Path(__file__).parent / "channel_cases.csv")}
+
+
+def raw_tables():
+    """Every case as a row of its own table, keyed by the case's id."""
+    keys = {
+        "session": {"started_at": "2026-03-01 12:00:00"},
+        "interaction": {"touched_at": "2026-03-01 12:00:00"},
+        "ad_spend": {"spend_date": "2026-03-01", "cost": 1},
+    }
+    tables = {kind: [] for kind in keys}
+    for case in CASES.values():
+        identity = {"visitor_id": case["case_id"], f"{case['kind']}_id": case["case_id"]}
+        inputs = {name: value for name, value in case.items() if name not in EXPECTED}
+        tables[case["kind"]].append(identity | keys[case["kind"]] | inputs)
+    return {
+        "sessions": tables["session"],
+        "interactions": tables["interaction"],
+        "ad_spend": tables["ad_spend"],
+        "conversions": [
+            {
+                "conversion_id": "c1",
+                "visitor_id": "v1",
+                "conversion_type": "purchase",
+                "converted_at": "2026-03-02",
+            }
+        ],
+    }
+
+
+@pytest.fixture(scope="session")
+def touches(shared_folder):
+    """What the models made of each case, by its id; built once per test run."""
+    raw_dir, db_path = shared_folder / "channel_cases", shared_folder / "channel_cases.duckdb"
+    with one_at_a_time(shared_folder / "channel_cases.lock"):
+        if not db_path.exists():
+            write_csv(raw_dir, raw_tables())
+            unfinished = shared_folder / "channel_cases_unfinished.duckdb"
+            build_or_fail(raw_dir, unfinished, "--resource-type", "seed")
+            with duckdb.connect(str(unfinished)) as connection:
+                connection.executemany(
+                    "insert into seeds.channel_overrides values (?, ?, ?, ?, ?)", HOUSE_RULES
+                )
+            build_or_fail(
+                raw_dir, unfinished, "--select", "+fct_touchpoints",
+                "--exclude-resource-type", "seed",
+            )  # fmt: skip
+            unfinished.rename(db_path)
+    return {touch["case_id"]: touch for touch in fetch(db_path, TOUCHES)}
+
+
+@pytest.mark.parametrize("case_id", CASES)
+def test_channel(case_id, touches):
+    assert {name: touches[case_id][name] or "" for name in EXPECTED} == {
+        name: CASES[case_id][name] for name in EXPECTED
+    }
+
+
+def test_every_case_has_its_own_id_and_there_are_at_least_150():
+    assert len(read_rows(Path(__file__).parent / "channel_cases.csv")) == len(CASES) >= 150
+
+
+def test_the_cases_reach_every_channel_every_evidence_and_every_click_id():
+    channels = {row["channel"] for row in read_rows(ROOT / "seeds/channels.csv")}
+    assert {case["channel"] for case in CASES.values()} == channels
+    evidence = {case["traffic_evidence"] for case in CASES.values()}
+    assert evidence == {"utm", "click_id", "referrer", "none", "interaction"}
+    for click_id in read_rows(ROOT / "seeds/click_ids.csv"):
+        url = f"?{click_id['parameter']}=abc"
+        assert any(url in case["landing_url"] for case in CASES.values()), url

@@ -1,0 +1,286 @@
+"""The demo data: reproducible, complete, ugly in small shares, and telling its stories."""
+
+import subprocess
+import sys
+from pathlib import Path
+
+import duckdb
+import pytest
+import yaml
+
+ROOT = Path(__file__).parents[2]
+SMALL = 3_000
+MONTHS = 12
+B2B_TYPES = "('lead', 'demo_request', 'trial_start', 'enterprise_deal')"
+
+
+def make(folder, *arguments):
+    script = ROOT / "scripts" / "make_demo_data.py"
+    subprocess.run(
+        [sys.executable, str(script), "--out", str(folder), *map(str, arguments)], check=True
+    )
+    return folder
+
+
+@pytest.fixture(scope="module")
+def small_demo(tmp_path_factory):
+    return make(tmp_path_factory.mktemp("small"), "--sessions", SMALL)
+
+
+@pytest.fixture(scope="module")
+def demo(demo_db):
+    """The demo database, as `make build` makes it."""
+    with duckdb.connect(str(demo_db), read_only=True) as connection:
+        yield connection
+
+
+def rows(connection, query):
+    return connection.sql(query).fetchall()
+
+
+def declared_tables():
+    sources = yaml.safe_load((ROOT / "models/staging/_raw__sources.yml").read_text())
+    return {
+        table["name"]: {column["name"] for column in table["columns"]}
+        for table in sources["sources"][0]["tables"]
+    }
+
+
+# The files
+
+
+def test_same_seed_gives_the_same_bytes(small_demo, tmp_path):
+    again = make(tmp_path, "--sessions", SMALL)
+    names = sorted(path.name for path in small_demo.iterdir())
+    assert names == sorted(path.name for path in again.iterdir())
+    assert all((small_demo / name).read_bytes() == (again / name).read_bytes() for name in names)
+
+
+def test_another_seed_gives_other_rows(small_demo, tmp_path):
+    other = make(tmp_path, "--sessions", SMALL, "--seed", 8)
+    name = "sessions.parquet"
+    assert (small_demo / name).read_bytes() != (other / name).read_bytes()
+
+
+def test_csv_holds_what_parquet_holds(small_demo, tmp_path):
+    make(tmp_path, "--sessions", SMALL, "--format", "csv")
+    for parquet in small_demo.iterdir():
+        parquet_rows = duckdb.sql(f"from read_parquet('{parquet}')")
+        csv_rows = duckdb.read_csv(
+            str(tmp_path / f"{parquet.stem}.csv"), dtype=parquet_rows.types, header=True
+        )
+        # A blank and a null look alike in CSV.
+        blank_as_null = ", ".join(
+            f"nullif(trim(\"{name}\"::text), '')" for name in csv_rows.columns
+        )
+        expected = parquet_rows.project(blank_as_null).fetchall()
+        assert csv_rows.project(blank_as_null).fetchall() == expected, parquet.stem
+
+
+def test_every_declared_table_and_column_is_made(small_demo):
+    for table, declared in declared_tables().items():
+        made = duckdb.sql(f"from read_parquet('{small_demo / table}.parquet')").columns
+        assert declared <= {column.lower() for column in made}, table
+        assert all(
+            column.lower() in declared or table in ("sessions", "conversions") for column in made
+        )
+
+
+# The built database
+
+
+def test_size_is_about_60000_sessions_over_twelve_months(demo):
+    sessions, first, last = rows(
+        demo,
+        "select count(*), min(started_at)::date::text, max(started_at)::date::text "
+        "from staging.stg_sessions",
+    )[0]
+    assert 55_000 <= sessions <= 70_000
+    assert (first, last) == ("2025-07-01", "2026-06-30")
+
+
+@pytest.mark.parametrize("table", sorted(declared_tables()))
+def test_every_table_has_good_rows(demo, table):
+    assert rows(demo, f"select count(*) from staging.stg_{table}")[0][0] > 0
+
+
+def test_bad_rows_are_of_every_kind_and_few(demo):
+    reasons = {
+        reason for (reason,) in rows(demo, "select distinct reason from audits.audit_rejected_rows")
+    }
+    assert reasons == {
+        "missing_key",
+        "no_identity",
+        "bad_timestamp",
+        "bad_number",
+        "bad_value",
+        "unknown_conversion_type",
+        "no_exchange_rate",
+        "negative_cost",
+    }
+    for table in ("sessions", "conversions", "ad_spend", "interactions"):
+        rejected, staged = rows(
+            demo,
+            f"select count(*), (select count(*) from staging.stg_{table}) "
+            f"from audits.audit_rejected_rows where table_name = '{table}'",
+        )[0]
+        assert 0.002 <= rejected / staged <= 0.015, table
+
+
+def test_shared_keys_of_both_kinds_are_found(demo):
+    keys = rows(demo, "select distinct key_type from audits.audit_shared_keys")
+    assert {"visitor", "email"} <= {key for (key,) in keys}
+
+
+def test_the_chain_from_crm_contact_to_cookie_holds(demo):
+    """The CRM knows no cookie: a deal has a path only through the identity links."""
+    share = rows(
+        demo,
+        "select avg(is_attributed::int) from marts.fct_conversions "
+        "where conversion_type = 'enterprise_deal'",
+    )[0][0]
+    assert share > 0.97
+
+
+# The stories
+
+
+def test_instagram_closes_some_50_purchases_a_month_and_assists_some_1200(demo):
+    assisted, closed = rows(
+        demo,
+        """
+        select
+            count(distinct conversion_key) filter (is_assist),
+            count(distinct conversion_key) filter (is_last)
+        from marts.fct_assisted_conversions_by_campaign
+        where source = 'instagram' and medium = 'paid_social' and conversion_type = 'purchase'
+        """,
+    )[0]
+    assert 1_120 <= assisted / MONTHS <= 1_280
+    assert 42 <= closed / MONTHS <= 58
+    assert 21 <= assisted / closed <= 27
+
+
+def test_paid_social_as_a_channel_tells_the_same(demo):
+    ratio = rows(
+        demo,
+        "select assist_to_last_ratio from reports.rpt_channel_assists "
+        "where conversion_group = 'purchase' and channel = 'Paid Social'",
+    )[0][0]
+    assert 21 <= ratio <= 27
+
+
+def test_podcast_closes_nothing_and_assists_35_percent_of_enterprise_deals(demo):
+    closed, assist_rate, deals = rows(
+        demo,
+        """
+        select last_conversions, assist_rate, assisted_conversions / assist_rate
+        from reports.rpt_channel_assists
+        where conversion_group = 'enterprise_deal' and channel = 'Audio'
+        """,
+    )[0]
+    assert closed == 0
+    assert 0.31 <= assist_rate <= 0.39
+    assert deals > 200
+
+
+def test_content_opens_b2b_journeys_that_email_closes(demo):
+    opened, closed = rows(
+        demo,
+        f"""
+        select
+            avg((first_channel = 'Organic Search')::int),
+            avg((last_channel = 'Email')::int) filter (first_channel = 'Organic Search')
+        from marts.fct_conversions
+        where conversion_type in {B2B_TYPES} and is_attributed
+        """,
+    )[0]
+    assert opened >= 0.55
+    assert closed >= 0.55
+
+
+def test_direct_mostly_closes(demo):
+    found = rows(
+        demo,
+        """
+        select channel, assist_to_last_ratio from reports.rpt_channel_assists
+        where conversion_group = '(all macro)' and channel not like '(%'
+        order by last_conversions desc
+        """,
+    )
+    channel, ratio = found[0]
+    assert channel == "Direct"
+    assert ratio < 0.4
+
+
+def test_micro_conversions_precede_macro_ones(demo):
+    found = rows(
+        demo,
+        """
+        select micro_type, count(distinct macro.conversion_key)
+        from marts.fct_conversions as macro
+        inner join (
+            select person_id, converted_at, conversion_type as micro_type
+            from marts.fct_conversions where conversion_class = 'micro'
+        ) as micro
+            on macro.person_id = micro.person_id and micro.converted_at < macro.converted_at
+        where macro.conversion_class = 'macro'
+        group by all
+        """,
+    )
+    preceded = dict(found)
+    assert preceded["product_view"] > 2_000
+    assert preceded["content_download"] > 200
+    assert preceded["newsletter_signup"] > 200
+
+
+def test_many_visits_lead_to_nothing(demo):
+    share = rows(
+        demo,
+        """
+        select avg((person_id not in (
+            select person_id from marts.fct_conversions where conversion_class = 'macro'
+        ))::int)
+        from marts.fct_touchpoints where touch_type = 'session'
+        """,
+    )[0][0]
+    assert 0.35 <= share <= 0.55
+
+
+def test_weeks_are_steady_and_the_week_has_its_rhythm(demo):
+    """No trend is planted: whatever finds one here is a false alarm."""
+    purchases = (
+        "from marts.fct_conversions where conversion_type = 'purchase' "
+        "and conversion_date between '2025-07-07' and '2026-06-28'"
+    )
+    low, middle, high = rows(
+        demo,
+        "select min(n), median(n), max(n) "
+        f"from (select count(*) as n {purchases} group by date_trunc('week', conversion_date))",
+    )[0]
+    assert low > 0.75 * middle
+    assert high < 1.25 * middle
+
+    by_day = dict(rows(demo, f"select isodow(conversion_date), count(*) {purchases} group by all"))
+    assert by_day[7] > 1.15 * by_day[2]
+
+
+def test_platforms_claim_half_as_much_again(demo):
+    claimed, took_part = rows(
+        demo,
+        """
+        select
+            (
+                select sum(claimed_conversions) from staging.stg_platform_claims
+                where platform = 'instagram' and conversion_type = 'purchase'
+            ),
+            (
+                select count(distinct conversion_key)
+                from marts.fct_assisted_conversions_by_campaign
+                where
+                    source = 'instagram' and medium = 'paid_social'
+                    and conversion_type = 'purchase'
+            )
+        """,
+    )[0]
+    assert 1.35 <= claimed / took_part <= 1.7

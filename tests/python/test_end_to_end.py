@@ -1,0 +1,334 @@
+"""Whole builds on raw folders as they come: every file format, empty, bad, and incomplete ones."""
+
+import json
+import random
+from decimal import Decimal
+
+import pyarrow as pa
+import pyarrow.parquet as pq
+import pytest
+from compare import KEYS, differences
+from conftest import ROOT, build_or_fail, fetch, run_dbt, write_csv
+from reference import Seeds, build
+from reference.inputs import (
+    TABLES,
+    parse_boolean,
+    parse_date,
+    parse_number,
+    parse_timestamp,
+)
+from worlds import draw_worlds, pack
+
+SEEDS = Seeds(ROOT / "seeds")
+OPTIONAL_TABLES = set(TABLES) - {"sessions", "conversions"}
+# A typed file has its own text for what is no text, so keys made of it read otherwise.
+WITHOUT_RAW_TEXT = set(KEYS) - {"audit_rejected_rows"}
+
+# Rows of one key that nothing but their other values tells apart.
+TIES = {
+    "sessions": [
+        {"session_id": "tie", "visitor_id": "tie", "started_at": "2025-06-01", "utm_source": source}
+        for source in ("b", "a", "c")
+    ],
+    "conversions": [
+        {
+            "conversion_id": "tie",
+            "visitor_id": "tie",
+            "conversion_type": "purchase",
+            "converted_at": "2025-06-01",
+            "value": value,
+        }
+        for value in ("2", "1", "3")
+    ],
+    "interactions": [
+        {
+            "interaction_id": "tie",
+            "visitor_id": "tie",
+            "touched_at": "2025-06-01",
+            "interaction_type": kind,
+        }
+        for kind in ("event", "call")
+    ],
+}
+
+
+def text_table(rows, columns):
+    return pa.table({column: pa.array([row.get(column) for row in rows], pa.string())
+                     for column in columns})  # fmt: skip
+
+
+def typed_table(table, rows, zone):
+    """Each column in the type that its name promises; what is no such value becomes null."""
+    kinds = {
+        "timestamp": (parse_timestamp, pa.timestamp("us", zone)),
+        "date": (parse_date, pa.date32()),
+        "number": (parse_number, pa.decimal128(18, 4)),
+        "integer": (lambda value: int(parse_number(value) or 0) if value else None, pa.int64()),
+        "boolean": (parse_boolean, pa.bool_()),
+    }
+    columns = {}
+    for column, declared in TABLES[table].items():
+        parse, arrow_type = kinds.get(declared.rstrip("!"), (lambda value: value, pa.string()))
+        values = [parse(row.get(column)) for row in rows]
+        if pa.types.is_decimal(arrow_type):
+            values = [value and value.quantize(Decimal("0.0001")) for value in values]
+        columns[column] = pa.array(values, arrow_type)
+    return pa.table(columns)
+
+
+def write_parquet(folder, tables):
+    folder.mkdir(parents=True)
+    for table, arrow_table in tables.items():
+        pq.write_table(arrow_table, folder / f"{table}.parquet")
+    return folder
+
+
+def shuffled_text_tables(raw):
+    """All text, rows in another order, names in capitals, columns that nobody declared."""
+    dice = random.Random(5)
+    tables = {}
+    for table, rows in raw.items():
+        rows = dice.sample(rows, len(rows))
+        arrow_table = text_table(rows, TABLES[table])
+        names = [name.upper() if dice.random() < 0.5 else name.title() for name in TABLES[table]]
+        extra = pa.array(range(len(rows)))
+        tables[table] = arrow_table.rename_columns(names).append_column("_loader batch", extra)
+    return tables
+
+
+@pytest.fixture(scope="module")
+def raw():
+    raw = pack(draw_worlds(25, seed=101))
+    return {table: rows + TIES.get(table, []) for table, rows in raw.items()}
+
+
+@pytest.fixture(scope="module")
+def csv_db(raw, tmp_path_factory):
+    folder = tmp_path_factory.mktemp("csv")
+    build_or_fail(write_csv(folder / "raw", raw), folder / "csv.duckdb")
+    return folder / "csv.duckdb"
+
+
+def without_ties(raw):
+    return {
+        table: [row for row in rows if row not in TIES.get(table, [])]
+        for table, rows in raw.items()
+    }
+
+
+def all_differences(db_path, expected, tables=KEYS):
+    return [line for table in tables for line in differences(db_path, table, expected[table])]
+
+
+# ---------------------------------------------------------------------------- file formats
+
+
+def test_csv_and_shuffled_text_parquet_agree(raw, csv_db, tmp_path):
+    db_path = tmp_path / "text.duckdb"
+    build_or_fail(write_parquet(tmp_path / "raw", shuffled_text_tables(raw)), db_path)
+    for table in KEYS:
+        schema = {"fct": "marts", "rpt": "reports", "audit": "audits"}[table.split("_")[0]]
+        query = f"select * from {schema}.{table}"
+        left, right = (multiset(fetch(path, query)) for path in (csv_db, db_path))
+        assert left == right, table
+
+
+def multiset(rows):
+    """Rows in a comparable form; sums of doubles may differ in the last digits."""
+    return sorted(
+        repr([round(value, 9) if isinstance(value, float) else value for value in row.values()])
+        for row in rows
+    )
+
+
+def test_typed_parquet_agrees_with_reference(raw, tmp_path):
+    raw = without_ties(raw)
+    tables = {
+        table: typed_table(table, rows, zone="Asia/Tokyo" if table == "sessions" else None)
+        for table, rows in raw.items()
+    }
+    db_path = tmp_path / "typed.duckdb"
+    salt = "it's a $salt\\"
+    build_or_fail(
+        write_parquet(tmp_path / "raw", tables), db_path, env={"ATTRIBUTION_EMAIL_SALT": salt}
+    )
+    expected = build(raw, SEEDS, salt=salt)
+    found = all_differences(db_path, expected, WITHOUT_RAW_TEXT)
+    assert not found, "\n".join(found[:20])
+
+
+# ---------------------------------------------------------------------------- little input
+
+
+def required_columns(table):
+    columns = [column for column, declared in TABLES[table].items() if declared.endswith("!")]
+    return [*columns, "conversion_type"] if table == "conversions" else columns
+
+
+def test_header_only_files_build(tmp_path):
+    header_only = tmp_path / "raw"
+    header_only.mkdir()
+    for table in TABLES:
+        (header_only / f"{table}.csv").write_text(",".join(TABLES[table]) + "\n")
+    db_path = tmp_path / "empty.duckdb"
+    build_or_fail(header_only, db_path)
+    expected = build({}, SEEDS)
+    assert not all_differences(db_path, expected, set(KEYS) & set(expected))
+
+
+def test_required_columns_are_enough(tmp_path):
+    raw = {
+        "sessions": [
+            {"session_id": "1", "visitor_id": "v", "started_at": "2025-06-01"},
+            {"session_id": "2", "visitor_id": "v", "started_at": "2025-06-02"},
+        ],
+        "conversions": [
+            {
+                "conversion_id": "1",
+                "visitor_id": "v",
+                "conversion_type": "lead",
+                "converted_at": "2025-06-03",
+            }
+        ],
+    }
+    db_path = tmp_path / "small.duckdb"
+    build_or_fail(write_csv(tmp_path / "raw", raw), db_path)
+    expected = build(raw, SEEDS)
+    assert expected["fct_conversions"][0]["path_collapsed"] == "Direct x2"
+    assert not all_differences(db_path, expected, set(KEYS) & set(expected))
+
+
+def test_nothing_but_bad_rows(tmp_path):
+    identity = {"visitor_id": "v", "user_id": "null", "email": None}
+    raw = {
+        "sessions": [
+            {"session_id": " ", **identity, "started_at": "2025-06-01"},
+            {"session_id": "1", **identity, "started_at": "2025-02-30"},
+            {"session_id": "2", "visitor_id": "0", "email": "NaN", "started_at": "2025-06-01"},
+            {},
+        ],
+        "conversions": [
+            {"conversion_id": "1", **identity, "conversion_type": "gift", "converted_at": "2025"},
+            {"conversion_id": "2", **identity, "conversion_type": "gift",
+             "converted_at": "2025-06-01"},
+            {"conversion_id": "3", **identity, "conversion_type": "purchase",
+             "converted_at": "2025-06-01", "currency_code": "XXX"},
+            {"conversion_id": "4", "email": "Jane.Doe@example.com", "conversion_type": None,
+             "converted_at": "2025-06-01"},
+        ],
+        "ad_spend": [
+            {"spend_date": "2025-06-01", "utm_source": "a", "utm_medium": "b", "cost": cost}
+            for cost in ("-0.01", "inf", None)
+        ],
+        "interactions": [
+            {"interaction_id": "1", **identity, "touched_at": "2025-06-01",
+             "interaction_type": "fax"},
+        ],
+        "identity_links": [
+            {"left_type": "user", "left_id": "unknown", "right_type": "user", "right_id": "u"},
+        ],
+        "crm_stages": [{"stage": "lead", "entered_at": "2025-06-01"}],
+        "exchange_rates": [{"rate_date": "2025-06-01", "currency_code": "EUR", "rate": "1,1"}],
+        "lift_tests": [
+            dict.fromkeys(TABLES["lift_tests"], "?"),
+        ],
+        "platform_claims": [
+            {"claim_date": "2025-06-01", "platform": "meta", "conversion_type": "purchase",
+             "claimed_conversions": "many"},
+        ],
+        "erasure_requests": [{"id_type": "phone", "id": "1"}],
+    }  # fmt: skip
+    assert set(raw) == set(TABLES)
+    # A folder of files with all columns, so that only the rows are bad.
+    raw = {
+        table: [dict.fromkeys(TABLES[table]) | row for row in rows] for table, rows in raw.items()
+    }
+    db_path = tmp_path / "bad.duckdb"
+    build_or_fail(write_csv(tmp_path / "raw", raw), db_path)
+    expected = build(raw, SEEDS)
+    assert not any(row["rows_staged"] for row in expected["audit_row_counts"])
+    found = all_differences(db_path, expected, set(KEYS) & set(expected))
+    assert not found, "\n".join(found[:20])
+    rejected = fetch(db_path, "select * from audits.audit_rejected_rows")
+    assert len(rejected) == sum(len(rows) for rows in raw.values())
+    assert all(json.loads(row["raw_row"]) for row in rejected)
+    assert "Jane.Doe" not in repr(rejected)
+
+
+# ---------------------------------------------------------------------------- input that stops
+
+
+@pytest.mark.parametrize(
+    ("files", "words"),
+    [
+        (
+            {"sessions": "session_id,started_at,user_id"},
+            ["conversions"],
+        ),
+        (
+            {
+                "sessions": "session_id,Begun_At,user_id",
+                "conversions": "conversion_id,user_id,conversion_type,converted_at",
+            },
+            ["sessions", "started_at", "begun_at"],
+        ),
+        (
+            {
+                "sessions": "session_id,started_at,user_id",
+                "conversions": "conversion_id,user_id,conversion_type,converted_at",
+                "ad_spend": "spend_date,utm_source,utm_medium,price",
+            },
+            ["ad_spend", "cost", "price"],
+        ),
+        (
+            {
+                "sessions": "session_id,started_at",
+                "conversions": "conversion_id,user_id,conversion_type,converted_at",
+            },
+            ["sessions", "visitor_id", "user_id", "email"],
+        ),
+    ],
+    ids=["table", "column", "column_of_an_optional_table", "one_of_several_columns"],
+)
+def test_missing_input_stops_before_anything_is_written(files, words, tmp_path):
+    (tmp_path / "raw").mkdir()
+    for table, header in files.items():
+        (tmp_path / f"raw/{table}.csv").write_text(header + "\n")
+    db_path = tmp_path / "none.duckdb"
+    result = run_dbt(tmp_path / "raw", db_path)
+    assert result.returncode != 0
+    message = (result.stdout + result.stderr).lower()
+    assert all(word in message for word in words), message
+    written = db_path.exists() and fetch(
+        db_path, "select * from information_schema.tables where table_schema <> 'main'"
+    )
+    assert not written
+
+
+# ---------------------------------------------------------------------------- privacy
+
+
+def test_no_email_in_clear_text_outside_raw(raw, csv_db):
+    emails = {
+        value.strip().lower()
+        for rows in raw.values()
+        for row in rows
+        for value in row.values()
+        if value and "@" in value
+    }
+    assert emails
+    columns = fetch(
+        csv_db,
+        """
+        select table_schema, table_name, column_name
+        from information_schema.columns
+        where table_schema <> 'raw' and (data_type ilike '%varchar%' or data_type = 'JSON')
+        """,
+    )
+    assert len(columns) > 100
+    for column in columns:
+        schema, table, name = column.values()
+        query = f'select distinct lower(cast("{name}" as varchar)) as text from {schema}.{table}'
+        texts = " ".join(row["text"] or "" for row in fetch(csv_db, query))
+        leaked = [email for email in emails if email in texts]
+        assert not leaked, f"{schema}.{table}.{name} holds {leaked[0]}"

@@ -1,0 +1,417 @@
+"""Small made-up worlds for the property tests: a few persons each, as near to the edges as can be.
+
+A world is a dict of raw tables. Its ids carry `~`, which `pack` replaces by the world's own
+prefix: so many worlds go into one raw folder, and one build, without touching one another.
+"""
+
+from datetime import UTC, datetime, timedelta
+from zoneinfo import ZoneInfo
+
+import hypothesis
+from hypothesis import strategies as st
+
+MICROSECOND = timedelta(microseconds=1)
+SPAN = timedelta(milliseconds=1)  # longer than any hair
+DAY = timedelta(days=1)
+ID_COLUMNS = {
+    "session_id", "visitor_id", "user_id", "email", "conversion_id", "order_id",
+    "interaction_id", "left_id", "right_id", "id",
+}  # fmt: skip
+
+# ---------------------------------------------------------------------------- time
+
+# Days on which clocks change, a leap day's year, and a plain one.
+CONVERSION_DAYS = ["2025-03-09", "2025-03-30", "2025-06-15", "2025-10-26", "2025-11-02"]
+CONVERSION_TIMES = ["00:00:00", "03:30:00", "05:00:00", "12:00:00.5", "23:59:59.999999"]
+LOOKBACKS = [7, 30, 90, 180]
+ZONES = ["UTC", "America/New_York", "Asia/Kolkata", "Europe/Berlin"]
+
+moments = st.builds(
+    lambda day, time: datetime.fromisoformat(f"{day}T{time}"),
+    st.sampled_from(CONVERSION_DAYS),
+    st.sampled_from(CONVERSION_TIMES),
+)
+hairs = st.sampled_from([timedelta(0), timedelta(0), MICROSECOND, -MICROSECOND])
+gaps = st.sampled_from(
+    [timedelta(days=days) for days in (0, 0, 1, 1, 2, 3, 5, 6, 12, 31, 61, 91, 100, *LOOKBACKS)]
+    + [timedelta(minutes=minutes) for minutes in (1, 30, 60, 61, 90)]
+    + [timedelta(seconds=9), timedelta(hours=13), timedelta(hours=30)]
+)
+
+
+def midnight_of(moment, days, zone):
+    """Midnight in a zone, `days` days before the day of a UTC moment."""
+    local = moment.replace(tzinfo=UTC).astimezone(ZoneInfo(zone))
+    day = local.date() - timedelta(days=days)
+    midnight = datetime.combine(day, datetime.min.time(), ZoneInfo(zone))
+    return midnight.astimezone(UTC).replace(tzinfo=None)
+
+
+@st.composite
+def moments_before(draw, anchor):
+    """Mostly before a conversion, often exactly on an edge of one of its windows."""
+    hair = draw(hairs)
+    if draw(st.integers(0, 5)) == 5:
+        days = draw(st.sampled_from([0, *(lookback - 1 for lookback in LOOKBACKS)]))
+        return midnight_of(anchor, days, draw(st.sampled_from(ZONES))) + hair
+    return anchor - draw(gaps) + hair
+
+
+@st.composite
+def written(draw, moment):
+    """A UTC moment as some loader would write it."""
+    style = draw(st.integers(0, 4))
+    if moment.time() == datetime.min.time() and style == 4:
+        return moment.strftime("%Y-%m-%d")
+    if style == 1:
+        return moment.isoformat(timespec="microseconds") + "Z"
+    if style == 2:
+        return (moment + timedelta(hours=5, minutes=30)).isoformat(sep=" ") + "+05:30"
+    if style == 3:
+        return (moment - timedelta(hours=8)).isoformat() + "-08:00"
+    return moment.isoformat(sep=" ")
+
+
+# ---------------------------------------------------------------------------- touches
+
+# Few channels, so that they meet again on one path.
+TRAFFIC = [
+    {},
+    {},
+    {"utm_source": "Google", "utm_medium": "cpc", "utm_campaign": "Brand+Search"},
+    {"utm_source": "google", "utm_medium": "cpc", "utm_campaign": "generic"},
+    {"utm_source": "newsletter", "utm_medium": "email", "utm_content": "Header%20A"},
+    {"utm_source": "fb", "utm_medium": "paid_social", "utm_term": "100%"},
+    {"referrer_url": "https://www.google.co.uk/search?q=x"},
+    {"referrer_url": "https://blog.partner.example:8080/post"},
+    {"landing_url": "https://Shop.example/A?gclid=1&fbclid=2#utm_source=x"},
+    {"landing_url": "https://shop.example/b?utm_source=News%2Bletter&utm_medium=email"},
+    {"landing_url": "https://shop.example:443/b?q=1", "referrer_url": "https://pay.google.com/x"},
+    {"utm_campaign": "only a campaign"},
+]
+JUNK = [None, "", "null", " NaN ", "(not set)", "0", "Anonymous"]
+
+
+def sparse(values, often=None):
+    """Mostly null, sometimes one of the values."""
+    return st.sampled_from([often] * 5 * len(values) + values)
+
+
+@st.composite
+def identities(draw, people):
+    """Identity columns: one or two of a world's few keys, junk in some of the rest."""
+    row = {
+        "visitor_id": draw(sparse(JUNK, often="~v0")),
+        "user_id": draw(sparse(JUNK)),
+        "email": draw(sparse(JUNK)),
+    }
+    number = draw(st.integers(0, people - 1))
+    column = draw(st.sampled_from(["visitor_id", "visitor_id", "user_id", "email"]))
+    row[column] = {
+        "visitor_id": f" ~v{number}",
+        "user_id": f"~U{number} ",
+        "email": f"~A{number}@X.com",
+    }[column]
+    if people == 1 or draw(st.integers(0, 5)):
+        return row
+    return dict.fromkeys(row) | {column: row[column]}
+
+
+@st.composite
+def sessions(draw, number, anchor, people):
+    started_at = draw(moments_before(anchor))
+    row = {
+        "session_id": f"~s{number}",
+        **draw(identities(people)),
+        "started_at": draw(written(started_at)),
+        "ended_at": None,
+        "engaged_seconds": draw(sparse(["-3", "0", "9.5", "10", "60", "x"], often="30")),
+        "page_views": draw(sparse(["1", "2", "5"])),
+        "device_type": draw(sparse([" Mobile", "desktop", "fridge"])),
+        "country": draw(sparse(["de", "US"])),
+        "user_agent": draw(sparse(["Mozilla/5.0", "Mozilla/5.0", "Googlebot/2.1"])),
+        "is_internal": draw(sparse(["false", "false", "true"])),
+        "consent_state": draw(sparse(["granted", " Granted", "denied", "maybe"])),
+        **draw(st.sampled_from(TRAFFIC)),
+    }
+    if draw(st.sampled_from([False, False, False, True])):
+        # Ends around the conversion, so that the conversion happens during the visit or not.
+        row["ended_at"] = draw(written(anchor + draw(hairs)))
+        row["engaged_seconds"] = draw(st.sampled_from([None, "1", "1", "10"]))
+    return draw(with_duplicate(row, "started_at", started_at))
+
+
+@st.composite
+def interactions(draw, number, anchor, people):
+    touched_at = draw(moments_before(anchor))
+    row = {
+        "interaction_id": f"~i{number}",
+        **draw(identities(people)),
+        "touched_at": draw(written(touched_at)),
+        "interaction_type": draw(
+            st.sampled_from(
+                ["impression", "email_click", "Impression ", "email_open", "podcast", "call",
+                 "impression", "email_open", "email_click", "podcast", "other", "event", "fax"]
+            )
+        ),
+        **draw(sparse([{"utm_source": "youtube", "utm_medium": "cpv"}], often={})),
+        "consent_state": draw(sparse(["granted", "denied"])),
+    }  # fmt: skip
+    return draw(with_duplicate(row, "touched_at", touched_at))
+
+
+@st.composite
+def with_duplicate(draw, row, column, moment):
+    """One row or two of one key, told apart by when they were loaded, else by when they were."""
+    kind = draw(sparse(["same", "later", "equal", "late reject"]))
+    loaded_at = moment + DAY
+    if kind is None:
+        return [row]
+    if kind == "same":
+        return [row, dict(row)]
+    other = row | {"utm_campaign": "the other", column: draw(written(moment - MICROSECOND))}
+    if kind == "later":
+        return [row, other | {"loaded_at": draw(written(loaded_at))}]
+    if kind == "equal":
+        loaded = {"loaded_at": draw(written(loaded_at))}
+        return [other | loaded, row | loaded]
+    return [row, other | {"loaded_at": draw(written(loaded_at)), column: "yesterday"}]
+
+
+# ---------------------------------------------------------------------------- conversions
+
+TYPES = [
+    "purchase", "purchase", "demo_request", "demo_request", "enterprise_deal",
+    "content_download", "product_view", "Lead",
+]  # fmt: skip
+
+
+@st.composite
+def conversions(draw, number, anchor, people, types):
+    shift = draw(st.sampled_from([0, 0, 0, 0, 29, 30, 31, 59, 60, 61, 90, 60 * 24, 60 * 24 * 100]))
+    converted_at = anchor + timedelta(minutes=shift) + draw(hairs)
+    row = {
+        "conversion_id": f"~c{draw(st.sampled_from([number] * 4 + [0]))}",
+        "source_system": draw(
+            st.sampled_from([None, None, "web", " CRM", "backend", "erp", "app"])
+        ),
+        **draw(identities(people)),
+        "order_id": draw(st.sampled_from([None, None, None, "~o1", " ~o1 ", "~o2"])),
+        "conversion_type": draw(st.sampled_from(types)),
+        "converted_at": draw(written(converted_at)),
+        "value": draw(st.sampled_from([None, "10", "99.99", "250", "0", "-5.25", "1e3", "12,5"])),
+        "currency_code": draw(sparse(["USD", "eur", "GBP", "JPY"])),
+        "status": draw(sparse(["confirmed", "pending", "cancelled", "Refunded", "lost"])),
+        "refunded_value": draw(sparse(["1.5", "99.99", "?"])),
+        "plan_tier": draw(sparse(["pro"])),
+        # Each row has its own moment of update: what decides between equals is not prescribed.
+        "updated_at": draw(sparse([None, (converted_at + DAY + number * SPAN).isoformat()])),
+        "loaded_at": (converted_at + DAY + number * SPAN).isoformat(),
+    }
+    if draw(st.integers(0, 9)) == 0:
+        row |= {"visitor_id": None, "user_id": None, "email": None}
+    if draw(st.integers(0, 14)) == 0:
+        row[draw(st.sampled_from(["conversion_id", "converted_at", "conversion_type"]))] = " "
+    return row
+
+
+@st.composite
+def stages(draw, number, anchor):
+    entered_at = draw(moments_before(anchor))
+    row = {
+        "conversion_id": None,
+        "source_system": None,
+        "order_id": None,
+        "stage": draw(
+            st.sampled_from(["lead", "Opportunity", "lead", "opportunity", "customer", None])
+        ),
+        "entered_at": draw(written(entered_at)),
+    }
+    if draw(st.booleans()):
+        return row | {"order_id": draw(st.sampled_from(["~o1", " ~o2", "~o1", None]))}
+    return row | {
+        "conversion_id": f"~c{draw(st.integers(0, number))}",
+        "source_system": draw(sparse(["CRM", "backend"])),
+    }
+
+
+@st.composite
+def links(draw, people):
+    kinds = st.sampled_from(["visitor", "user", "email"] * 3 + ["phone"])
+    ends = {}
+    for side in ("left", "right"):
+        kind = draw(kinds)
+        number = draw(st.integers(0, people))
+        ids = {"user": f"~U{number}", "email": f"~a{number}@x.COM "}
+        ends[f"{side}_type"] = kind
+        ends[f"{side}_id"] = draw(sparse(["null"], often=ids.get(kind, f"~v{number}")))
+    return ends
+
+
+@st.composite
+def kiosks(draw):
+    """A visitor key, an e-mail or a user of so many neighbours that it may count as shared."""
+    hub, spoke = draw(
+        st.sampled_from([("visitor", "user"), ("email", "visitor"), ("user", "email")])
+    )
+    return [
+        {
+            "left_type": hub,
+            "left_id": {"visitor": "~v0", "user": "~U0", "email": "~a0@x.com"}[hub],
+            "right_type": spoke,
+            "right_id": f"~k{number}",
+        }
+        for number in range(draw(st.sampled_from([1, 2, 3, 9, 10, 11])))
+    ]
+
+
+@st.composite
+def worlds(draw):
+    """One world: some persons who may turn out to be one, their touches and conversions."""
+    anchor = draw(moments)
+    people = draw(st.sampled_from([1, 1, 2, 3]))
+    number_of_conversions = draw(st.sampled_from([1, 2, 3, 5]))
+    types = draw(st.lists(st.sampled_from(TYPES), min_size=1, max_size=2))
+
+    def several(counts, strategy):
+        return [draw(strategy(number)) for number in range(draw(st.sampled_from(counts)))]
+
+    return {
+        "sessions": sum(
+            several([4, 6, 9, 16, 3, 2, 1, 0], lambda n: sessions(n, anchor, people)), []
+        ),
+        "interactions": sum(several([0, 2, 3, 6], lambda n: interactions(n, anchor, people)), []),
+        "conversions": [
+            draw(conversions(number, anchor, people, types))
+            for number in range(number_of_conversions)
+        ],
+        "crm_stages": several([0, 1, 3, 4], lambda n: stages(number_of_conversions - 1, anchor)),
+        "identity_links": several([0, 0, 1, 2], lambda n: links(people))
+        + (draw(kiosks()) if draw(st.integers(0, 5)) == 0 else []),
+        "erasure_requests": draw(
+            st.sampled_from(
+                [[]] * 8
+                + [
+                    [{"id_type": "visitor", "id": " ~v1"}, {"id_type": "user", "id": "~U2"}],
+                    [{"id_type": "Email", "id": "~A0@x.com"}],
+                    [{"id_type": "user", "id": "~U0"}, {"id_type": "user", "id": "null"}],
+                ]
+            )
+        ),
+    }
+
+
+# ---------------------------------------------------------------------------- packing
+
+# What all worlds share. Two decimals, so that amounts times rates need no rounding.
+SHARED = {
+    "exchange_rates": [
+        {"rate_date": day, "currency_code": currency, "rate": rate}
+        for day, currency, rate in [
+            ("2024-01-01", "EUR", "1.10"),
+            ("2025-03-30", "EUR", "1.25"),
+            ("2025-06-15", "eur", "1.20"),
+            ("2024-01-01", "USD", "0.80"),
+            ("2025-06-15", "GBP", "1.50"),
+            ("2025-13-45", "GBP", "1.40"),
+            ("2025-06-15", "GBP", "n/a"),
+        ]
+    ],
+    "ad_spend": [
+        dict(
+            zip(
+                ("spend_date", "utm_source", "utm_medium", "utm_campaign", "utm_content",
+                 "impressions", "clicks", "cost", "currency_code"),
+                row,
+            )
+        )
+        for row in [
+            ("2025-03-01", "Google", "cpc", "Brand+Search", None, "100", "7", "12.50", None),
+            ("2025-03-01", "google ", "cpc", "brand search", "", "50", None, "2.25", "EUR"),
+            ("2025-03-02", "fb", "paid_social", None, "a", None, None, "0", "USD"),
+            ("2025-03-02", "taboola", "display", None, None, "9", "0", "8", "USD"),
+            ("2025-03-02", "taboola", "display", None, None, "9", "0", "-8", "USD"),
+            ("2025-03-02", "taboola", "display", None, None, "9", "0", "cheap", "USD"),
+            ("2025-03-02", "taboola", None, None, None, "9", "0", "1", "USD"),
+            ("soon", "taboola", "display", None, None, "9", "0", "1", "USD"),
+            ("2025-06-14", "bing", "cpc", None, None, "9", "0", "1", "GBP"),
+            ("2025-06-15", "bing", "cpc", None, None, "9", "0", "1", "GBP"),
+        ]
+    ],
+    # The data's end: what is open depends on it.
+    "sessions": [
+        {
+            "session_id": "end",
+            "visitor_id": "end",
+            "started_at": "2025-12-01 00:00:00",
+            "engaged_seconds": "60",
+        }
+    ],
+}  # fmt: skip
+
+
+BALANCED_PATHS = ["AB"] * 10 + ["ABA"] + ["BA"] * 9
+
+
+def balanced_world():
+    """Trials whose channel A leads 11 and closes 10 of 20: exactly 0.05 apart, so `balanced`."""
+    tags = {"A": "affiliate", "B": "banner"}
+    raw = {"sessions": [], "conversions": []}
+    for person, path in enumerate(BALANCED_PATHS):
+        visitor = f"~v{person}"
+        raw["conversions"].append(
+            {
+                "conversion_id": f"~c{person}",
+                "visitor_id": visitor,
+                "conversion_type": "trial_start",
+                "converted_at": "2025-06-20",
+            }
+        )
+        raw["sessions"] += [
+            {
+                "session_id": f"~s{person}-{day}",
+                "visitor_id": visitor,
+                "started_at": f"2025-06-1{day}",
+                "utm_source": "made-up",
+                "utm_medium": tags[letter],
+                "consent_state": "granted",
+            }
+            for day, letter in enumerate(path)
+        ]
+    return raw
+
+
+def draw_worlds(number, seed):
+    """`number` worlds, the same for the same seed."""
+    drawn = []
+
+    @hypothesis.seed(seed)
+    @hypothesis.settings(
+        max_examples=number,
+        database=None,
+        deadline=None,
+        phases=[hypothesis.Phase.generate],
+        suppress_health_check=list(hypothesis.HealthCheck),
+    )
+    @hypothesis.given(worlds())
+    def collect(world):
+        drawn.append(world)
+
+    collect()
+    return drawn
+
+
+def pack(drawn):
+    """All worlds as one raw folder's tables; each world's ids get a prefix of their own."""
+    raw = {table: list(rows) for table, rows in SHARED.items()}
+    for number, world in enumerate([balanced_world(), *drawn]):
+        for table, rows in world.items():
+            raw.setdefault(table, []).extend(prefixed(row, f"w{number:03}-") for row in rows)
+    return raw
+
+
+def prefixed(row, prefix):
+    return {
+        column: value.replace("~", prefix) if column in ID_COLUMNS and value else value
+        for column, value in row.items()
+    }
