@@ -52,6 +52,18 @@
             'allowed': 'three numbers from 0 up that sum to 1, the first and the last not both 0'},
         'time_decay_half_life_days': {'kind': 'number', 'above': 0, 'allowed': 'a number above 0'},
 
+        'markov_order': {'kind': 'integer', 'least': 1, 'most': 4,
+            'allowed': 'an integer from 1 to 4'},
+        'markov_max_states': {'kind': 'integer', 'least': 1, 'most': 5000,
+            'allowed': 'an integer from 1 to 5000'},
+        'removal_scenarios': {'kind': 'mapping',
+            'values': {'kind': 'list', 'items': word, 'distinct': true, 'min_length': 1},
+            'allowed': 'a mapping of scenario names to lists of different channels'},
+        'calibration_prior_sd': {'kind': 'number', 'above': 0, 'allowed': 'a number above 0'},
+
+        'sensitivity_lookback_days': {'kind': 'list', 'distinct': true, 'min_length': 1,
+            'items': {'kind': 'integer', 'least': 1, 'most': 365},
+            'allowed': 'a list of different integers from 1 to 365'},
         'min_group_size': {'kind': 'integer', 'least': 1, 'allowed': 'an integer from 1 up'},
     }) }}
 {%- endmacro %}

@@ -19,7 +19,7 @@ final as (
 
         conversion_type,
         status,
-        exclusion_reason,
+        exclusion_reason as reason,
 
         conversion_value,
 

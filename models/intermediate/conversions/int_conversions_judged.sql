@@ -31,7 +31,7 @@ stated as (
             order_persons.person_id, 'conversion:' || conversions.kept_conversion_key
         ) as person_id,
         case
-            when conversions.conversion_key != conversions.kept_conversion_key then 'merged_order'
+            when conversions.conversion_key != conversions.kept_conversion_key then 'merged'
             when conversions.status = 'cancelled' then 'cancelled'
             {%- if not setting('count_pending') %}
             when conversions.status = 'pending' then 'pending'
