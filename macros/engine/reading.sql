@@ -31,32 +31,31 @@
 {#
     A UTC timestamp without a zone. Text must be ISO: a date, or a date and a time with `T` or a
     space, up to 6 decimals, `Z` or an offset. A value with a zone is converted, one without is UTC.
-    Arguments: expression, the raw value; raw_type, its type on the engine.
-    Example: read_timestamp('started_at', 'VARCHAR')
+    Arguments: raw, the raw value; text, the same as trimmed text; raw_type, the raw value's type
+    on the engine.
+    Example: read_timestamp('raw_started_at', 'text_started_at', 'VARCHAR')
 #}
-{% macro read_timestamp(expression, raw_type) -%}
-    {{ return(adapter.dispatch('read_timestamp', 'assisted_conversions')(expression, raw_type)) }}
+{% macro read_timestamp(raw, text, raw_type) -%}
+    {{ return(adapter.dispatch('read_timestamp', 'assisted_conversions')(raw, text, raw_type)) }}
 {%- endmacro %}
 
-{% macro duckdb__read_timestamp(expression, raw_type) -%}
+{% macro duckdb__read_timestamp(raw, text, raw_type) -%}
     {%- set type = raw_type | upper -%}
-    {%- if type.startswith('TIMESTAMP') or type == 'DATE' -%}
-        {%- set instant = 'timezone(\'UTC\', ' ~ expression ~ ')' if 'TIME ZONE' in type
-            else 'cast(' ~ expression ~ ' as timestamp)' -%}
-        case when isfinite({{ expression }}) then {{ instant }} end
+    {%- if 'TIME ZONE' in type -%}
+        case when isfinite({{ raw }}) then timezone('UTC', {{ raw }}) end
+    {%- elif type.startswith('TIMESTAMP') or type == 'DATE' -%}
+        case when isfinite({{ raw }}) then cast({{ raw }} as timestamp) end
     {%- else -%}
-        {%- set text = trimmed_text(expression) -%}
         case
-            when {{ regexp_full_match(text, "'" ~ iso_timestamp_pattern() ~ "'") }}
+            when {{ regexp_full_match(text, quoted_list([iso_timestamp_pattern()])) }}
                 then timezone('UTC', try_cast({{ text }} as timestamptz))
         end
     {%- endif -%}
 {%- endmacro %}
 
-{% macro default__read_timestamp(expression, raw_type) -%}
-    {%- set text = trimmed_text(expression) -%}
+{% macro default__read_timestamp(raw, text, raw_type) -%}
     case
-        when {{ regexp_full_match(text, "'" ~ iso_timestamp_pattern() ~ "'") }}
+        when {{ regexp_full_match(text, quoted_list([iso_timestamp_pattern()])) }}
             then try_cast({{ text }} as timestamp)
     end
 {%- endmacro %}

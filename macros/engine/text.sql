@@ -8,8 +8,13 @@
     {{ return(adapter.dispatch('trimmed_text', 'assisted_conversions')(expression)) }}
 {%- endmacro %}
 
+{# Few values have anything to trim, and `trim` is dear: most pass by their first and last letter. #}
 {% macro duckdb__trimmed_text(expression) -%}
-    nullif(trim(cast({{ expression }} as varchar), e' \t\r\n'), '')
+    {%- set text = 'cast(' ~ expression ~ ' as varchar)' -%}
+    case
+        when {{ text }}[1] > ' ' and {{ text }}[-1] > ' ' then {{ text }}
+        else nullif(trim({{ text }}, e' \t\r\n'), '')
+    end
 {%- endmacro %}
 
 {% macro default__trimmed_text(expression) -%}
@@ -28,13 +33,25 @@
 {% macro duckdb__percent_decoded(expression) -%}
     case
         when contains({{ expression }}, '%')
-            then coalesce(try(url_decode({{ expression }})), {{ expression }})
+            then coalesce(
+                try(url_decode({{ expression }})),
+                url_decode({{ without_foreign_escapes(expression) }})
+            )
         else {{ expression }}
     end
 {%- endmacro %}
 
 {% macro default__percent_decoded(expression) -%}
-    coalesce(try_url_decode({{ expression }}), {{ expression }})
+    coalesce(
+        try_url_decode({{ expression }}),
+        try_url_decode({{ without_foreign_escapes(expression) }}),
+        {{ expression }}
+    )
+{%- endmacro %}
+
+{# Text whose escapes of other letters than ASCII will survive decoding as they are. #}
+{% macro without_foreign_escapes(expression) -%}
+    {{ regexp_replace_all(expression, "'%([89a-fA-F][0-9a-fA-F])'", "'%25\\1'") }}
 {%- endmacro %}
 
 

@@ -73,7 +73,7 @@ unattributed as (
         conversions.conversion_date,
         conversions.conversion_type,
         count(*) as conversions,
-        sum(conversions.conversion_value) as conversion_value
+        cast(sum(conversions.conversion_value) as decimal(18, 4)) as conversion_value
     from conversions
     where
         not exists (

@@ -2,12 +2,6 @@
     The ratios of roles; null where there is nothing to divide by.
 #}
 
-{# Assisted conversions per conversion closed. Example: assist_to_last_ratio('a', 'l') #}
-{% macro assist_to_last_ratio(assisted, last) -%}
-    {{ ratio(assisted, last) }}
-{%- endmacro %}
-
-
 {# Share of assists among assists and closes, 0..1. Example: assist_share('a', 'l') #}
 {% macro assist_share(assisted, last) -%}
     {{ ratio(assisted, '(' ~ assisted ~ ' + ' ~ last ~ ')') }}

@@ -18,23 +18,24 @@
 {#
     The identity key of a column: `visitor:<id>`, `user:<id>` or `email:<hash>`; null where there
     is no id or it is junk.
-    Arguments: column, an entry of `raw_declaration(...).columns`; rows, alias of the raw rows;
-    junk, alias of the junk ids joined on the column.
-    Example: identity_key(column, 'source_rows', 'junk_visitor_id')
+    Arguments: column, an entry of `raw_declaration(...).columns`; junk, list of the junk ids.
+    Example: identity_key(column, ['null', 'none'])
 #}
-{% macro identity_key(column, rows, junk) -%}
-    {%- set id = trimmed_text(rows ~ '.' ~ column.name) -%}
+{% macro identity_key(column, junk) -%}
+    {%- set id = 'text_' ~ column.name -%}
     {%- set email_key = "'email:' || " ~ salted_hash('lower(' ~ id ~ ')') -%}
     case
-        when {{ junk }}.junk_id is not null then null
-        {%- if column.kind == 'email' %}
-        else {{ email_key }}
-        {%- elif column.kind == 'identity' %}
-        else '{{ column.name | replace("_id", "") }}:' || {{ id }}
-        {%- else %}
-        {%- set type = 'lower(' ~ trimmed_text(rows ~ '.' ~ column.meta.type_column) ~ ')' %}
+        {%- if junk %}
+        when lower({{ id }}) in ({{ quoted_list(junk) }}) then null
+        {%- endif %}
+        {%- if column.kind == 'typed_identity' %}
+        {%- set type = 'lower(text_' ~ column.meta.type_column ~ ')' %}
         when {{ type }} = 'email' then {{ email_key }}
         else {{ type }} || ':' || {{ id }}
+        {%- elif column.kind == 'email' %}
+        else {{ email_key }}
+        {%- else %}
+        else '{{ column.name | replace("_id", "") }}:' || {{ id }}
         {%- endif %}
     end
 {%- endmacro %}
@@ -42,21 +43,18 @@
 
 {#
     A raw value as audits may show it: as it came, but an e-mail address only as its hash.
-    Arguments: column, an entry of `raw_declaration(...).columns`; rows, alias of the raw rows.
-    Example: shown_value(column, 'source_rows')
+    Arguments: column, an entry of `raw_declaration(...).columns`.
+    Example: shown_value(column)
 #}
-{% macro shown_value(column, rows) -%}
-    {%- set raw = 'cast(' ~ rows ~ '.' ~ column.name ~ ' as ' ~ dbt.type_string() ~ ')' -%}
-    {%- set hash = salted_hash(
-        'lower(' ~ trimmed_text(rows ~ '.' ~ column.name) ~ ')'
-    ) -%}
+{% macro shown_value(column) -%}
+    {%- set raw = 'cast(raw_' ~ column.name ~ ' as ' ~ dbt.type_string() ~ ')' -%}
+    {%- set hash = salted_hash('lower(text_' ~ column.name ~ ')') -%}
     {%- if column.kind == 'email' -%}
         {{ return(hash) }}
     {%- elif column.kind == 'typed_identity' -%}
-        {%- set type = trimmed_text(rows ~ '.' ~ column.meta.type_column) -%}
         {{ return(
-            'case when lower(' ~ type ~ ") in ('visitor', 'user') then " ~ raw
-            ~ ' else ' ~ hash ~ ' end'
+            'case when lower(text_' ~ column.meta.type_column ~ ") in ('visitor', 'user') then "
+            ~ raw ~ ' else ' ~ hash ~ ' end'
         ) }}
     {%- endif -%}
     {{ return(raw) }}

@@ -1,24 +1,43 @@
 {#
-    The expression that reads one raw column as its declaration says; null where there is no
-    value or it cannot be read.
-    Arguments: column, an entry of `raw_declaration(...).columns`; expression, the raw value;
-    raw_type, the raw value's type on the engine.
-    Example: read_column(column, 'source_rows.started_at', 'VARCHAR')
+    How one raw column becomes a value. In a base model a column stands as `raw_<name>` as it
+    came, then as `text_<name>`, and last, read, as `<name>`.
 #}
-{% macro read_column(column, expression, raw_type) -%}
-    {%- set text = trimmed_text(expression) -%}
+
+{#
+    The text of a raw column: trimmed, blank is null; a UTM value decoded.
+    Arguments: column, an entry of `raw_declaration(...).columns`; raw, the raw column.
+    Example: column_text(column, 'raw_session_id')
+#}
+{% macro column_text(column, raw) -%}
+    {%- if column.kind == 'utm' -%}
+        {{ return(decoded_utm('cast(' ~ raw ~ ' as ' ~ dbt.type_string() ~ ')')) }}
+    {%- endif -%}
+    {{ return(trimmed_text(raw)) }}
+{%- endmacro %}
+
+
+{#
+    The expression that reads one column as its declaration says; null where there is no value or
+    it cannot be read.
+    Arguments: column, an entry of `raw_declaration(...).columns`; raw_type, the raw column's type
+    on the engine.
+    Example: read_column(column, 'VARCHAR')
+#}
+{% macro read_column(column, raw_type) -%}
+    {%- set raw = 'raw_' ~ column.name -%}
+    {%- set text = 'text_' ~ column.name -%}
     {%- if column.data_type == 'timestamp' -%}
-        {%- set read = read_timestamp(expression, raw_type) -%}
+        {%- set read = read_timestamp(raw, text, raw_type) -%}
     {%- elif column.data_type == 'date' -%}
-        {%- set read = 'cast(' ~ read_timestamp(expression, raw_type) ~ ' as date)' -%}
+        {%- set read = 'cast(' ~ read_timestamp(raw, text, raw_type) ~ ' as date)' -%}
     {%- elif column.data_type == 'number' -%}
-        {%- set read = read_number(expression) -%}
+        {%- set read = read_number(raw) -%}
     {%- elif column.data_type == 'integer' -%}
-        {%- set read = try_cast_to(expression, 'bigint') -%}
+        {%- set read = try_cast_to(raw, 'bigint') -%}
     {%- elif column.data_type == 'boolean' -%}
-        {%- set read = try_cast_to(expression, 'boolean') -%}
+        {%- set read = try_cast_to(text, 'boolean') -%}
     {%- elif column.kind == 'utm' -%}
-        {%- set read = clean_utm('cast(' ~ expression ~ ' as ' ~ dbt.type_string() ~ ')') -%}
+        {%- set read = published_utm(text) -%}
     {%- elif column.kind == 'code' -%}
         {%- set read = 'lower(' ~ text ~ ')' -%}
     {%- elif column.kind == 'upper_code' -%}
@@ -28,36 +47,23 @@
     {%- endif -%}
 
     {%- if column.meta.get('allowed') -%}
-        {%- set read = 'case when ' ~ read ~ " in ('" ~ (column.meta.allowed | join("', '")) ~ "') then " ~ read ~ ' end' -%}
+        {%- set condition = read ~ ' in (' ~ quoted_list(column.meta.allowed) ~ ')' -%}
+        {%- set read = 'case when ' ~ condition ~ ' then ' ~ read ~ ' end' -%}
     {%- elif column.meta.get('pattern') -%}
-        {%- set read = 'case when ' ~ regexp_full_match(read, "'" ~ column.meta.pattern ~ "'") ~ ' then ' ~ read ~ ' end' -%}
+        {%- set condition = regexp_full_match(read, quoted_list([column.meta.pattern])) -%}
+        {%- set read = 'case when ' ~ condition ~ ' then ' ~ read ~ ' end' -%}
+    {%- elif column.meta.get('above') is not none -%}
+        {%- set condition = read ~ ' > ' ~ column.meta.above -%}
+        {%- set read = 'case when ' ~ condition ~ ' then ' ~ read ~ ' end' -%}
+    {%- elif column.meta.get('least') is not none -%}
+        {%- set least = column.meta.least -%}
+        {%- set condition = read ~ ' < ' ~ least -%}
+        {%- set read = 'case when ' ~ condition ~ ' then ' ~ least ~ ' else ' ~ read ~ ' end' -%}
     {%- endif -%}
     {%- if column.meta.get('default') is not none -%}
-        {%- set read = 'coalesce(' ~ read ~ ", '" ~ column.meta.default ~ "')" -%}
-    {%- endif -%}
-    {%- if column.meta.get('least') is not none -%}
-        {%- set least = column.meta.least -%}
-        {%- set read = 'case when ' ~ read ~ ' < ' ~ least ~ ' then ' ~ least ~ ' else ' ~ read ~ ' end' -%}
-    {%- endif -%}
-    {%- if column.meta.get('above') is not none -%}
-        {%- set read = 'case when ' ~ read ~ ' > ' ~ column.meta.above ~ ' then ' ~ read ~ ' end' -%}
+        {%- set read = 'coalesce(' ~ read ~ ', ' ~ quoted_list([column.meta.default]) ~ ')' -%}
     {%- endif -%}
     {{ return(read) }}
-{%- endmacro %}
-
-
-{#
-    Whether a value of this column can be there and yet be unreadable, given its raw type.
-    Arguments: as of `read_column`.
-    Example: may_be_unparsable(column, 'VARCHAR') -> true for a timestamp
-#}
-{% macro may_be_unparsable(column, raw_type) -%}
-    {%- set is_text = 'char' in raw_type | lower or raw_type | lower == 'string' -%}
-    {{ return(
-        (column.data_type != 'text' and (is_text or column.data_type in ('number', 'integer', 'boolean')))
-        or (column.meta.get('default') is none
-            and (column.meta.get('allowed') or column.meta.get('pattern')) is not none)
-    ) }}
 {%- endmacro %}
 
 

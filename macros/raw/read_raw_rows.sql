@@ -3,24 +3,27 @@
     of it the raw table really has.
     Arguments: relation, the raw table as `source()` gives it; table, its declared name; junk_ids,
     relation of the junk ids; erased_keys, relation of the erased identity keys, none where the
-    table's rows leave with no erasure.
+    table's rows leave with no erasure; record_when, the condition on which the raw row is kept as
+    JSON: `true` where the reasons to reject are completed later.
     Returns a query whose columns are the declared ones (an identity as its key, `visitor:<id>`,
     `user:<id>`, `email:<hash>`, under `<name>_key`), and
         row_key             the declared key's values, for the audits
-        raw_record          the raw row as JSON, e-mail addresses hashed
-        has_ignored_values  whether an optional value could not be read
-        ignored_values      those values, array of (column_name, value)
+        raw_record          the raw row as JSON, e-mail addresses hashed, where `record_when`
+        ignored_values      optional values that could not be read, array of (column_name, value),
+                            null where there are none
         is_erased           whether the row carries an erased identity
         reject_reason       why the row cannot be used, null where it can
     Example: read_raw_rows(
-        source('raw', 'sessions'), 'sessions', ref('junk_ids'), ref('stg_erasure_requests')
+        source('raw', 'sessions'), 'sessions', ref('junk_ids'), ref('stg_erasure_requests'),
+        'reject_reason is not null'
     )
 #}
-{% macro read_raw_rows(relation, table, junk_ids, erased_keys) -%}
+{% macro read_raw_rows(relation, table, junk_ids, erased_keys, record_when) -%}
     {%- if not execute -%}{{ return('select 1') }}{%- endif -%}
     {%- set declaration = raw_declaration(table) -%}
     {%- set columns = declaration.columns -%}
     {%- set found = found_columns(declaration) -%}
+    {%- set junk = seed_values(junk_ids, 'junk_id') -%}
     {%- set identities = columns | selectattr('kind', 'in', ['identity', 'email', 'typed_identity']) | list -%}
     {%- set raw_types = {} -%}
     {%- for column in columns -%}
@@ -36,9 +39,9 @@ source_rows as (
     select
         {%- for column in columns %}
         {% if column.name in found -%}
-            {{ adapter.quote(found[column.name].name) }} as {{ column.name }}
+            {{ adapter.quote(found[column.name].name) }} as raw_{{ column.name }}
         {%- else -%}
-            cast(null as {{ dbt.type_string() }}) as {{ column.name }}
+            cast(null as {{ dbt.type_string() }}) as raw_{{ column.name }}
         {%- endif -%}
         {{ ',' if not loop.last }}
         {%- endfor %}
@@ -51,41 +54,40 @@ source_rows as (
 
 ),
 
-read_rows as (
+-- Each text is trimmed or decoded once, here, and not where it is used.
+text_rows as (
 
     select
-        {%- for column in columns if column not in identities %}
-        {{ read_column(
-            column, 'source_rows.' ~ column.name, raw_types[column.name]
-        ) }} as {{ column.name }},
+        *,
+        {%- for column in columns %}
+        {{ column_text(column, 'raw_' ~ column.name) | indent(8) }} as text_{{ column.name }}
+        {{- ',' if not loop.last }}
         {%- endfor %}
-        {%- for column in identities %}
-        {{ identity_key(column, 'source_rows', 'junk_' ~ column.name) }}
-            as {{ identity_key_name(column) }},
-        {%- endfor %}
-        nullif(concat_ws(
-            ':'
-            {%- for name in declaration.key -%}
-            , {{ shown_value(
-                columns | selectattr('name', 'equalto', name) | first, 'source_rows'
-            ) }}
-            {%- endfor -%}
-        ), '') as row_key,
-        {{ ignored_values(columns, raw_types, 'source_rows') | indent(8) }},
-        {{ raw_record(columns, 'source_rows') | indent(8) }} as raw_record
     from source_rows
-    {%- for column in identities %}
-    left join {{ junk_ids }} as junk_{{ column.name }}
-        on lower({{ trimmed_text('source_rows.' ~ column.name) }})
-        = junk_{{ column.name }}.junk_id
-    {%- endfor %}
 
 ),
 
-final as (
+read_rows as (
+
+    select
+        *,
+        {%- for column in columns %}
+        {% if column in identities -%}
+        {{ identity_key(column, junk) | indent(8) }} as {{ identity_key_name(column) }}
+        {%- else -%}
+        {{ read_column(column, raw_types[column.name]) | indent(8) }} as {{ column.name }}
+        {%- endif -%}
+        {{ ',' if not loop.last }}
+        {%- endfor %}
+    from text_rows
+
+),
+
+judged_rows as (
 
     select
         read_rows.*,
+        {{ ignored_value_condition(columns, raw_types) | indent(8) }} as has_ignored_values,
         {%- if erased_keys is none %}
         false as is_erased,
         {%- else %}
@@ -99,10 +101,31 @@ final as (
     {%- if erased_keys is not none %}
     {%- for column in identities %}
     left join {{ erased_keys }} as erased_{{ column.name }}
-        on read_rows.{{ identity_key_name(column) }}
-        = erased_{{ column.name }}.identity_key
+        on read_rows.{{ identity_key_name(column) }} = erased_{{ column.name }}.identity_key
     {%- endfor %}
     {%- endif %}
+
+),
+
+final as (
+
+    select
+        {%- for column in columns %}
+        {{ identity_key_name(column) }},
+        {%- endfor %}
+        {%- set key_columns = columns | selectattr('name', 'in', declaration.key) | list %}
+        nullif(concat_ws(
+            ':'{% for column in key_columns %}, {{ shown_value(column) }}{% endfor %}
+        ), '') as row_key,
+        case
+            when {{ record_when }} then {{ raw_record(columns) | indent(12) }}
+        end as raw_record,
+        case
+            when has_ignored_values then {{ ignored_values(columns, raw_types) | indent(12) }}
+        end as ignored_values,
+        is_erased,
+        reject_reason
+    from judged_rows
 
 )
 
@@ -111,8 +134,7 @@ select * from final
 
 
 {#
-    The case expression that gives a row's first reason to be rejected, in the order of
-    `reject_reason_order`; null where the row is good.
+    The case expression that gives a row's first reason to be rejected; null where it is good.
     Arguments: columns, of `raw_declaration`.
     Example: reject_reasons(raw_declaration('sessions').columns)
 #}
@@ -120,18 +142,16 @@ select * from final
     {%- set conditions = {} -%}
     {%- set any_of = {} -%}
     {%- for column in columns -%}
-        {%- set name = identity_key_name(column) -%}
+        {%- set name = 'read_rows.' ~ identity_key_name(column) -%}
         {%- if column.meta.get('any_of') -%}
             {%- do any_of.setdefault(reject_reason(column), []).append(name) -%}
         {%- elif column.meta.get('required') -%}
-            {%- do conditions.setdefault(reject_reason(column), []).append(
-                'read_rows.' ~ name ~ ' is null'
-            ) -%}
+            {%- do conditions.setdefault(reject_reason(column), []).append(name ~ ' is null') -%}
         {%- endif -%}
     {%- endfor -%}
     {%- for reason, names in any_of.items() -%}
         {%- do conditions.setdefault(reason, []).append(
-            'coalesce(read_rows.' ~ (names | join(', read_rows.')) ~ ') is null'
+            'coalesce(' ~ (names | join(', ')) ~ ') is null'
         ) -%}
     {%- endfor -%}
 case
@@ -146,35 +166,14 @@ end
 
 
 {#
-    Two columns: whether any optional value of the row could not be read, and which.
-    Arguments: columns, of `raw_declaration`; raw_types, mapping of column to its raw type;
-    rows, alias of the raw rows.
-    Example: ignored_values(columns, {'ended_at': 'VARCHAR'}, 'source_rows')
-#}
-{% macro ignored_values(columns, raw_types, rows) -%}
-    {%- set checks = [] -%}
-    {%- for column in columns
-        if not column.meta.get('required') and may_be_unparsable(column, raw_types[column.name]) -%}
-        {%- set raw = rows ~ '.' ~ column.name -%}
-        {%- do checks.append({'name': column.name, 'raw': raw, 'condition':
-            trimmed_text(raw) ~ ' is not null and '
-            ~ read_column(column, raw, raw_types[column.name]) ~ ' is null'
-        }) -%}
-    {%- endfor -%}
-{{ checks | map(attribute='condition') | join(' or ') or 'false' }} as has_ignored_values,
-{{ array_of_structs(checks) }} as ignored_values
-{%- endmacro %}
-
-
-{#
     The raw row as JSON, every e-mail address in it hashed.
-    Arguments: columns, of `raw_declaration`; rows, alias of the raw rows.
-    Example: raw_record(raw_declaration('sessions').columns, 'source_rows')
+    Arguments: columns, of `raw_declaration`.
+    Example: raw_record(raw_declaration('sessions').columns)
 #}
-{% macro raw_record(columns, rows) -%}
+{% macro raw_record(columns) -%}
     {%- set pairs = [] -%}
     {%- for column in columns -%}
-        {%- do pairs.append([column.name, shown_value(column, rows)]) -%}
+        {%- do pairs.append([column.name, shown_value(column)]) -%}
     {%- endfor -%}
 {{ json_record(pairs) }}
 {%- endmacro %}

@@ -1,57 +1,69 @@
 {#
-    The usable rows of a base model, of several rows with one key the latest alone. Only the
+    The usable rows of a base model, of several rows with one key the latest alone. Only rows of
     repeated keys are sorted: sorting every row to find a handful of repeats is what makes
     deduplication dear.
-    Arguments: relation, the base model; keys, its key columns; order_by, the order of the rows of
-    one key, the row to keep first.
-    Returns a query of the base model's columns and `removed_duplicates`, the number of usable
-    rows of the same key that were left out; filter it by `duplicate_rank = 1`.
-    Example: latest_rows(ref('base_sessions'), ['session_id'], 'loaded_at desc, raw_record')
+    Arguments: relation, the base model; keys, its key columns; order_by, expressions that order
+    the rows of one key, the row to keep first; they must name every column that is used, so that
+    the choice never hangs on the order of the raw rows.
+    Returns a query of the base model's columns, `duplicate_rank`, 1 on the row to keep, and
+    `removed_duplicates`, the number of usable rows of the same key that are left out.
+    Example: latest_rows(ref('base_lift_tests'), ['test_id'], ['channel', 'started_on'])
 #}
 {% macro latest_rows(relation, keys, order_by) -%}
     {%- set key_list = keys | join(', ') -%}
+    with
+
+    repeated_keys as (
+
+        select {{ key_list }}
+        from {{ relation }}
+        where
+            reject_reason is null
+            and not is_erased
+        group by {{ key_list }}
+        having count(*) > 1
+
+    )
+
     select
         base_rows.*,
         1 as duplicate_rank,
         0 as removed_duplicates
     from {{ relation }} as base_rows
+    left join repeated_keys
+        on {{ equal_columns('base_rows', 'repeated_keys', keys) }}
     where
         base_rows.reject_reason is null
         and not base_rows.is_erased
-        and not exists (
-            select 1
-            from ({{ repeated_keys(relation, keys) }}) as repeated
-            where {% for key in keys -%}
-                base_rows.{{ key }} = repeated.{{ key }}{{ ' and ' if not loop.last }}
-            {%- endfor %}
-        )
+        and repeated_keys.{{ keys[0] }} is null
     union all
     select
         base_rows.*,
-        row_number() over (partition by {{ key_list }} order by {{ order_by }}) as duplicate_rank,
-        count(*) over (partition by {{ key_list }}) - 1 as removed_duplicates
+        row_number() over (
+            partition by {{ prefixed('base_rows', keys) }}
+            order by {{ order_by | join(', ') }}
+        ) as duplicate_rank,
+        count(*) over (partition by {{ prefixed('base_rows', keys) }}) - 1 as removed_duplicates
     from {{ relation }} as base_rows
+    inner join repeated_keys
+        on {{ equal_columns('base_rows', 'repeated_keys', keys) }}
     where
         base_rows.reject_reason is null
         and not base_rows.is_erased
-        and exists (
-            select 1
-            from ({{ repeated_keys(relation, keys) }}) as repeated
-            where {% for key in keys -%}
-                base_rows.{{ key }} = repeated.{{ key }}{{ ' and ' if not loop.last }}
-            {%- endfor %}
-        )
 {%- endmacro %}
 
 
-{#
-    The keys that stand in more than one row, usable or not.
-    Arguments: as of `latest_rows`.
-    Example: repeated_keys(ref('base_sessions'), ['session_id'])
-#}
-{% macro repeated_keys(relation, keys) -%}
-    select {{ keys | join(', ') }}
-    from {{ relation }}
-    group by {{ keys | join(', ') }}
-    having count(*) > 1
+{# Equality of columns of two aliases. Example: equal_columns('a', 'b', ['x']) -> a.x = b.x #}
+{% macro equal_columns(left, right, columns) -%}
+    {%- for column in columns -%}
+        {{ left }}.{{ column }} = {{ right }}.{{ column }}{{ ' and ' if not loop.last }}
+    {%- endfor -%}
+{%- endmacro %}
+
+
+{# Columns of one alias. Example: prefixed('a', ['x', 'y']) -> a.x, a.y #}
+{% macro prefixed(alias, columns) -%}
+    {%- for column in columns -%}
+        {{ alias }}.{{ column }}{{ ', ' if not loop.last }}
+    {%- endfor -%}
 {%- endmacro %}

@@ -3,29 +3,27 @@
 #}
 
 {#
-    A UTM value as published: `+` is a space, percent-decoded once, trimmed, lower-cased, cut at
-    500 characters; blank is null.
-    Example: clean_utm('utm_source')
+    A UTM value as tagged, decoded: `+` is a space, and it is percent-decoded once. The first half
+    of the clean-up; a query does it in a step of its own, so that no row is decoded twice.
+    Example: decoded_utm('raw_utm_source')
 #}
-{% macro clean_utm(expression) -%}
-    {%- set decoded = percent_decoded("replace(" ~ expression ~ ", '+', ' ')") -%}
-    left(lower({{ trimmed_text(decoded) }}), 500)
+{% macro decoded_utm(expression) -%}
+    {{ percent_decoded("replace(" ~ expression ~ ", '+', ' ')") }}
 {%- endmacro %}
 
 
 {#
-    The resolved value of one UTM field: the explicit column, else the URL's.
-    Arguments: field, the column as utm_source, clean already; query, an expression of the URL's query string.
-    Example: resolved_utm('utm_source', 'landing_query')
+    A decoded UTM value as published: trimmed, lower-cased, cut at 500 characters; blank is null.
+    Example: published_utm('decoded_utm_source')
 #}
-{% macro resolved_utm(field, query) -%}
-    coalesce(
-        {{ field }},
-        case
-            when contains({{ query }}, '{{ field }}=')
-                then {{ clean_utm(url_parameter(query, field)) }}
-        end
-    )
+{% macro published_utm(expression) -%}
+    left(lower({{ trimmed_text(expression) }}), 500)
+{%- endmacro %}
+
+
+{# The UTM fields, in the order of their columns. Example: utm_fields()[0] -> utm_source #}
+{% macro utm_fields() -%}
+    {{ return(['utm_source', 'utm_medium', 'utm_campaign', 'utm_content', 'utm_term']) }}
 {%- endmacro %}
 
 
@@ -40,33 +38,45 @@
 
 {#
     The first value of a query parameter, as written; null where it is absent or empty.
+    Arguments: query, an expression; name, the parameter's name.
     Example: url_parameter('landing_query', 'utm_source')
 #}
 {% macro url_parameter(query, name) -%}
-    {{ regexp_first(query, "'(?:^|&)" ~ name ~ "=([^&]*)'", 1) }}
+    case
+        when contains({{ query }}, '{{ name }}=')
+            then {{ regexp_first(query, "'(?:^|&)" ~ name ~ "=([^&]*)'", 1) }}
+    end
 {%- endmacro %}
 
 
 {#
-    The lower-case host of a URL, without user and port; null where the URL has none.
+    The lower-case host of a URL, without user and port; null where the URL has none. The pattern
+    for a URL with a user is five times as dear, and so kept for those that may have one.
     Example: url_host("'https://Shop.Example:443/a'") -> shop.example
 #}
 {% macro url_host(url) -%}
-    lower({{ regexp_first(
-        url, "'^(?:[A-Za-z][A-Za-z0-9+.-]*:)?//(?:[^/?#@]*@)?([^/?#:@]+)'", 1
-    ) }})
+    {%- set scheme = '^(?:[A-Za-z][A-Za-z0-9+.-]*:)?//' -%}
+    case
+        when contains({{ url }}, '@')
+            then lower({{ regexp_first(url, "'" ~ scheme ~ "(?:[^/?#@]*@)?([^/?#:@]+)'", 1) }})
+        else lower({{ regexp_first(url, "'" ~ scheme ~ "([^/?#:]+)'", 1) }})
+    end
 {%- endmacro %}
 
 
 {#
-    The host and path of a URL, the path as written.
-    Example: landing_page("'https://Shop.Example/A?x=1'") -> shop.example/A
+    The host and path of a URL, the path as written; null where there is neither. Most URLs are
+    plain ones, which one cheap pattern reads.
+    Example: landing_page("'https://Shop.Example:443/A?x=1'") -> shop.example/A
 #}
 {% macro landing_page(url) -%}
-    nullif(
-        coalesce({{ url_host(url) }}, '') || coalesce({{ regexp_first(
-            url, "'^(?:(?:[A-Za-z][A-Za-z0-9+.-]*:)?//[^/?#]*)?([^?#]*)'", 1
-        ) }}, ''),
-        ''
+    {%- set authority = '(?:(?:[A-Za-z][A-Za-z0-9+.-]*:)?//[^/?#]*)?' -%}
+    coalesce(
+        {{ regexp_first(url, "'^https?://([a-z0-9.-]+(?:/[^?#]*)?)(?:[?#]|$)'", 1) }},
+        nullif(
+            coalesce({{ url_host(url) }}, '')
+            || coalesce({{ regexp_first(url, "'^" ~ authority ~ "([^?#]*)'", 1) }}, ''),
+            ''
+        )
     )
 {%- endmacro %}

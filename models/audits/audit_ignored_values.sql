@@ -10,7 +10,7 @@ ignored as (
         {{ unnested('ignored_values') }} as ignored_value
     from {{ base_relation(table) }}
     where
-        has_ignored_values
+        ignored_values is not null
         and reject_reason is null
         and not is_erased
     {{ 'union all' if not loop.last }}

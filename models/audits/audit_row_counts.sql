@@ -53,7 +53,7 @@ final as (
         rows_read.rows_read,
         rows_staged.rows_staged,
         coalesce(rejections.rows_rejected, 0) as rows_rejected,
-        rows_staged.rows_removed_as_duplicates,
+        cast(rows_staged.rows_removed_as_duplicates as bigint) as rows_removed_as_duplicates,
         rows_read.rows_erased
     from rows_read
     inner join rows_staged

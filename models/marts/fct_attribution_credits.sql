@@ -1,11 +1,18 @@
 -- Grain: one row per conversion, touchpoint on its path and attribution model.
--- A view: the credits stand in fct_conversion_touches, a column each; here each is a row.
+-- A view: the rule models' credits stand in fct_conversion_touches, a column each; here each is a
+-- row. The data-driven models in row-level form have theirs from weights.
 {{ config(materialized='view') }}
 with
 
 touches as (
 
     select * from {{ ref('fct_conversion_touches') }}
+
+),
+
+data_driven_credits as (
+
+    select * from {{ ref('int_data_driven_touch_credits') }}
 
 ),
 
@@ -26,8 +33,16 @@ credits as (
         campaign,
         credit_{{ model }} as credit
     from touches
-    {{ 'union all' if not loop.last }}
+    union all
     {%- endfor %}
+    select
+        conversion_key,
+        touchpoint_id,
+        attribution_model,
+        channel,
+        campaign,
+        credit
+    from data_driven_credits
 
 ),
 

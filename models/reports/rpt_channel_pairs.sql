@@ -1,10 +1,17 @@
 -- Grain: one row per conversion group, assisting channel and closing channel.
--- A channel may assist itself. One conversion counts in each pair that it has, once.
+-- A channel may assist itself. One conversion counts in each pair that it has, once. Closers, then
+-- pairs of fewer than `min_group_size` persons are pooled, so that none shows a single person.
 with
 
 assisted as (
 
     select * from {{ ref('fct_assisted_conversions') }}
+
+),
+
+conversions as (
+
+    select * from {{ ref('fct_conversions') }}
 
 ),
 
@@ -18,13 +25,22 @@ closers as (
 
     select
         conversion_groups.conversion_group,
-        assisted.channel as closing_channel,
-        assisted.conversion_key,
-        assisted.conversion_value
-    from assisted
+        conversions.last_channel as closing_channel,
+        conversions.conversion_key,
+        conversions.person_id,
+        conversions.conversion_value
+    from conversions
     inner join conversion_groups
-        on assisted.conversion_type = conversion_groups.conversion_type
-    where assisted.is_last
+        on conversions.conversion_type = conversion_groups.conversion_type
+    where conversions.is_attributed
+
+),
+
+shown_closers as (
+
+    {{ pooled_values(
+        'closers', ['conversion_group'], ['closing_channel'], '(other channels)'
+    ) | indent(4) }}
 
 ),
 
@@ -34,7 +50,7 @@ closer_totals as (
         conversion_group,
         closing_channel,
         count(*) as conversions
-    from closers
+    from shown_closers
     group by
         conversion_group,
         closing_channel
@@ -45,36 +61,66 @@ pairs as (
 
     select
         closers.conversion_group,
-        assisted.channel as assisting_channel,
         closers.closing_channel,
-        count(*) as conversions,
-        cast(sum(closers.conversion_value) as decimal(18, 4)) as conversion_value
-    from closers
+        closers.conversion_key,
+        closers.person_id,
+        closers.conversion_value,
+        assisted.channel as assisting_channel
+    from shown_closers as closers
     inner join assisted
         on closers.conversion_key = assisted.conversion_key
     where assisted.is_assist
+
+),
+
+shown_pairs as (
+
+    {{ pooled_values(
+        'pairs', ['conversion_group', 'closing_channel'], ['assisting_channel'], '(other channels)'
+    ) | indent(4) }}
+
+),
+
+summed as (
+
+    select
+        conversion_group,
+        assisting_channel,
+        closing_channel,
+        count(*) as conversions,
+        cast(sum(conversion_value) as decimal(18, 4)) as conversion_value
+    from (
+        -- Several pooled channels may have assisted one conversion.
+        select distinct
+            conversion_group,
+            assisting_channel,
+            closing_channel,
+            conversion_key,
+            conversion_value
+        from shown_pairs
+    ) as distinct_pairs
     group by
-        closers.conversion_group,
-        assisted.channel,
-        closers.closing_channel
+        conversion_group,
+        assisting_channel,
+        closing_channel
 
 ),
 
 final as (
 
     select
-        pairs.conversion_group,
-        pairs.assisting_channel,
-        pairs.closing_channel,
+        summed.conversion_group,
+        summed.assisting_channel,
+        summed.closing_channel,
 
-        pairs.conversions,
-        pairs.conversion_value,
-        {{ ratio('pairs.conversions', 'closer_totals.conversions') }} as share_of_closer
-    from pairs
+        summed.conversions,
+        summed.conversion_value,
+        {{ ratio('summed.conversions', 'closer_totals.conversions') }} as share_of_closer
+    from summed
     inner join closer_totals
         on
-            pairs.conversion_group = closer_totals.conversion_group
-            and pairs.closing_channel = closer_totals.closing_channel
+            summed.conversion_group = closer_totals.conversion_group
+            and summed.closing_channel = closer_totals.closing_channel
 
 )
 

@@ -31,35 +31,20 @@ grouped as (
 
 ),
 
-path_persons as (
+named as (
 
     select
-        conversion_group,
-        path_collapsed,
-        count(distinct person_id) as persons
+        *,
+        path_collapsed as shown_path
     from grouped
-    group by
-        conversion_group,
-        path_collapsed
 
 ),
 
 pooled as (
 
-    select
-        grouped.* {{ except_columns(['path_collapsed']) }},
-        grouped.path_collapsed as shown_path,
-        case
-            when path_persons.persons >= {{ setting('min_group_size') }}
-                or not grouped.is_attributed
-                then grouped.path_collapsed
-            else '(other paths)'
-        end as path_collapsed
-    from grouped
-    inner join path_persons
-        on
-            grouped.conversion_group = path_persons.conversion_group
-            and grouped.path_collapsed = path_persons.path_collapsed
+    {{ pooled_values(
+        'named', ['conversion_group'], ['path_collapsed'], '(other paths)', 'not is_attributed'
+    ) | indent(4) }}
 
 ),
 

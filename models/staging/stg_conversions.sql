@@ -6,8 +6,23 @@ conversions as (
     {{ latest_rows(
         ref('base_conversions_priced'),
         ['source_system', 'conversion_id'],
-        'coalesce(updated_at, converted_at) desc, coalesce(loaded_at, converted_at) desc, '
-        ~ 'raw_record desc'
+        [
+            'coalesce(updated_at, converted_at) desc',
+            'coalesce(loaded_at, converted_at) desc',
+            'converted_at',
+            'visitor_key',
+            'user_key',
+            'email_key',
+            'order_id',
+            'conversion_type',
+            'gross_value',
+            'refund_value',
+            'status',
+            'product_category',
+            'plan_tier',
+            'lead_stage',
+            'audience',
+        ]
     ) | indent(4) }}
 
 ),

@@ -4,7 +4,9 @@ with
 exchange_rates as (
 
     {{ latest_rows(
-        ref('base_exchange_rates'), ['rate_date', 'currency_code'], 'rate desc, raw_record desc'
+        ref('base_exchange_rates'),
+        ['rate_date', 'currency_code'],
+        ['rate desc']
     ) | indent(4) }}
 
 ),

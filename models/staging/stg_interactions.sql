@@ -6,7 +6,20 @@ interactions as (
     {{ latest_rows(
         ref('base_interactions'),
         ['interaction_id'],
-        'coalesce(loaded_at, touched_at) desc, touched_at desc, raw_record desc'
+        [
+            'coalesce(loaded_at, touched_at) desc',
+            'touched_at desc',
+            'visitor_key',
+            'user_key',
+            'email_key',
+            'interaction_type',
+            'utm_source',
+            'utm_medium',
+            'utm_campaign',
+            'utm_content',
+            'utm_term',
+            'consent_state',
+        ]
     ) | indent(4) }}
 
 ),

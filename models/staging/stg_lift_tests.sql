@@ -3,7 +3,20 @@ with
 
 lift_tests as (
 
-    {{ latest_rows(ref('base_lift_tests'), ['test_id'], 'raw_record desc') | indent(4) }}
+    {{ latest_rows(
+        ref('base_lift_tests'),
+        ['test_id'],
+        [
+            'channel',
+            'conversion_type',
+            'started_on',
+            'ended_on',
+            'treated_users',
+            'treated_conversions',
+            'control_users',
+            'control_conversions',
+        ]
+    ) | indent(4) }}
 
 ),
 

@@ -7,7 +7,29 @@ sessions as (
     {{ latest_rows(
         ref('base_sessions'),
         ['session_id'],
-        'coalesce(loaded_at, started_at) desc, started_at desc, raw_record desc'
+        [
+            'coalesce(loaded_at, started_at) desc',
+            'started_at desc',
+            'visitor_key',
+            'user_key',
+            'email_key',
+            'ended_at',
+            'engaged_seconds',
+            'page_views',
+            'landing_url',
+            'referrer_url',
+            'utm_source',
+            'utm_medium',
+            'utm_campaign',
+            'utm_content',
+            'utm_term',
+            'device_type',
+            'country',
+            'user_agent',
+            'is_bot',
+            'is_internal',
+            'consent_state',
+        ]
     ) | indent(4) }}
 
 ),
@@ -33,9 +55,33 @@ parsed as (
     select
         *,
         {{ url_query('landing_url') }} as landing_query,
-        {{ url_host('referrer_url') }} as referrer_host
+        case when ended_at >= started_at then ended_at end as known_ended_at
     from sessions
     where duplicate_rank = 1
+
+),
+
+-- The URL's parameters are cut out, decoded and cleaned in a step each: no text is read twice.
+parameters as (
+
+    select
+        *,
+        {%- for field in utm_fields() %}
+        {{ url_parameter('landing_query', field) }} as url_{{ field }}{{ ',' if not loop.last }}
+        {%- endfor %}
+    from parsed
+
+),
+
+decoded as (
+
+    select
+        *,
+        {%- for field in utm_fields() %}
+        {{ decoded_utm('url_' ~ field) | indent(8) }} as decoded_{{ field }}
+        {{- ',' if not loop.last }}
+        {%- endfor %}
+    from parameters
 
 ),
 
@@ -43,11 +89,11 @@ tagged as (
 
     select
         *,
-        {%- for field in ['utm_source', 'utm_medium', 'utm_campaign', 'utm_content', 'utm_term'] %}
-        {{ resolved_utm(field, 'landing_query') | indent(8) }} as resolved_{{ field }},
+        {%- for field in utm_fields() %}
+        coalesce({{ field }}, {{ published_utm('decoded_' ~ field) | indent(8) }})
+            as resolved_{{ field }}{{ ',' if not loop.last }}
         {%- endfor %}
-        case when ended_at >= started_at then ended_at end as known_ended_at
-    from parsed
+    from decoded
 
 ),
 
@@ -102,7 +148,8 @@ final as (
         ) as ended_at,
         coalesce(flagged.loaded_at, flagged.started_at) as loaded_at,
 
-        case when flagged.has_utm then null else flagged.referrer_host end as referrer_host,
+        case when not flagged.has_utm then {{ url_host('flagged.referrer_url') | indent(8) }} end
+            as referrer_host,
         case
             when not flagged.has_utm
                 then {{ regexp_all('flagged.landing_query', "'(?:^|&)([^=&]+)=[^&]'", 1) }}

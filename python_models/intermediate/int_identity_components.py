@@ -12,9 +12,7 @@ from scipy.sparse import coo_array
 from scipy.sparse.csgraph import connected_components
 
 
-def smallest_node_of_component(
-    node_count: int, left: np.ndarray, right: np.ndarray
-) -> np.ndarray:
+def smallest_node_of_component(node_count: int, left: np.ndarray, right: np.ndarray) -> np.ndarray:
     """For each node 0..node_count-1, the smallest node that it is connected with.
 
     `left` and `right` are the edges' ends, in any order, repeated or not.

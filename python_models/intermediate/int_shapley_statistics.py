@@ -23,14 +23,14 @@ BATCH_SETS = 65_536  # distinct sets scored at once: keeps memory flat
 OUTPUT_SCHEMA = {
     "conversion_group": "string",
     "attribution_model": "string",
-    "name_id": "int64",
-    "other_name_id": "int64",
-    "credit": "float64",
-    "credited_value": "float64",
-    "credit_covariance": "float64",
-    "value_covariance": "float64",
-    "credit_total_covariance": "float64",
-    "value_total_covariance": "float64",
+    "name_id": "Int64",
+    "other_name_id": "Int64",
+    "credit": "Float64",
+    "credited_value": "Float64",
+    "credit_covariance": "Float64",
+    "value_covariance": "Float64",
+    "credit_total_covariance": "Float64",
+    "value_total_covariance": "Float64",
 }
 
 

@@ -5,13 +5,23 @@
 with
 
 source_aliases as (
+
     select * from {{ ref('source_aliases') }}
+
 ),
 
 listed_sources as (
-    select lower(source) as source, category from {{ ref('source_categories') }}
+
+    select
+        lower(source) as source,
+        category
+    from {{ ref('source_categories') }}
     union all
-    select lower(source) as source, category from {{ ref('source_categories_supplement') }}
+    select
+        lower(source) as source,
+        category
+    from {{ ref('source_categories_supplement') }}
+
 )
 
 select

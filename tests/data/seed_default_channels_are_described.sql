@@ -11,10 +11,12 @@
 with
 
 default_channels as (
+
     {% for channel in default_channels -%}
     select '{{ channel }}' as channel
     {{- '\n    union all' if not loop.last }}
     {% endfor %}
+
 )
 
 select default_channels.channel

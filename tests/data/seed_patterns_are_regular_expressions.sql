@@ -6,16 +6,19 @@
 with
 
 patterns as (
-    select 'bot_patterns' as seed, pattern from {{ ref('bot_patterns') }}
+
+    select
+        'bot_patterns' as seed,
+        pattern
+    from {{ ref('bot_patterns') }}
+    {%- for field in ['source', 'medium', 'campaign'] %}
     union all
-    select 'channel_overrides' as seed, source_pattern as pattern
+    select
+        'channel_overrides' as seed,
+        {{ field }}_pattern as pattern
     from {{ ref('channel_overrides') }}
-    union all
-    select 'channel_overrides' as seed, medium_pattern as pattern
-    from {{ ref('channel_overrides') }}
-    union all
-    select 'channel_overrides' as seed, campaign_pattern as pattern
-    from {{ ref('channel_overrides') }}
+    {%- endfor %}
+
 )
 
 select *

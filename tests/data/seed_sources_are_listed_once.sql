@@ -4,9 +4,11 @@
 with
 
 listed_sources as (
+
     select lower(source) as source from {{ ref('source_categories') }}
     union all
     select lower(source) as source from {{ ref('source_categories_supplement') }}
+
 )
 
 select

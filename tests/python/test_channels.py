@@ -86,7 +86,7 @@ def touches(shared_folder):
                 )
             build_or_fail(
                 raw_dir, unfinished, "--select", "+fct_touchpoints",
-                "--exclude-resource-type", "seed",
+                "--exclude-resource-type", "seed", "--exclude-resource-type", "test",
             )  # fmt: skip
             unfinished.rename(db_path)
     return {touch["case_id"]: touch for touch in fetch(db_path, TOUCHES)}

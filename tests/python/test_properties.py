@@ -7,7 +7,7 @@ from collections import Counter, defaultdict
 from decimal import Decimal
 
 import pytest
-from compare import KEYS, differences
+from compare import KEYS, SELECTION, differences, rows_of
 from conftest import ROOT, build_or_fail, write_csv
 from hypothesis import given, settings
 from hypothesis import strategies as st
@@ -69,6 +69,14 @@ SETTINGS = {
 }
 
 
+LAWFUL_TABLES = [
+    "fct_conversions",
+    "fct_attribution_credits",
+    "fct_channel_performance_daily",
+    "fct_assisted_conversions",
+]
+
+
 def test_every_setting_is_tried_away_from_its_default():
     tried = {name for case in SETTINGS.values() for name in case}
     assert tried == set(DEFAULTS)
@@ -81,7 +89,8 @@ def case(request, tmp_path_factory):
     seed = list(SETTINGS).index(request.param)
     raw = pack(draw_worlds(WORLDS_PER_BUILD, seed))
     db_path = folder / "worlds.duckdb"
-    build_or_fail(write_csv(folder / "raw", raw), db_path, vars=SETTINGS[request.param])
+    raw_dir = write_csv(folder / "raw", raw)
+    build_or_fail(raw_dir, db_path, *SELECTION, vars=SETTINGS[request.param])
     return db_path, build(raw, SEEDS, SETTINGS[request.param])
 
 
@@ -94,6 +103,11 @@ def test_build_agrees_with_reference(case, table):
 
 
 # ---------------------------------------------------------------------------- laws
+
+
+def test_build_keeps_the_laws_of_conservation(case):
+    db_path, _ = case
+    check_conservation({table: rows_of(db_path, table) for table in LAWFUL_TABLES})
 
 
 @settings(max_examples=60, deadline=None)

@@ -57,7 +57,7 @@ def is_bot(user_agent):
     """As staging matches them: anywhere, without regard to case."""
     with (ROOT / "seeds/bot_patterns.csv").open(newline="", encoding="utf-8") as file:
         patterns = [row["pattern"] for row in csv.DictReader(file)]
-    query = "select bool_or(regexp_matches(?, '(?i)' || pattern)) from (select unnest(?) as pattern)"
+    query = "select bool_or(regexp_matches(?, '(?i)' || p)) from (select unnest(?) as p)"
     return duckdb.execute(query, [user_agent, patterns]).fetchone()[0]
 
 

@@ -203,7 +203,10 @@ def conversions(draw, number, anchor, people, types):
         "currency_code": draw(sparse(["USD", "eur", "GBP", "JPY"])),
         "status": draw(sparse(["confirmed", "pending", "cancelled", "Refunded", "lost"])),
         "refunded_value": draw(sparse(["1.5", "99.99", "?"])),
+        "product_category": draw(sparse(["shoes"])),
         "plan_tier": draw(sparse(["pro"])),
+        "lead_stage": draw(sparse(["mql"])),
+        "audience": draw(sparse([" schools "])),
         # Each row has its own moment of update: what decides between equals is not prescribed.
         "updated_at": draw(sparse([None, (converted_at + DAY + number * SPAN).isoformat()])),
         "loaded_at": (converted_at + DAY + number * SPAN).isoformat(),
@@ -381,6 +384,102 @@ def balanced_world():
     return raw
 
 
+ODD_PAGES = [
+    "https://shop.example/x?utm_source=A&utm_source=B&utm_medium=cpc",
+    "https://shop.example/x?utm_source=&utm_source=B&utm_medium=cpc",
+    "https://shop.example/x?utm_source=%20&utm_medium=cpc",
+    "https://shop.example?utm_source=a%26b&utm_medium=E%2DMail",
+    "https://shop.example?UTM_SOURCE=google&Utm_Medium=cpc",
+    "https://shop.example/#?utm_source=google&utm_medium=cpc",
+    "https://shop.example/p?utm_campaign=a=b&utm_source=100%&utm_medium=%zz%41",
+    "https://shop.example/p?a=b?utm_source=x&xutm_source=no&utm_source=caf%C3%A9+%2B",
+    "https://shop.example/p?utm_source=a;utm_medium=b",
+    "https://shop.example/p?amp;utm_source=a&&=&utm_term",
+    "https://shop.example/p?utm_term=%25%32%30&utm_content=" + "%C3%84" * 501,
+    "HTTPS://Shop.Example:8443/Path//A?x",
+    "https://shop.example/p?gclid=&msclkid",
+    "https://shop.example/p?GCLID=1&sccid=1",
+    "https://shop.example/p?fbclid=1&ScCid=2&srsltid=3",
+    "https://shop.example/p?gclid=1&utm_term=shoes",
+    "https://shop.example/p?mc_cid=1#gclid=2",
+    "/p?wbraid=1",
+]
+ODD_REFERRERS = [
+    "https://m.facebook.com/",
+    "http://l.instagram.com",
+    "https://lm.facebook.com/l.php?u=1",
+    "https://out.reddit.com/t3",
+    "https://news.google.co.uk:443/a",
+    "https://www.bing.com?q=1",
+    "https://x.com/a#b",
+    "https://t.co/a",
+    "android-app://com.google.android.gm/",
+    "https://checkout.paypal.com/",
+    "https://notpaypal.com/",
+    "google.com",
+    "//google.com/",
+    "https://www.Partner.example:80/",
+    "https://chatgpt.com/",
+    "https://gemini.google.com/app",
+    "https://partner.com.br/",
+    "https://google.gob.mx/",
+    "https://10.0.0.1/a",
+    "https://localhost/",
+    "https:///a",
+    "https://www.alibaba.com/",
+    "https://m.youtube.com/watch",
+    "about:blank",
+]
+ODD_TAGS = [
+    ("google.com", "cpc"), ("www.facebook.com", "cpm"), (" FB ", "social"), ("(direct)", None),
+    ("(Direct)", "(none)"), (None, "(none)"), ("facebook", "social_paid"), ("made-up", "tcp"),
+    ("made-up", "remarketing"), ("alibaba", None), ("chatgpt.com", "referral"), ("sms", "text"),
+    ("emailing.com", "x"), ("e mail", "x"), ("firebase", None), ("made-up", "web-push"),
+    ("made-up", "pushed"), ("made-up", "mobile app"), ("made-up", "VideoAd"), ("made-up", "link"),
+    ("made-up", "interstitial"), ("google", "cpm"), ("youtube", "ppc"), ("made-up", "direct_mail"),
+]  # fmt: skip
+ODD_CAMPAIGNS = ["workshop", "eshop", "photoshop", "a-shop", "Shopping", "my Cross-Network ad"]
+ODD_MOMENTS = [
+    "2025-06-01T10:00", "2025-06-01T10:00:00+0530", "2025-06-01 10:00:00+05", " 2025-06-01 ",
+    "2025-06-01T23:59:59.999999Z", "2025-06-01T10:00:00.1-00:00", "2025-02-29", "2025-06-01T25:00",
+    "infinity", "now", "2025/06/01", "2025-6-1", "2025-06-01 10:00:00 Europe/Berlin", "1748772000",
+]  # fmt: skip
+ODD_AMOUNTS = [".5", "5.", "+5", "-0", " 7 ", "1E2", "-1e-2", "$5", "1,000.00", "Infinity", "NaN"]
+
+
+def odd_world():
+    """One session or conversion for each odd page, referrer, tag, moment and amount."""
+    sessions = [
+        *({"landing_url": page} for page in ODD_PAGES),
+        *({"referrer_url": referrer} for referrer in ODD_REFERRERS),
+        *({"utm_source": source, "utm_medium": medium} for source, medium in ODD_TAGS),
+        *({"utm_source": "made-up", "utm_campaign": campaign} for campaign in ODD_CAMPAIGNS),
+        *({"started_at": moment} for moment in ODD_MOMENTS),
+    ]
+    return {
+        "sessions": [
+            {
+                "session_id": f"~s{number}",
+                "visitor_id": f"~v{number}",
+                "started_at": "2025-06-01",
+                "consent_state": "granted",
+                **session,
+            }
+            for number, session in enumerate(sessions)
+        ],
+        "conversions": [
+            {
+                "conversion_id": f"~c{number}",
+                "visitor_id": f"~v{number}",
+                "conversion_type": "lead",
+                "converted_at": "2025-06-02",
+                "value": amount,
+            }
+            for number, amount in enumerate(ODD_AMOUNTS)
+        ],
+    }
+
+
 def draw_worlds(number, seed):
     """`number` worlds, the same for the same seed."""
     drawn = []
@@ -404,7 +503,7 @@ def draw_worlds(number, seed):
 def pack(drawn):
     """All worlds as one raw folder's tables; each world's ids get a prefix of their own."""
     raw = {table: list(rows) for table, rows in SHARED.items()}
-    for number, world in enumerate([balanced_world(), *drawn]):
+    for number, world in enumerate([balanced_world(), odd_world(), *drawn]):
         for table, rows in world.items():
             raw.setdefault(table, []).extend(prefixed(row, f"w{number:03}-") for row in rows)
     return raw

@@ -1,22 +1,29 @@
--- Grain: one row per distinct evidence_source of int_traffic_evidence
+-- Grain: one row per distinct evidence_source of int_traffic_evidence.
 --
 -- The list names sources, not hosts: `google` is in it, `google.com` is not. So a host is looked
 -- up as it stands, then without prefixes like `www.`, then by the name that it goes by.
 with
 
 traffic_evidence as (
+
     select * from {{ ref('int_traffic_evidence') }}
+
 ),
 
 source_categories as (
+
     select * from {{ ref('source_categories') }}
+
 ),
 
 source_categories_supplement as (
+
     select * from {{ ref('source_categories_supplement') }}
+
 ),
 
 listed_sources as (
+
     select
         lower(source) as source,
         category
@@ -26,17 +33,21 @@ listed_sources as (
         lower(source) as source,
         category
     from source_categories_supplement
+
 ),
 
 names as (
+
     select distinct
         evidence_source,
         {{ host_without_prefix('evidence_source') }} as host_without_prefix,
         {{ host_reduced_name('evidence_source') }} as reduced_name
     from traffic_evidence
+
 ),
 
 final as (
+
     select
         names.evidence_source,
         coalesce(as_written.source, without_prefix.source, by_name.source) as listed_source,
@@ -49,6 +60,7 @@ final as (
         on names.host_without_prefix = without_prefix.source
     left join listed_sources as by_name
         on names.reduced_name = by_name.source
+
 )
 
 select * from final

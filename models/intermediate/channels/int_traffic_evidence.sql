@@ -1,27 +1,36 @@
--- Grain: one row per distinct combination of int_traffic_combinations
+-- Grain: one row per distinct combination of int_traffic_combinations.
 --
 -- Says which evidence decides, and what it says. `evidence_source` is looked up in the source list
 -- later; a referrer's medium depends on that and is still null here.
 with
 
 combinations as (
+
     select * from {{ ref('int_traffic_combinations') }}
+
 ),
 
 source_aliases as (
+
     select * from {{ ref('source_aliases') }}
+
 ),
 
 click_ids as (
+
     select * from {{ ref('click_ids') }}
+
 ),
 
 excluded_referrers as (
+
     select * from {{ ref('excluded_referrers') }}
+
 ),
 
 -- Of several click ids the first in the order of the seed counts, wherever it stands in the URL.
 first_click_ids as (
+
     select
         combinations.click_parameters,
         min(click_ids.click_order) as click_order
@@ -29,21 +38,23 @@ first_click_ids as (
     inner join click_ids
         on array_contains(combinations.click_parameters, click_ids.parameter)
     group by combinations.click_parameters
+
 ),
 
 -- The dot in front lets one comparison cover the host itself and its subdomains.
 excluded_hosts as (
+
     select distinct combinations.referrer_host
     from combinations
     inner join excluded_referrers
-        on
-            right(
-                concat('.', combinations.referrer_host),
-                length(excluded_referrers.referrer_host) + 1
-            ) = concat('.', excluded_referrers.referrer_host)
+        on right(
+            concat('.', combinations.referrer_host), length(excluded_referrers.referrer_host) + 1
+        ) = concat('.', excluded_referrers.referrer_host)
+
 ),
 
 evidence as (
+
     select
         combinations.*,
         source_aliases.source as standard_source,
@@ -67,9 +78,11 @@ evidence as (
         on first_click_ids.click_order = click_ids.click_order
     left join excluded_hosts
         on combinations.referrer_host = excluded_hosts.referrer_host
+
 ),
 
 final as (
+
     select
         utm_source,
         utm_medium,
@@ -95,6 +108,7 @@ final as (
         case when traffic_evidence = 'click_id' then click_campaign else utm_campaign end
             as campaign
     from evidence
+
 )
 
 select * from final

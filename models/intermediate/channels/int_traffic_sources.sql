@@ -1,20 +1,27 @@
--- Grain: one row per distinct combination of int_traffic_combinations
+-- Grain: one row per distinct combination of int_traffic_combinations.
 with
 
 traffic_evidence as (
+
     select * from {{ ref('int_traffic_evidence') }}
+
 ),
 
 source_categories as (
+
     select * from {{ ref('int_source_categories') }}
+
 ),
 
 channel_overrides as (
+
     select * from {{ ref('channel_overrides') }}
+
 ),
 
 -- A referrer is published as the source that the list knows it by, a tag as it was written.
 sources as (
+
     select
         traffic_evidence.*,
         source_categories.source_category,
@@ -30,18 +37,22 @@ sources as (
     from traffic_evidence
     left join source_categories
         on traffic_evidence.evidence_source = source_categories.evidence_source
+
 ),
 
 source_mediums as (
+
     select distinct
         source,
         medium,
         campaign
     from sources
+
 ),
 
 -- A pattern that is null matches all; one that is not never matches a null.
 house_rules as (
+
     select
         source_mediums.source,
         source_mediums.medium,
@@ -49,17 +60,18 @@ house_rules as (
         min_by(rules.channel, rules.rule_order) as channel
     from source_mediums
     inner join channel_overrides as rules
-        on
-            {{ override_matches('source_mediums.source', 'rules.source_pattern') }}
-            and {{ override_matches('source_mediums.medium', 'rules.medium_pattern') }}
-            and {{ override_matches('source_mediums.campaign', 'rules.campaign_pattern') }}
+        on {{ override_matches('source_mediums.source', 'rules.source_pattern') }}
+        and {{ override_matches('source_mediums.medium', 'rules.medium_pattern') }}
+        and {{ override_matches('source_mediums.campaign', 'rules.campaign_pattern') }}
     group by
         source_mediums.source,
         source_mediums.medium,
         source_mediums.campaign
+
 ),
 
 final as (
+
     select
         sources.utm_source,
         sources.utm_medium,
@@ -80,10 +92,10 @@ final as (
         ) as channel
     from sources
     left join house_rules
-        on
-            sources.source = house_rules.source
-            and sources.medium = house_rules.medium
-            and sources.campaign is not distinct from house_rules.campaign
+        on sources.source = house_rules.source
+        and sources.medium = house_rules.medium
+        and sources.campaign is not distinct from house_rules.campaign
+
 )
 
 select * from final

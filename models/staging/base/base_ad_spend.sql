@@ -1,2 +1,8 @@
 -- Grain: one row per row of the raw table ad_spend.
-{{ read_raw_rows(source('raw', 'ad_spend'), 'ad_spend', ref('junk_ids'), none) }}
+{{ read_raw_rows(
+    source('raw', 'ad_spend'),
+    'ad_spend',
+    ref('junk_ids'),
+    none,
+    'true'
+) }}

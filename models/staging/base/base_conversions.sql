@@ -1,4 +1,8 @@
 -- Grain: one row per row of the raw table conversions.
 {{ read_raw_rows(
-    source('raw', 'conversions'), 'conversions', ref('junk_ids'), ref('stg_erasure_requests')
+    source('raw', 'conversions'),
+    'conversions',
+    ref('junk_ids'),
+    ref('stg_erasure_requests'),
+    'true'
 ) }}

@@ -1,5 +1,7 @@
 -- Grain: one row per row of the raw table conversions.
 -- Completes the reasons to reject by those that need another table: the type and the rate.
+-- A table: it is read many times, and reading raw values is the dearest step of staging.
+{{ config(materialized='table') }}
 with
 
 conversions as (

@@ -1,2 +1,8 @@
 -- Grain: one row per row of the raw table erasure_requests.
-{{ read_raw_rows(source('raw', 'erasure_requests'), 'erasure_requests', ref('junk_ids'), none) }}
+{{ read_raw_rows(
+    source('raw', 'erasure_requests'),
+    'erasure_requests',
+    ref('junk_ids'),
+    none,
+    'reject_reason is not null'
+) }}

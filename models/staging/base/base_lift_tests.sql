@@ -1,2 +1,8 @@
 -- Grain: one row per row of the raw table lift_tests.
-{{ read_raw_rows(source('raw', 'lift_tests'), 'lift_tests', ref('junk_ids'), none) }}
+{{ read_raw_rows(
+    source('raw', 'lift_tests'),
+    'lift_tests',
+    ref('junk_ids'),
+    none,
+    'reject_reason is not null'
+) }}

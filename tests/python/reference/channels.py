@@ -48,9 +48,10 @@ def host_of(url):
 
 
 def landing_page(url):
-    """Host and path, without scheme, port, query and fragment."""
-    host = host_of(url)
-    return host and host + re.match(r"[^/]*//[^/?#]*([^?#]*)", url).group(1)
+    """Host and path, without scheme, port, query and fragment; a relative URL has a path only."""
+    host = host_of(url) or ""
+    path = re.match(r"(?:[^/?#]*//[^/?#]*)?([^?#]*)", url or "").group(1)
+    return host + path or None
 
 
 def reduced_names(host):

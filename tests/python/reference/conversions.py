@@ -29,8 +29,7 @@ def count(staged, people, seeds, settings):
     ]
     excluded += [(row, "repeat") for row in candidates if row["conversion_key"] in repeats]
     return counted, [
-        {"conversion_key": row["conversion_key"], "exclusion_reason": reason}
-        for row, reason in excluded
+        {"conversion_key": row["conversion_key"], "reason": reason} for row, reason in excluded
     ]
 
 
@@ -43,7 +42,7 @@ def merge_orders(rows, settings):
     merged, excluded = [], []
     for group in groups.values():
         kept = min(group, key=lambda row: trust(row, settings))
-        excluded += [(row, "merged_order") for row in group if row is not kept]
+        excluded += [(row, "merged") for row in group if row is not kept]
         merged.append(
             kept
             | {

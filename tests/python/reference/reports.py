@@ -8,6 +8,7 @@ from .facts import UNATTRIBUTED, bucket_of_days, bucket_of_length, role_measures
 
 TOTAL = "(total)"
 OTHER_PATHS = "(other paths)"
+OTHER_CHANNELS = "(other channels)"
 LENGTH_BUCKETS = [bucket_of_length(n) for n in range(1, 13)]
 DAY_BUCKETS = [bucket_of_days(day) for day in [*range(12), 12, 31, 61, 91]]
 
@@ -26,7 +27,7 @@ def build(tables, settings):
             "rpt_top_paths": top_paths(conversions, settings["min_group_size"]),
             "rpt_path_length": distribution(conversions, "path_length_bucket", LENGTH_BUCKETS),
             "rpt_time_lag": distribution(conversions, "days_to_conversion_bucket", DAY_BUCKETS),
-            "rpt_channel_pairs": channel_pairs(roles),
+            "rpt_channel_pairs": channel_pairs(conversions, roles, settings["min_group_size"]),
         }.items():
             reports[name] += [{"conversion_group": group} | row for row in rows]
     return dict(reports)
@@ -121,11 +122,6 @@ def top_paths(conversions, min_group_size):
     by_path = defaultdict(list)
     for row in conversions:
         by_path[row["path_collapsed"] or UNATTRIBUTED].append(row)
-    pooled = defaultdict(list)
-    for path, own in by_path.items():
-        persons = {row["person_id"] for row in own}
-        is_small = len(persons) < min_group_size and path != UNATTRIBUTED
-        pooled[OTHER_PATHS if is_small else path] += own
     rows = [
         {
             "path_collapsed": path,
@@ -138,7 +134,7 @@ def top_paths(conversions, min_group_size):
             else sum(row["days_to_conversion"] for row in own) / len(own),
             "share_of_conversions": ratio(len(own), len(conversions)),
         }
-        for path, own in pooled.items()
+        for path, own in pooled(by_path, min_group_size, OTHER_PATHS).items()
     ]
     rows.sort(key=lambda row: (-row["conversions"], row["path_collapsed"]))
     return [row | {"path_rank": rank} for rank, row in enumerate(rows, start=1)]
@@ -161,25 +157,39 @@ def distribution(conversions, column, buckets):
     ]
 
 
-def channel_pairs(roles):
-    by_conversion = defaultdict(list)
+def channel_pairs(conversions, roles, min_group_size):
+    assists = defaultdict(set)
     for row in roles:
-        by_conversion[row["conversion_key"]].append(row)
-    closed = defaultdict(int)
-    pairs = defaultdict(list)
-    for own in by_conversion.values():
-        closer = next(row["channel"] for row in own if row["is_last"])
-        closed[closer] += 1
-        for row in own:
-            if row["is_assist"]:
-                pairs[row["channel"], closer].append(row)
-    return [
-        {
-            "assisting_channel": assisting,
-            "closing_channel": closer,
-            "conversions": len(own),
-            "conversion_value": value_of(own),
-            "share_of_closer": ratio(len(own), closed[closer]),
-        }
-        for (assisting, closer), own in pairs.items()
-    ]
+        if row["is_assist"]:
+            assists[row["conversion_key"]].add(row["channel"])
+    by_closer = defaultdict(list)
+    for row in conversions:
+        if row["is_attributed"]:
+            by_closer[row["last_channel"]].append(row)
+    pairs = []
+    for closer, closed in pooled(by_closer, min_group_size, OTHER_CHANNELS).items():
+        by_assistant = defaultdict(list)
+        for row in closed:
+            for channel in assists[row["conversion_key"]]:
+                by_assistant[channel].append(row)
+        for assistant, own in pooled(by_assistant, min_group_size, OTHER_CHANNELS).items():
+            distinct = {row["conversion_key"]: row for row in own}.values()
+            pairs.append(
+                {
+                    "assisting_channel": assistant,
+                    "closing_channel": closer,
+                    "conversions": len(distinct),
+                    "conversion_value": value_of(distinct),
+                    "share_of_closer": ratio(len(distinct), len(closed)),
+                }
+            )
+    return pairs
+
+
+def pooled(groups, min_group_size, other):
+    """Groups of too few persons together under one name; those without a path stay apart."""
+    shown = defaultdict(list)
+    for name, own in groups.items():
+        is_small = len({row["person_id"] for row in own}) < min_group_size
+        shown[other if is_small and name != UNATTRIBUTED else name] += own
+    return shown

@@ -1,0 +1,235 @@
+"""Time and memory of a whole build on made data, beside a bare-SQL floor for the same work.
+
+    python benchmarks/run.py --sessions 1000000
+
+Four steps, each a process of its own: make the raw folder (kept for the next run), build on an
+empty one (dbt's own cost), run the floor, build. The floor's results must be the build's, or the
+run fails: a floor that does less would flatter nobody. Results go to target/benchmarks.
+"""
+
+import argparse
+import hashlib
+import json
+import os
+import shutil
+import subprocess
+import sys
+import time
+from dataclasses import asdict, dataclass
+from pathlib import Path
+
+import duckdb
+import psutil
+
+HERE = Path(__file__).resolve().parent
+PROJECT = HERE.parent
+MEMORY_LIMIT = os.environ.get("ATTRIBUTION_MEMORY_LIMIT") or "4GB"
+SLOWEST_SHOWN = 25
+GIB = 2**30
+
+# What build and floor must agree on: an expression over a table of each.
+CHECKS = [
+    ("count(*)", "marts.fct_touchpoints", "touchpoints"),
+    ("count(distinct person_id)", "marts.fct_touchpoints", "touchpoints"),
+    ("sum(conversion_value)", "marts.fct_conversions", "conversions"),
+    ("count(distinct path_collapsed)", "marts.fct_conversions", "conversions"),
+    ("count(*)", "marts.fct_conversion_touches", "conversion_touches"),
+    ("round(sum(credit_time_decay), 3)", "marts.fct_conversion_touches", "conversion_touches"),
+    ("round(sum(days_before_conversion * credit_w_shaped), 3)",
+     "marts.fct_conversion_touches", "conversion_touches"),
+    ("count_if(is_assist)", "marts.fct_assisted_conversions", "assisted_by_channel"),
+    ("count_if(is_assist)", "marts.fct_assisted_conversions_by_campaign", "assisted_by_campaign"),
+    ("count_if(is_assist)", "marts.fct_assisted_conversions_by_content", "assisted_by_content"),
+    ("sum(assisted_value)", "marts.fct_channel_performance_daily", "channel_performance_daily"),
+    ("sum(assisted_value)", "marts.fct_campaign_performance_daily", "campaign_performance_daily"),
+    ("sum(path_length)", "marts.fct_non_converting_journeys", "journeys"),
+    ("sum(conversions)", "reports.rpt_channel_pairs", "channel_pairs"),
+]  # fmt: skip
+
+
+@dataclass
+class Cost:
+    """What a process and its children took."""
+
+    seconds: float
+    cpu_seconds: float
+    peak_gib: float
+
+    def __str__(self) -> str:
+        return f"{self.seconds:.1f} s, CPU {self.cpu_seconds:.1f} s, peak {self.peak_gib:.2f} GiB"
+
+
+def resident_bytes(process: psutil.Process) -> int:
+    """Memory of a process tree; processes that have just ended count nothing."""
+    total = 0
+    try:
+        for member in [process, *process.children(recursive=True)]:
+            total += member.memory_info().rss
+    except psutil.NoSuchProcess:
+        pass
+    return total
+
+
+def measure(command: list, log: Path, env: dict[str, str] | None = None) -> Cost:
+    """Run a command in the project folder, its output to a log; stop the run where it fails."""
+    with log.open("w") as output:
+        started = time.perf_counter()
+        process = psutil.Popen(
+            [str(part) for part in command],
+            cwd=PROJECT, env=os.environ | (env or {}), stdout=output, stderr=subprocess.STDOUT,
+        )  # fmt: skip
+        peak = 0
+        while not (ended := os.wait4(process.pid, os.WNOHANG))[0]:
+            peak = max(peak, resident_bytes(process))
+            time.sleep(0.05)
+    _, status, usage = ended
+    if status:
+        sys.exit(f"{log.read_text()[-5000:]}\n{command[0]} failed; its whole output: {log}")
+    seconds = time.perf_counter() - started
+    return Cost(seconds, usage.ru_utime + usage.ru_stime, peak / GIB)
+
+
+def raw_folder(sessions: int, folder: Path) -> Path:
+    """The raw folder of that many sessions, made anew only where the generator has changed."""
+    version = hashlib.sha256((HERE / "generate.py").read_bytes()).hexdigest()[:12]
+    raw, stamp = folder / "raw", folder / f"raw-{version}.stamp"
+    if not stamp.exists():
+        shutil.rmtree(folder, ignore_errors=True)
+        folder.mkdir(parents=True)
+        generator = [sys.executable, HERE / "generate.py", "--sessions", sessions, "--out", raw]
+        print(f"  {measure(generator, folder / 'generate.log')}", flush=True)
+        stamp.touch()
+    return raw
+
+
+def build(raw: Path, folder: Path) -> Cost:
+    """A whole build into a fresh file, parsing included."""
+    db, target = folder / "build.duckdb", folder / "target"
+    db.unlink(missing_ok=True)
+    shutil.rmtree(target, ignore_errors=True)
+    command = [
+        Path(sys.executable).parent / "dbt", "build", "--exclude-resource-type", "unit_test",
+        "--profiles-dir", PROJECT, "--target-path", target, "--log-path", folder / "logs",
+    ]  # fmt: skip
+    env = {
+        "ATTRIBUTION_RAW_DIR": str(raw),
+        "ATTRIBUTION_DB": str(db),
+        "ATTRIBUTION_MEMORY_LIMIT": MEMORY_LIMIT,
+        "ATTRIBUTION_TEMP_DIR": str(folder / "temp"),
+        "DBT_SEND_ANONYMOUS_USAGE_STATS": "false",
+    }
+    return measure(command, folder / "build.log", env)
+
+
+def run_floor(raw: Path, folder: Path) -> Cost:
+    db, timings = folder / "floor.duckdb", folder / "floor.json"
+    db.unlink(missing_ok=True)
+    floor = [sys.executable, HERE / "floor.py", "--raw", raw, "--db", db, "--timings", timings]
+    return measure([*floor, "--memory-limit", MEMORY_LIMIT], folder / "floor.log")
+
+
+def differences(folder: Path) -> list[str]:
+    """Where the results of build and floor are not the same."""
+    found = []
+    with duckdb.connect() as connection:
+        connection.execute(f"attach '{folder}/build.duckdb' as build (read_only)")
+        connection.execute(f"attach '{folder}/floor.duckdb' as floor (read_only)")
+        for expression, built, bare in CHECKS:
+            results = [
+                connection.execute(f"select {expression} from {table}").fetchone()[0]
+                for table in (f"build.{built}", f"floor.{bare}")
+            ]
+            print(f"  {built}: {expression} = {results[0]:,}", flush=True)
+            if results[0] != results[1]:
+                found.append(f"{built}: {expression}: build {results[0]}, floor {results[1]}")
+    return found
+
+
+def node_seconds(folder: Path) -> list[tuple[str, float]]:
+    """Name and seconds of each model, seed and test of the build, the slowest first."""
+    results = json.loads((folder / "target/run_results.json").read_text())["results"]
+    nodes = []
+    for result in results:
+        kind, _, name = result["unique_id"].split(".", 2)
+        nodes.append((f"{kind} {name}", result["execution_time"]))
+    return sorted(nodes, key=lambda node: -node[1])
+
+
+def report(sessions: int, costs: dict[str, Cost], folder: Path) -> str:
+    """The results as Markdown."""
+    whole, floor, empty = costs["build"], costs["floor"], costs["empty build"]
+    nodes = node_seconds(folder)
+    tests = sum(seconds for name, seconds in nodes if name.startswith("test "))
+    lines = [
+        f"# Build of {sessions:,} sessions",
+        "",
+        f"{psutil.cpu_count()} cores, memory limit of DuckDB {MEMORY_LIMIT}, "
+        f"DuckDB {duckdb.__version__}.",
+        "",
+        "| step | wall time, s | CPU time, s | peak memory, GiB |",
+        "| --- | ---: | ---: | ---: |",
+        *(
+            f"| {name} | {cost.seconds:.1f} | {cost.cpu_seconds:.1f} | {cost.peak_gib:.2f} |"
+            for name, cost in costs.items()
+        ),
+        "",
+        f"- Build / floor: {whole.seconds / floor.seconds:.2f} in wall time, "
+        f"{whole.cpu_seconds / floor.cpu_seconds:.2f} in CPU time",
+        f"- Build without dbt's own cost / floor: "
+        f"{(whole.seconds - empty.seconds) / floor.seconds:.2f} in wall time, "
+        f"{(whole.cpu_seconds - empty.cpu_seconds) / floor.cpu_seconds:.2f} in CPU time",
+        f"- Build per million sessions: {whole.seconds / sessions * 1e6:.1f} s",
+        "",
+        f"Of the nodes' {sum(s for _, s in nodes):.1f} s, which run beside one another, data tests "
+        f"take {tests:.1f} s. The slowest:",
+        "",
+        "| node | s |",
+        "| --- | ---: |",
+        *(f"| {name} | {seconds:.1f} |" for name, seconds in nodes[:SLOWEST_SHOWN]),
+        "",
+    ]
+    return "\n".join(lines)
+
+
+def main() -> None:
+    parser = argparse.ArgumentParser(description=__doc__.splitlines()[0])
+    parser.add_argument("--sessions", type=int, default=1_000_000)
+    parser.add_argument("--out", type=Path, default=PROJECT / "target/benchmarks")
+    arguments = parser.parse_args()
+    sessions, out = arguments.sessions, arguments.out.resolve()
+    folder, empty_folder = out / f"{sessions}", out / "0"
+
+    print(f"Raw folder of {sessions:,} sessions", flush=True)
+    raw, empty_raw = raw_folder(sessions, folder), raw_folder(0, empty_folder)
+    costs = {}
+    for name, step in {
+        "empty build": lambda: build(empty_raw, empty_folder),
+        "floor": lambda: run_floor(raw, folder),
+        "build": lambda: build(raw, folder),
+    }.items():
+        print(f"{name.capitalize()}", flush=True)
+        costs[name] = step()
+        print(f"  {costs[name]}", flush=True)
+
+    print("Results that build and floor must share", flush=True)
+    found = differences(folder)
+    text = report(sessions, costs, folder)
+    (out / f"{sessions}.md").write_text(text)
+    (out / f"{sessions}.json").write_text(
+        json.dumps(
+            {
+                "sessions": sessions,
+                "costs": {name: asdict(cost) for name, cost in costs.items()},
+                "floor_steps": json.loads((folder / "floor.json").read_text()),
+                "nodes": dict(node_seconds(folder)),
+            },
+            indent=2,
+        )
+    )
+    print(f"\n{text}", flush=True)
+    if found:
+        sys.exit("Build and floor differ:\n  " + "\n  ".join(found))
+
+
+if __name__ == "__main__":
+    main()

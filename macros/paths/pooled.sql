@@ -1,0 +1,71 @@
+{#
+    The privacy rule: what fewer than var `min_group_size` persons share is shown with others of its
+    kind under one name, and never left out.
+#}
+
+{#
+    Rows with the values that few persons share pooled, by group.
+    Arguments: rows, name of a relation with person_id; by, columns that name the group; columns,
+    those to pool, together; other, the name of the pool; kept, a condition that keeps a row out.
+    Example: pooled_values('paths', ['conversion_group'], ['path'], '(other paths)', 'path is null')
+#}
+{% macro pooled_values(rows, by, columns, other, kept='false') -%}
+{%- if setting('min_group_size') == 1 -%}
+select * from {{ rows }}
+{%- else -%}
+select
+    {{ rows }}.* {{ except_columns(columns) }},
+    {%- for column in columns %}
+    case
+        when sizes.persons < {{ setting('min_group_size') }} and not ({{ kept }}) then '{{ other }}'
+        else {{ rows }}.{{ column }}
+    end as {{ column }}{{ ',' if not loop.last }}
+    {%- endfor %}
+from {{ rows }}
+inner join (
+    select
+        {{ (by + columns) | join(',\n        ') }},
+        count(distinct person_id) as persons
+    from {{ rows }}
+    group by
+        {{ (by + columns) | join(',\n        ') }}
+) as sizes
+    on
+        {{ same_values(rows, 'sizes', by + columns) | indent(8) }}
+{%- endif -%}
+{%- endmacro %}
+
+
+{#
+    Parts in conversions with small dimensions pooled; the pool takes part in a conversion once.
+    Arguments: parts, name of a CTE of `grouped_parts`; by, columns that name the group; columns,
+    those of the dimension that are pooled, together; other, the name of the pool.
+    Example: pooled_parts('parts', ['conversion_group'], ['channel'], '(other channels)')
+#}
+{% macro pooled_parts(parts, by, columns, other) -%}
+{%- if setting('min_group_size') == 1 -%}
+select * from {{ parts }}
+{%- else -%}
+select
+    *,
+    is_assist and not is_last as is_assist_only,
+    case when is_assist then conversion_value else 0 end as assisted_value,
+    case when is_last then conversion_value else 0 end as last_value
+from (
+    select
+        {{ (by + columns) | join(',\n        ') }},
+        conversion_key,
+        bool_or(is_assist) as is_assist,
+        bool_or(is_last) as is_last,
+        bool_or(is_first) as is_first,
+        bool_or(is_sole) as is_sole,
+        max(conversion_value) as conversion_value
+    from (
+        {{ pooled_values(parts, by, columns, other) | indent(8) }}
+    ) as pooled
+    group by
+        {{ (by + columns) | join(',\n        ') }},
+        conversion_key
+) as merged
+{%- endif -%}
+{%- endmacro %}

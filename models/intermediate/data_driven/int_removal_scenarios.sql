@@ -1,0 +1,144 @@
+-- Grain: one row per conversion group, level, removal scenario and channel cut in it.
+-- Each channel alone and each set of var `removal_scenarios` by 10..100 %, pairs and campaigns whole.
+{%- set shares = range(1, 11) %}
+{%- set most_channels_in_pairs = 50 %}
+with
+
+transitions as (
+
+    select * from {{ ref('int_markov_transitions') }}
+
+),
+
+state_names as (
+
+    select distinct
+        level,
+        name_id,
+        name
+    from {{ ref('int_state_names') }}
+
+),
+
+present as (
+
+    select
+        transitions.conversion_group,
+        transitions.level,
+        state_names.name_id,
+        state_names.name,
+        row_number() over (
+            partition by transitions.conversion_group, transitions.level
+            order by sum(transitions.transitions) desc, state_names.name
+        ) as touches_rank
+    from transitions
+    inner join state_names
+        on
+            transitions.level = state_names.level
+            and {{ newest_of_state('transitions.from_state') }} = state_names.name_id
+    where transitions.from_state > 0
+    group by
+        transitions.conversion_group,
+        transitions.level,
+        state_names.name_id,
+        state_names.name
+
+),
+
+shares as (
+
+    {% for tenths in shares -%}
+    select cast({{ tenths / 10 }} as double) as cut_share
+    {{ 'union all' if not loop.last }}
+    {% endfor %}
+
+),
+
+named_sets as (
+
+    {% for scenario, channels in setting('removal_scenarios').items() -%}
+        {% set scenario_loop = loop -%}
+        {% for channel in channels -%}
+            select
+                {{ dbt.string_literal(dbt.escape_single_quotes(scenario)) }} as scenario,
+                {{ dbt.string_literal(dbt.escape_single_quotes(channel)) }} as channel
+            {{ 'union all' if not (loop.last and scenario_loop.last) }}
+        {% endfor %}
+    {% else -%}
+        select
+            cast(null as {{ dbt.type_string() }}) as scenario,
+            cast(null as {{ dbt.type_string() }}) as channel
+        where false
+    {% endfor %}
+
+),
+
+members as (
+
+    select
+        present.conversion_group,
+        present.level,
+        'channel' as scenario_kind,
+        present.name as scenario,
+        shares.cut_share,
+        present.name_id,
+        present.name
+    from present
+    cross join shares
+    where
+        present.level = 'channel'
+        or shares.cut_share = 1
+    union all
+    select
+        one.conversion_group,
+        one.level,
+        'pair' as scenario_kind,
+        one.name || ' + ' || other.name as scenario,
+        cast(1 as double) as cut_share,
+        member.name_id,
+        member.name
+    from present as one
+    inner join present as other
+        on
+            one.conversion_group = other.conversion_group
+            and one.level = other.level
+            and one.name < other.name
+    inner join present as member
+        on
+            one.conversion_group = member.conversion_group
+            and one.level = member.level
+            and (member.name_id = one.name_id or member.name_id = other.name_id)
+    where
+        one.level = 'channel'
+        and one.touches_rank <= {{ most_channels_in_pairs }}
+        and other.touches_rank <= {{ most_channels_in_pairs }}
+    union all
+    select
+        present.conversion_group,
+        present.level,
+        'set' as scenario_kind,
+        named_sets.scenario,
+        shares.cut_share,
+        present.name_id,
+        present.name
+    from named_sets
+    inner join present
+        on
+            named_sets.channel = present.name
+            and present.level = 'channel'
+    cross join shares
+
+),
+
+final as (
+
+    select
+        *,
+        cast(dense_rank() over (
+            order by conversion_group, level, scenario_kind, scenario, cut_share
+        ) as bigint) as scenario_id
+    from members
+
+)
+
+select * from final

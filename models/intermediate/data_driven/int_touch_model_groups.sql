@@ -1,0 +1,82 @@
+-- Grain: one row per conversion group and model of row-level credits that speaks for all of it.
+-- A group has a model if each of its types with paths has it: Markov covers none but those with
+-- journeys, and a total over a part would pass for the whole.
+with
+
+paths as (
+
+    select * from {{ ref('int_distinct_paths') }}
+
+),
+
+weights as (
+
+    select * from {{ ref('int_data_driven_weights') }}
+
+),
+
+conversion_groups as (
+
+    select * from {{ ref('int_conversion_groups') }}
+
+),
+
+types_with_paths as (
+
+    select distinct conversion_groups.conversion_type
+    from paths
+    inner join conversion_groups
+        on
+            paths.conversion_group = conversion_groups.conversion_type
+            and paths.conversion_group = conversion_groups.conversion_group
+    where paths.is_converting
+
+),
+
+type_models as (
+
+    {% for model in rule_models() -%}
+        select
+            conversion_type,
+            '{{ model }}' as attribution_model
+        from types_with_paths
+        union all
+    {% endfor -%}
+    select distinct
+        conversion_type,
+        attribution_model
+    from weights
+
+),
+
+counted as (
+
+    select
+        conversion_groups.conversion_group,
+        type_models.attribution_model,
+        count(*) as types
+    from type_models
+    inner join conversion_groups
+        on type_models.conversion_type = conversion_groups.conversion_type
+    group by
+        conversion_groups.conversion_group,
+        type_models.attribution_model
+
+),
+
+final as (
+
+    select
+        conversion_group,
+        attribution_model
+    from (
+        select
+            *,
+            max(types) over (partition by conversion_group) as types_with_paths
+        from counted
+    ) as compared
+    where types = types_with_paths
+
+)
+
+select * from final

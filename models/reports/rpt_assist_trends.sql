@@ -1,0 +1,35 @@
+-- Grain: one row per conversion group, ISO week and channel, from the channel's first week to its
+-- last; weeks without conversions hold zeros.
+with
+
+trends as (
+
+    select * from {{ ref('int_assist_trends') }}
+
+),
+
+final as (
+
+    select
+        conversion_group,
+        cast(week_start_date as date) as week_start_date,
+        channel,
+
+        cast(assisted_conversions as bigint) as assisted_conversions,
+        cast(last_conversions as bigint) as last_conversions,
+        {{ ratio('assisted_conversions', 'last_conversions') }} as assist_to_last_ratio,
+        {{ assist_share('assisted_conversions', 'last_conversions') }} as assist_share,
+
+        baseline,
+        anomaly_score,
+        is_anomaly,
+        level,
+        is_change_point,
+        role_shift is not null as is_role_shift,
+        role_shift,
+        is_complete_week
+    from trends
+
+)
+
+select * from final

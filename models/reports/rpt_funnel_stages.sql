@@ -1,0 +1,70 @@
+-- Grain: one row per conversion group, funnel stage and journey phase, with (total) rows of each.
+-- A conversion counts once in each cell that it has an assisting touch in, so cells do not add up;
+-- the totals count it once.
+with
+
+touches as (
+
+    select * from {{ ref('fct_conversion_touches') }}
+
+),
+
+conversions as (
+
+    select * from {{ ref('fct_conversions') }}
+
+),
+
+conversion_groups as (
+
+    select * from {{ ref('int_conversion_groups') }}
+
+),
+
+cells as (
+
+    select
+        conversion_key,
+        case when grouping(funnel_stage) = 1 then '(total)' else funnel_stage end
+            as funnel_stage,
+        case when grouping(journey_phase) = 1 then '(total)' else journey_phase end
+            as journey_phase,
+        bool_or(is_assist) as is_assist,
+        count(*) as touches
+    from touches
+    group by
+        grouping sets (
+            (conversion_key, funnel_stage, journey_phase),
+            (conversion_key, funnel_stage),
+            (conversion_key, journey_phase),
+            (conversion_key)
+        )
+
+),
+
+final as (
+
+    select
+        conversion_groups.conversion_group,
+        cells.funnel_stage,
+        cells.journey_phase,
+
+        count(case when cells.is_assist then 1 end) as assisted_conversions,
+        cast(
+            sum(case when cells.is_assist then conversions.conversion_value else 0 end)
+            as decimal(18, 4)
+        ) as assisted_value,
+        cast(sum(cells.touches) as bigint) as touches
+    from cells
+    inner join conversions
+        on cells.conversion_key = conversions.conversion_key
+    inner join conversion_groups
+        on conversions.conversion_type = conversion_groups.conversion_type
+    group by
+        conversion_groups.conversion_group,
+        cells.funnel_stage,
+        cells.journey_phase
+
+)
+
+select * from final

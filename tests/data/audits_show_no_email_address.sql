@@ -1,0 +1,33 @@
+-- What: no raw row and no ignored value in an audit holds an e-mail address in clear text, and
+--     every e-mail key is a hash.
+-- Why: clear addresses stay in the raw tables and in staging's views of them.
+-- Resolve: declare the raw column as kind `email`, or widen the macro email_pattern.
+with
+
+texts as (
+    select
+        'audit_rejected_rows' as model_name,
+        raw_row as shown_value
+    from {{ ref('audit_rejected_rows') }}
+    union all
+    select
+        'audit_ignored_values' as model_name,
+        value as shown_value
+    from {{ ref('audit_ignored_values') }}
+),
+
+email_keys as (
+    select
+        'audit_shared_keys' as model_name,
+        identity_key as shown_value
+    from {{ ref('audit_shared_keys') }}
+    where key_type = 'email'
+)
+
+select *
+from texts
+where {{ regexp_contains('shown_value', "'[[:alnum:]._+-]+@[[:alnum:]-]+[.][[:alpha:]]{2,}'") }}
+union all
+select *
+from email_keys
+where not {{ regexp_full_match('shown_value', "'email:[0-9a-f]{64}'") }}

@@ -1,0 +1,25 @@
+-- What: every staged conversion either counts or stands in audit_excluded_conversions.
+-- Why: a deal that a join lost would be missed by nobody but the person who closed it.
+-- Resolve: follow the missing or doubled key through int_conversions_merged and _judged.
+with
+
+staged as (
+    select count(*) as conversions from {{ ref('stg_conversions') }}
+),
+
+counted as (
+    select count(*) as conversions from {{ ref('fct_conversions') }}
+),
+
+excluded as (
+    select count(*) as conversions from {{ ref('audit_excluded_conversions') }}
+)
+
+select
+    staged.conversions as staged_conversions,
+    counted.conversions as counted_conversions,
+    excluded.conversions as excluded_conversions
+from staged
+cross join counted
+cross join excluded
+where staged.conversions != counted.conversions + excluded.conversions

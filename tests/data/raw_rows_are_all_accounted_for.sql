@@ -1,0 +1,34 @@
+-- What: of every raw table, rows read = rows staged + rejected + removed as duplicates + erased.
+-- Why: bad rows never vanish; whoever misses a row finds it in an audit.
+-- Resolve: compare the base model of the table with its staging model: a join there drops or
+--     repeats rows, or a row is rejected in one and used in the other.
+with
+
+row_counts as (
+    select * from {{ ref('audit_row_counts') }}
+),
+
+raw_tables as (
+    {% for table in raw_table_names() -%}
+    select '{{ table }}' as table_name
+    {{- '\n    union all' if not loop.last }}
+    {% endfor %}
+)
+
+select
+    raw_tables.table_name,
+    row_counts.rows_read,
+    row_counts.rows_staged,
+    row_counts.rows_rejected,
+    row_counts.rows_removed_as_duplicates,
+    row_counts.rows_erased
+from raw_tables
+left join row_counts
+    on raw_tables.table_name = row_counts.table_name
+where
+    row_counts.rows_read is distinct from
+    row_counts.rows_staged
+    + row_counts.rows_rejected
+    + row_counts.rows_removed_as_duplicates
+    + row_counts.rows_erased
+    or row_counts.rows_read is null

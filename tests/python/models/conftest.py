@@ -1,0 +1,25 @@
+"""Loads the dbt Python models as plain modules: their pure functions are what is tested here."""
+
+import importlib.util
+from pathlib import Path
+
+import pytest
+
+FOLDER = Path(__file__).resolve().parents[3] / "python_models" / "intermediate"
+
+
+def load(name):
+    specification = importlib.util.spec_from_file_location(name, FOLDER / f"{name}.py")
+    module = importlib.util.module_from_spec(specification)
+    specification.loader.exec_module(module)
+    return module
+
+
+@pytest.fixture(scope="session")
+def markov():
+    return load("int_markov_statistics")
+
+
+@pytest.fixture(scope="session")
+def shapley():
+    return load("int_shapley_statistics")

@@ -1,0 +1,97 @@
+"""The house rules that a program can check. A failure lists the offenders beside the remedy."""
+
+import re
+from pathlib import Path
+
+import yaml
+
+ROOT = Path(__file__).resolve().parents[2]
+ROOMS = ["staging", "intermediate", "marts", "reports", "audits"]
+MAX_LINES = 160
+
+
+def read(*patterns):
+    """The text of each file, by its path in the project."""
+    found = {
+        str(path.relative_to(ROOT)): path.read_text()
+        for pattern in patterns
+        for path in sorted(ROOT.glob(pattern))
+    }
+    assert found, f"no file matches {patterns}"
+    return found
+
+
+def name(path):
+    return Path(path).stem
+
+
+def room(path):
+    """The folder below models/ or python_models/."""
+    return Path(path).parts[1]
+
+
+SQL_MODELS = read("models/**/*.sql")
+PYTHON_MODELS = read("python_models/**/*.py")
+MODELS = SQL_MODELS | PYTHON_MODELS
+DESCRIPTIONS = {
+    model["name"]: model.get("description", "")
+    for text in read("models/**/*.yml", "python_models/**/*.yml").values()
+    for model in (yaml.safe_load(text) or {}).get("models", [])
+}
+
+
+def test_each_model_states_its_grain_first():
+    offenders = [
+        path for path, text in SQL_MODELS.items() if not text.startswith("-- Grain: one row per ")
+    ]
+    assert not offenders, "write a first line: `-- Grain: one row per ...`"
+
+
+def test_each_model_is_described():
+    offenders = [path for path in MODELS if not DESCRIPTIONS.get(name(path), "").strip()]
+    assert not offenders, "describe it in the YAML of its folder"
+
+
+def test_each_description_is_of_a_model():
+    offenders = DESCRIPTIONS.keys() - {name(path) for path in MODELS}
+    assert not offenders, "remove the description of a model that is gone"
+
+
+def test_no_model_reads_a_later_room():
+    room_of = {name(path): room(path) for path in MODELS}
+    offenders = [
+        f"{path} reads {other}"
+        for path, text in MODELS.items()
+        for other in re.findall(r"\bref\(\s*['\"](\w+)['\"]\s*\)", text)
+        if other in room_of and ROOMS.index(room_of[other]) > ROOMS.index(room(path))
+    ]
+    assert not offenders, f"move one of the two: the rooms in their order are {ROOMS}"
+
+
+def test_each_file_holds_one_idea():
+    texts = MODELS | read("macros/**/*.sql")
+    offenders = [path for path, text in texts.items() if len(text.splitlines()) > MAX_LINES]
+    assert not offenders, f"more than {MAX_LINES} lines are two ideas: make it two files"
+
+
+def test_each_singular_test_says_what_why_and_how_to_resolve():
+    offenders = [
+        path
+        for path, text in read("tests/data/**/*.sql").items()
+        if not all(f"-- {heading}:" in text for heading in ("What", "Why", "Resolve"))
+    ]
+    assert not offenders, "give it a head `-- What: ...`, `-- Why: ...`, `-- Resolve: ...`"
+
+
+def test_engine_differences_stay_in_their_folder():
+    offenders = [
+        path
+        for path, text in read("macros/**/*.sql").items()
+        if "adapter.dispatch(" in text and not path.startswith("macros/engine/")
+    ]
+    assert not offenders, "move what dispatches by engine into macros/engine/"
+
+
+def test_python_model_folders_hold_models_only():
+    offenders = [path for path, text in PYTHON_MODELS.items() if "\ndef model(dbt, " not in text]
+    assert not offenders, "dbt fails on a .py without model() below a model path: move it"

@@ -1,0 +1,40 @@
+"""The settings: each var of dbt_project.yml has a rule, and each rule a var."""
+
+from pathlib import Path
+
+import jinja2
+import yaml
+
+ROOT = Path(__file__).resolve().parents[2]
+
+
+def setting_rules():
+    """What the macro of this name returns, rendered as dbt does."""
+    returned = []
+    environment = jinja2.Environment(extensions=["jinja2.ext.do"])
+    environment.globals["return"] = lambda value: returned.append(value) or ""
+    source = (ROOT / "macros/settings/setting_rules.sql").read_text()
+    environment.from_string(source).module.setting_rules()
+    return returned[0]
+
+
+RULES = setting_rules()
+DEFAULTS = yaml.safe_load((ROOT / "dbt_project.yml").read_text())["vars"]
+
+
+def test_vars_and_rules_are_in_step():
+    assert DEFAULTS, "dbt_project.yml declares no vars"
+    assert not DEFAULTS.keys() ^ RULES.keys(), "give each var a rule, and each rule a default"
+
+
+def test_each_rule_says_what_is_allowed():
+    assert not [name for name, rule in RULES.items() if not rule.get("allowed")]
+
+
+def test_mappings_have_a_default_for_each_key():
+    offenders = {
+        name: DEFAULTS[name].keys() ^ rule["keys"].keys()
+        for name, rule in RULES.items()
+        if "keys" in rule and DEFAULTS[name].keys() ^ rule["keys"].keys()
+    }
+    assert not offenders
