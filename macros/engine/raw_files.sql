@@ -93,7 +93,8 @@
 
 {#
     A table function that reads one raw file. CSV is read as text, so that no row is lost to a
-    guessed type; the declared types are applied in staging.
+    guessed type; the declared types are applied in staging. It is read by one thread: several
+    can't pad short rows where others hold line breaks in quotes. Large tables are for Parquet.
     Example: file_scan('raw/sessions.parquet') -> read_parquet('raw/sessions.parquet')
 #}
 {% macro file_scan(path) -%}
@@ -103,7 +104,8 @@
     {%- else -%}
         {{ return(
             'read_csv(' ~ literal ~ ", header = true, all_varchar = true, delim = ',', "
-            ~ "quote = '\"', escape = '\"', null_padding = true, strict_mode = false)"
+            ~ "quote = '\"', escape = '\"', null_padding = true, strict_mode = false, "
+            ~ 'parallel = false)'
         ) }}
     {%- endif -%}
 {%- endmacro %}

@@ -13,18 +13,19 @@
 {%- endmacro %}
 
 
-{#
-    A finite number as double; null for nan, inf, and what is no number.
-    The bound keeps every amount inside decimal(18, 4).
-    Example: read_number('value')
-#}
-{% macro read_number(expression) -%}
-    {{ return(adapter.dispatch('read_number', 'assisted_conversions')(expression)) }}
+{# The largest amount, in either direction, that decimal(18, 4) holds. #}
+{% macro largest_amount() -%}
+    {{ return(99999999999999) }}
 {%- endmacro %}
 
-{% macro default__read_number(expression) -%}
+
+{#
+    A finite number as double; null for nan, inf, what is no number, and what no amount can hold.
+    Example: read_number('raw_value')
+#}
+{% macro read_number(expression) -%}
     {%- set number = try_cast_to(expression, 'double') -%}
-    case when abs({{ number }}) < 1e14 then {{ number }} end
+    case when abs({{ number }}) <= {{ largest_amount() }} then {{ number }} end
 {%- endmacro %}
 
 

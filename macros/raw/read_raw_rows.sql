@@ -113,9 +113,11 @@ final as (
         {%- for column in columns %}
         {{ identity_key_name(column) }},
         {%- endfor %}
-        {%- set key_columns = columns | selectattr('name', 'in', declaration.key) | list %}
         nullif(concat_ws(
-            ':'{% for column in key_columns %}, {{ shown_value(column) }}{% endfor %}
+            ':'
+            {%- for name in declaration.key %},
+            {{ shown_value(columns | selectattr('name', 'equalto', name) | first) }}
+            {%- endfor %}
         ), '') as row_key,
         case
             when {{ record_when }} then {{ raw_record(columns) | indent(12) }}

@@ -31,6 +31,7 @@ credits as (
         '{{ model }}' as attribution_model,
         channel,
         campaign,
+        touch_position,
         credit_{{ model }} as credit
     from touches
     union all
@@ -41,26 +42,48 @@ credits as (
         attribution_model,
         channel,
         campaign,
+        touch_position,
         credit
     from data_driven_credits
 
 ),
 
-final as (
+running as (
 
     select
-        credits.conversion_key,
-        credits.touchpoint_id,
-        credits.attribution_model,
-
-        credits.channel,
-        credits.campaign,
-
-        credits.credit,
-        cast(credits.credit * conversions.conversion_value as decimal(18, 4)) as credited_value
+        credits.*,
+        cast(conversions.conversion_value * sum(credits.credit) over (
+            partition by credits.attribution_model, credits.conversion_key
+            order by credits.touch_position
+            rows between unbounded preceding and current row
+        ) as decimal(18, 4)) as value_so_far
     from credits
     inner join conversions
         on credits.conversion_key = conversions.conversion_key
+
+),
+
+-- Rounding the running value, and not each touch's alone, keeps a conversion's credited values
+-- at its value: three thirds of 100 are 33.3333, 33.3334 and 33.3333.
+final as (
+
+    select
+        conversion_key,
+        touchpoint_id,
+        attribution_model,
+
+        channel,
+        campaign,
+
+        credit,
+        cast(
+            value_so_far - coalesce(lag(value_so_far) over (
+                partition by attribution_model, conversion_key
+                order by touch_position
+            ), 0)
+            as decimal(18, 4)
+        ) as credited_value
+    from running
 
 )
 

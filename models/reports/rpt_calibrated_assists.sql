@@ -44,13 +44,13 @@ summed as (
         conversion_groups.conversion_group,
         calibrated.attribution_model,
         calibrated.channel,
-        sum(calibrated.lift_tests) as lift_tests,
+        cast(sum(calibrated.lift_tests) as bigint) as lift_tests,
         bool_and(calibrated.is_log_scale) as is_log_scale,
         sum(calibrated.credit) as credit,
         sum(calibrated.scaled_credit) as scaled_credit,
         sqrt(sum(calibrated.credit_error * calibrated.credit_error)) as credit_error,
         sum(calibrated.calibrated_credit) as calibrated_credit,
-        sum(calibrated.assisted_conversions) as assisted_conversions,
+        cast(sum(calibrated.assisted_conversions) as bigint) as assisted_conversions,
         sum(calibrated.incremental_assists) as incremental_assists
     from calibrated
     inner join conversion_groups

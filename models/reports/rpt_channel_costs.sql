@@ -55,7 +55,7 @@ roles as (
 
 ),
 
--- A group has the models that credit all of its types; before its first conversion, the rules.
+-- A group has the models that credit all of its types; without any path, the rules.
 model_groups as (
 
     select
@@ -69,8 +69,11 @@ model_groups as (
         '{{ model }}' as attribution_model
     from conversion_groups
     where
-        conversion_group = '(all macro)'
-        or conversion_group in (select roles.conversion_group from roles)
+        conversion_group not in (select groups.conversion_group from touch_model_groups as groups)
+        and (
+            conversion_group = '(all macro)'
+            or conversion_group in (select roles.conversion_group from roles)
+        )
     {%- endfor %}
 
 ),
@@ -143,7 +146,7 @@ final as (
         coalesce(roles.first_conversions, 0) as first_conversions,
 
         {{ ratio('costs.cost', 'credits.credit') }} as cost_per_credit,
-        {{ ratio('credits.credited_value', 'costs.cost') }} as return_on_spend,
+        {{ ratio('coalesce(credits.credited_value, 0)', 'costs.cost') }} as return_on_spend,
         {{ ratio('costs.cost', 'roles.assisted_conversions') }} as cost_per_assisted_conversion,
         {{ ratio('costs.cost', 'roles.last_conversions') }} as cost_per_last_conversion,
         {{ ratio('costs.cost', 'roles.first_conversions') }} as cost_per_first_conversion

@@ -29,6 +29,7 @@ weighted as (
         weights.attribution_model,
         touches.channel,
         touches.campaign,
+        touches.touch_position,
         weights.weight / count(*) over (
             partition by weights.attribution_model, touches.conversion_key, touches.channel
         ) as weight
@@ -50,6 +51,7 @@ final as (
         attribution_model,
         channel,
         campaign,
+        touch_position,
         weight / sum(weight) over (partition by attribution_model, conversion_key) as credit
     from weighted
 

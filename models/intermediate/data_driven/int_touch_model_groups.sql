@@ -43,9 +43,11 @@ type_models as (
         union all
     {% endfor -%}
     select distinct
-        conversion_type,
-        attribution_model
+        weights.conversion_type,
+        weights.attribution_model
     from weights
+    inner join types_with_paths
+        on weights.conversion_type = types_with_paths.conversion_type
 
 ),
 

@@ -36,7 +36,7 @@ final as (
             when reject_reason is not null then reject_reason
             when exchange_rate is null then 'no_exchange_rate'
             when cost < 0 then 'negative_cost'
-            when cost * exchange_rate >= 1e13 then 'bad_number'
+            when cost * exchange_rate > {{ largest_amount() }} then 'bad_number'
         end as reject_reason
     from priced
 

@@ -40,26 +40,31 @@ priced as (
 
 ),
 
-final as (
+valued as (
 
     select
-        * {{ except_columns(['reject_reason']) }},
+        *,
         coalesce(value * exchange_rate, default_value, 0) as gross_value,
         case
             when refunded_value is not null then refunded_value * exchange_rate
             when status = 'refunded' then coalesce(value * exchange_rate, default_value, 0)
             else 0
-        end as refund_value,
+        end as refund_value
+    from priced
+
+),
+
+final as (
+
+    select
+        * {{ except_columns(['reject_reason']) }},
         case
             when reject_reason is not null then reject_reason
             when not has_known_type then 'unknown_conversion_type'
             when exchange_rate is null then 'no_exchange_rate'
-            when
-                abs(coalesce(value * exchange_rate, 0)) >= 1e13
-                or abs(coalesce(refunded_value * exchange_rate, 0)) >= 1e13
-                then 'bad_number'
+            when abs(gross_value - refund_value) > {{ largest_amount() }} then 'bad_number'
         end as reject_reason
-    from priced
+    from valued
 
 )
 

@@ -2,13 +2,9 @@
 
 from collections import defaultdict
 from datetime import timedelta
-from decimal import ROUND_HALF_UP, Decimal
+from decimal import Decimal
 
-from .inputs import local_date
-
-
-def to_money(value):
-    return Decimal(value).quantize(Decimal("0.0001"), ROUND_HALF_UP)
+from .inputs import local_date, to_money
 
 
 def count(staged, people, seeds, settings):

@@ -4,8 +4,8 @@ from collections import defaultdict
 from decimal import Decimal
 
 from .channels import Traffic
-from .conversions import to_money
 from .credits import MODELS, path_credits
+from .inputs import to_money
 from .paths import collapsed_text, journey_phase, path_text
 
 UNATTRIBUTED = "(unattributed)"

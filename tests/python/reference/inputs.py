@@ -3,7 +3,7 @@
 import hashlib
 import re
 from datetime import UTC, datetime, timedelta
-from decimal import Decimal
+from decimal import ROUND_HALF_UP, Decimal
 from zoneinfo import ZoneInfo
 
 REASONS = [
@@ -119,6 +119,10 @@ def parse_timestamp(value):
 def parse_number(value):
     plain = re.fullmatch(r"[+-]?(\d+\.?\d*|\.\d+)([eE][+-]?\d+)?", trimmed(value) or "")
     return Decimal(plain.group()) if plain else None
+
+
+def to_money(value):
+    return Decimal(value).quantize(Decimal("0.0001"), ROUND_HALF_UP)
 
 
 def parse_date(value):
@@ -308,7 +312,7 @@ class Stager:
         if table == "crm_stages":
             row["source_system"] = row["source_system"] or "web"
         if table == "ad_spend":
-            row["cost"] *= self.rate(row, row["spend_date"])
+            row["cost"] = to_money(row["cost"] * self.rate(row, row["spend_date"]))
         return row
 
     def stage(self, table, raw_rows):

@@ -1,0 +1,128 @@
+-- What: in rpt_channel_costs, per group, period and model, costs are the raw spend to the cent, and
+--     credits and credited values the conversions and their value.
+-- Why: spend that met no conversion, or conversions that met no spend, must not fall out of a
+--     return on spend.
+-- Resolve: keep both sides of the join; `(unattributed)` holds what no model credits.
+with
+
+spend as (
+    select
+        {{ month_name('spend_date') }} as period,
+        sum(cost) as cost
+    from {{ ref('stg_ad_spend') }}
+    group by {{ month_name('spend_date') }}
+    union all
+    select
+        '(all)' as period,
+        sum(cost) as cost
+    from {{ ref('stg_ad_spend') }}
+),
+
+grouped as (
+    select
+        conversion_groups.conversion_group,
+        {{ month_name('conversions.conversion_date') }} as period,
+        conversions.conversion_value
+    from {{ ref('fct_conversions') }} as conversions
+    inner join {{ ref('int_conversion_groups') }} as conversion_groups
+        on conversions.conversion_type = conversion_groups.conversion_type
+),
+
+due_credits as (
+    select
+        conversion_group,
+        period,
+        count(*) as conversions,
+        sum(conversion_value) as conversion_value
+    from grouped
+    group by
+        conversion_group,
+        period
+    union all
+    select
+        conversion_group,
+        '(all)' as period,
+        count(*) as conversions,
+        sum(conversion_value) as conversion_value
+    from grouped
+    group by conversion_group
+),
+
+group_models as (
+    select distinct
+        conversion_group,
+        attribution_model
+    from {{ ref('rpt_channel_costs') }}
+),
+
+due as (
+    select
+        group_models.conversion_group,
+        group_models.attribution_model,
+        periods.period,
+        coalesce(spend.cost, 0) as cost,
+        coalesce(due_credits.conversions, 0) as conversions,
+        coalesce(due_credits.conversion_value, 0) as conversion_value
+    from group_models
+    cross join (
+        select period from spend where cost is not null
+        union distinct
+        select period from due_credits
+    ) as periods
+    left join spend
+        on periods.period = spend.period
+    left join due_credits
+        on group_models.conversion_group = due_credits.conversion_group
+        and periods.period = due_credits.period
+),
+
+found as (
+    select
+        conversion_group,
+        attribution_model,
+        period,
+        coalesce(sum(cost), 0) as cost,
+        sum(credit) as credit,
+        sum(credited_value) as credited_value
+    from {{ ref('rpt_channel_costs') }}
+    group by
+        conversion_group,
+        attribution_model,
+        period
+)
+
+select
+    due.*,
+    found.cost as found_cost,
+    found.credit,
+    found.credited_value
+from due
+full join found
+    on due.conversion_group = found.conversion_group
+    and due.attribution_model = found.attribution_model
+    and due.period = found.period
+where
+    due.period is null
+    or (
+        found.period is null
+        and (due.cost != 0 or due.conversions != 0)
+    )
+    or found.cost != due.cost
+    or abs(found.credit - due.conversions) > 1e-6
+    or abs(found.credited_value - due.conversion_value) > 0.01
+union all
+-- Any spend is under a group, whether or not anything was converted.
+select
+    null as conversion_group,
+    null as attribution_model,
+    period,
+    cost,
+    null as conversions,
+    null as conversion_value,
+    null as found_cost,
+    null as credit,
+    null as credited_value
+from spend
+where
+    cost is not null
+    and not exists (select 1 from group_models)

@@ -1,0 +1,584 @@
+"""The data-driven models as built: SQL and Python together, against the facts they come from."""
+
+import itertools
+import random
+from collections import Counter, defaultdict
+from datetime import datetime, timedelta
+
+import journeys as made
+import pytest
+from conftest import build_or_fail, fetch, write_csv
+
+REPORTS = [
+    "rpt_model_comparison",
+    "rpt_channel_differences",
+    "rpt_channel_removal",
+    "rpt_lookback_sensitivity",
+    "rpt_calibrated_assists",
+]
+FACTS = ["fct_attribution_credits", "fct_data_driven_credits", "fct_shapley_positions"]
+# Cautious: tests that also read what is not selected stay out.
+SELECTION = [
+    "--indirect-selection",
+    "cautious",
+    "--select",
+    *(f"+{model}" for model in REPORTS + FACTS),
+]
+CHANNELS = {
+    "Paid Search": ("google", "cpc"),
+    "Paid Social": ("facebook", "cpc"),
+    "Email": ("newsletter", "email"),
+    "Affiliates": ("partner", "affiliate"),
+    "Direct": (None, None),
+}
+DEFAULTS = {
+    "journey_conversion_types": ["newsletter_signup"],
+    "removal_scenarios": {"all that is paid": ["Paid Search", "Paid Social"]},
+}
+OTHER_SETTINGS = DEFAULTS | {
+    "markov_order": 2,
+    "markov_max_states": 3,
+    "count_views": True,
+    "window_mode": "calendar",
+    "path_rules": {"drop_last_if_other": ["Direct"], "collapse_repeats": True},
+    "sensitivity_lookback_days": [90, 30, 45],
+}
+
+
+def raw_tables(visitors=500, seed=5):
+    """Visitors with favourite channels; some convert, twice even, or without a visit before."""
+    dice = random.Random(seed)
+    sessions, conversions, interactions = [], [], []
+    for visitor in range(visitors):
+        favourites = dice.sample(list(CHANNELS), 3)
+        at = datetime(2026, 1, 1) + timedelta(days=dice.uniform(0, 60))
+        for visit in range(min(int(dice.expovariate(0.35)) + 1, 12)):
+            source, medium = CHANNELS[dice.choice(favourites)]
+            sessions.append(
+                {
+                    "session_id": f"s{visitor}-{visit}",
+                    "visitor_id": f"v{visitor}",
+                    "started_at": at.isoformat(),
+                    "utm_source": source,
+                    "utm_medium": medium,
+                    "utm_campaign": source and dice.choice(["spring", "summer", None]),
+                }
+            )
+            if dice.random() < 0.12:
+                conversions.append((visitor, at, dice.choice(["purchase", "lead"])))
+            if dice.random() < 0.1:
+                conversions.append((visitor, at, "newsletter_signup"))
+            if dice.random() < 0.1:
+                seen_at = at + timedelta(hours=dice.uniform(1, 30))
+                interactions.append((visitor, seen_at, dice.choice(["impression", "call"])))
+            at += timedelta(days=dice.expovariate(1 / 9))
+        if dice.random() < 0.03:
+            conversions.append((f"new{visitor}", at, "purchase"))
+    # A last visit long after the others closes their journeys.
+    sessions.append({"session_id": "end", "visitor_id": "end", "started_at": "2026-12-31"})
+    return {
+        "sessions": sessions,
+        "conversions": [
+            {
+                "conversion_id": f"c{number}",
+                "visitor_id": f"v{visitor}",
+                "converted_at": (at + timedelta(minutes=5)).isoformat(),
+                "conversion_type": kind,
+                "value": round(dice.lognormvariate(3, 1), 2) if kind == "purchase" else None,
+            }
+            for number, (visitor, at, kind) in enumerate(conversions)
+        ],
+        "interactions": [
+            {
+                "interaction_id": f"i{number}",
+                "visitor_id": f"v{visitor}",
+                "touched_at": at.isoformat(),
+                "interaction_type": kind,
+            }
+            for number, (visitor, at, kind) in enumerate(interactions)
+        ],
+        "lift_tests": [
+            lift_test("email", "Email", "purchase", 60, 20),
+            lift_test("nothing gained", "Affiliates", "purchase", 20, 24),
+            lift_test("all types", "Paid Search", None, 80, 30),
+        ],
+    }
+
+
+def lift_test(name, channel, kind, treated, control):
+    return {
+        "test_id": name, "channel": channel, "conversion_type": kind,
+        "started_on": "2026-01-01", "ended_on": "2026-03-31",
+        "treated_users": 1000, "treated_conversions": treated,
+        "control_users": 1000, "control_conversions": control,
+    }  # fmt: skip
+
+
+@pytest.fixture(scope="module", params=[DEFAULTS, OTHER_SETTINGS], ids=["default", "other"])
+def built(request, tmp_path_factory):
+    folder = tmp_path_factory.mktemp("data_driven")
+    db_path = folder / "built.duckdb"
+    build_or_fail(write_csv(folder / "raw", raw_tables()), db_path, *SELECTION, vars=request.param)
+
+    def query(text):
+        return fetch(db_path, text)
+
+    query.settings = request.param
+    return query
+
+
+def groups(query):
+    """The conversion types of each group."""
+    types = defaultdict(set)
+    for row in query("select * from intermediate.int_conversion_groups"):
+        types[row["conversion_group"]].add(row["conversion_type"])
+    return types
+
+
+def paths_of(query, group, channel="channel"):
+    """Channels and value of each converting path, and the channels of each other journey."""
+    paths, values = defaultdict(list), {}
+    types = groups(query)[group]
+    for row in query(
+        f"""select conversion_key, conversion_type, conversion_value, {channel} as channel
+        from marts.fct_conversion_touches join intermediate.int_conversions using (conversion_key)
+        order by conversion_key, touch_position"""
+    ):
+        if row["conversion_type"] in types:
+            paths[row["conversion_key"]].append(row["channel"])
+            values[row["conversion_key"]] = float(row["conversion_value"])
+    others = defaultdict(list)
+    for row in query(
+        f"""select person_id, journey_number, {channel} as channel
+        from intermediate.int_journey_touches where conversion_group = '{group}'
+        order by person_id, journey_number, touch_position"""
+    ):
+        others[row["person_id"], row["journey_number"]].append(row["channel"])
+    return [(paths[key], values[key]) for key in paths], list(others.values())
+
+
+def numbered_journeys(query, group, channel="channel"):
+    """The same as tests/python/journeys.py has them, and the number of each channel."""
+    converting, others = paths_of(query, group, channel)
+    channels = {channel for path, _ in converting for channel in path}
+    channels |= {channel for path in others for channel in path}
+    number = {channel: place for place, channel in enumerate(sorted(channels), start=1)}
+    rows = [([number[c] for c in path], value, 1) for path, value in converting]
+    return rows + [([number[c] for c in path], None, 1) for path in others], number
+
+
+MARKOV_GROUPS = ["(all macro)", "newsletter_signup"]
+
+
+def test_credits_add_up_to_the_conversions_of_each_group(built):
+    totals = built(
+        """select conversion_group, count(*) as conversions,
+            sum(conversion_value) as conversion_value
+        from marts.fct_conversions join intermediate.int_conversion_groups using (conversion_type)
+        group by conversion_group"""
+    )
+    expected = {row["conversion_group"]: row for row in totals}
+    sums = built(
+        """select conversion_group, attribution_model, sum(credit) as credit,
+            sum(credited_value) as credited_value, sum(credit_share) as credit_share
+        from reports.rpt_model_comparison group by all"""
+    )
+    assert {row["conversion_group"] for row in sums} == set(expected)
+    for row in sums:
+        total = expected[row["conversion_group"]]
+        assert row["credit"] == pytest.approx(total["conversions"], abs=1e-6), row
+        value = float(total["conversion_value"])
+        assert float(row["credited_value"]) == pytest.approx(value, abs=0.005), row
+        assert row["credit_share"] == pytest.approx(1, abs=1e-9), row
+
+
+def test_models_stand_where_they_can(built):
+    models = defaultdict(set)
+    for row in built("from reports.rpt_model_comparison"):
+        models[row["attribution_model"]].add(row["conversion_group"])
+    everywhere = {"(all macro)", "(all micro)", "purchase", "lead", "newsletter_signup"}
+    assert models["linear"] == models["shapley"] == models["shapley_touch"] == everywhere
+    assert models["markov"] == models["shapley_rate"] == set(MARKOV_GROUPS)
+    assert models["markov_touch"] == everywhere
+
+
+def test_row_level_credits_are_the_published_ones(built):
+    published = {
+        (row["attribution_model"], row["conversion_group"], row["channel"]): row
+        for row in built("from reports.rpt_model_comparison where channel != '(unattributed)'")
+        if row["attribution_model"] not in ("markov", "shapley", "shapley_rate")
+    }
+    found = built(
+        """select attribution_model, conversion_group, channel, sum(credit) as credit,
+            sum(credit * conversion_value) as credited_value,
+            sum(credit) filter (credit < 0 or credit > 1) as outside
+        from marts.fct_attribution_credits
+        join intermediate.int_conversions using (conversion_key)
+        join intermediate.int_conversion_groups using (conversion_type)
+        group by all"""
+    )
+    assert len(found) == len(published)
+    for row in found:
+        expected = published[row["attribution_model"], row["conversion_group"], row["channel"]]
+        assert row["credit"] == pytest.approx(expected["credit"], abs=1e-6)
+        assert row["credited_value"] == pytest.approx(float(expected["credited_value"]), abs=1e-3)
+        assert row["outside"] is None
+    per_conversion = built(
+        """select attribution_model, conversion_key, sum(credit) as credit
+        from marts.fct_attribution_credits group by all having abs(sum(credit) - 1) > 1e-9"""
+    )
+    assert not per_conversion
+
+
+def test_intervals_of_row_level_models_are_sums_over_conversions(built):
+    sums = built(
+        """with channel_credits as (
+            select attribution_model, conversion_group, conversion_key, channel,
+                sum(credit) as a, min(conversion_value)::double as v
+            from marts.fct_attribution_credits
+            join intermediate.int_conversions using (conversion_key)
+            join intermediate.int_conversion_groups using (conversion_type)
+            group by all
+        )
+        select attribution_model, conversion_group, channel, sum(a * a) as variance,
+            sum(a * a * v * v) as value_variance, sum(a) ^ 2 / nullif(sum(a * a), 0) as n_eff
+        from channel_credits group by all"""
+    )
+    found = {
+        (row["attribution_model"], row["conversion_group"], row["channel"]): row
+        for row in built("from reports.rpt_model_comparison")
+    }
+    for row in sums:
+        published = found[row["attribution_model"], row["conversion_group"], row["channel"]]
+        half = 1.959964 * row["variance"] ** 0.5
+        assert published["credit_high"] - published["credit"] == pytest.approx(half)
+        assert published["credit"] - published["credit_low"] == pytest.approx(half)
+        assert published["n_eff"] == pytest.approx(row["n_eff"])
+        half = 1.959964 * row["value_variance"] ** 0.5
+        assert float(published["value_high"] - published["credited_value"]) == pytest.approx(
+            half, abs=1e-3
+        )
+        effective = row["n_eff"] or 0
+        flag = "too_few" if effective < 30 else "low" if effective < 100 else "ok"
+        assert published["data_flag"] == flag
+
+
+def test_share_intervals_follow_their_formula(built):
+    """sum v^2 (a - s)^2 / T^2 over all conversions, also those that give the channel nothing."""
+    rows = built(
+        """with channel_credits as (
+            select conversion_key, conversion_type, channel, sum(credit) as a
+            from marts.fct_attribution_credits
+            join intermediate.int_conversions using (conversion_key)
+            where attribution_model = 'linear' and conversion_type = 'purchase' group by all
+        ),
+        every as (
+            select c.channel, coalesce(a, 0) as a, s.conversion_value::double as v
+            from (select distinct channel from channel_credits) as c
+            cross join (
+                select * from intermediate.int_conversions where conversion_type = 'purchase'
+            ) as s
+            left join channel_credits as credits
+                on credits.channel = c.channel and credits.conversion_key = s.conversion_key
+        ),
+        shares as (
+            select *, avg(a) over (partition by channel) as s,
+                sum(a * v) over (partition by channel) / sum(v) over (partition by channel) as sv
+            from every
+        )
+        select channel, sqrt(sum((a - s) ^ 2)) / count(*) as error,
+            sqrt(sum((v * (a - sv)) ^ 2)) / sum(v) as value_error
+        from shares group by channel"""
+    )
+    published = {
+        row["channel"]: row
+        for row in built("from reports.rpt_model_comparison")
+        if (row["conversion_group"], row["attribution_model"]) == ("purchase", "linear")
+    }
+    for row in rows:
+        found = published[row["channel"]]
+        assert found["share_high"] - found["credit_share"] == pytest.approx(1.959964 * row["error"])
+        assert found["value_share_high"] - found["value_share"] == pytest.approx(
+            1.959964 * row["value_error"]
+        )
+
+
+def test_differences_have_the_errors_of_differences(built):
+    sums = built(
+        """with channel_credits as (
+            select conversion_key, channel, sum(credit_linear) as a
+            from marts.fct_conversion_touches
+            join intermediate.int_conversions using (conversion_key)
+            where conversion_type = 'purchase' group by all
+        ),
+        channels as (select distinct channel from channel_credits)
+        select one.channel, other.channel as other_channel,
+            (select sum((coalesce(x.a, 0) - coalesce(y.a, 0)) ^ 2) from
+                (select * from channel_credits where channel = one.channel) as x
+                full join (select * from channel_credits where channel = other.channel) as y
+                    using (conversion_key)) as variance
+        from channels as one join channels as other on one.channel < other.channel"""
+    )
+    found = {
+        (row["channel"], row["other_channel"]): row
+        for row in built("from reports.rpt_channel_differences")
+        if (row["conversion_group"], row["attribution_model"]) == ("purchase", "linear")
+    }
+    assert len(sums) == len(found)
+    for row in sums:
+        published = found[row["channel"], row["other_channel"]]
+        half = 1.959964 * row["variance"] ** 0.5
+        assert published["difference_high"] - published["credit_difference"] == pytest.approx(half)
+        assert published["is_distinguishable"] == (abs(published["credit_difference"]) > half)
+
+
+@pytest.mark.parametrize("group", MARKOV_GROUPS)
+def test_markov_is_that_of_the_paths(built, markov, group):
+    some_journeys, number = numbered_journeys(built, group)
+    order = built.settings.get("markov_order", 1)
+    chosen = made.scenarios(some_journeys)
+    table = markov.markov_statistics(
+        made.transitions(some_journeys, order), made.moments(some_journeys, order), chosen
+    ).set_index("scenario_id")
+    scenario = dict(zip(chosen["name_id"], chosen["scenario_id"]))
+    removals = {
+        row["scenario"]: row
+        for row in built("from reports.rpt_channel_removal where scenario_kind = 'channel'")
+        if row["conversion_group"] == group and row["cut_share"] == 1
+    }
+    credits = {
+        row["channel"]: row
+        for row in built("from reports.rpt_model_comparison where attribution_model = 'markov'")
+        if row["conversion_group"] == group
+    }
+    assert set(removals) == set(number)
+    for channel, name_id in number.items():
+        expected, removal = table.loc[scenario[name_id]], removals[channel]
+        assert removal["removal_effect"] == pytest.approx(expected["removal_effect"], abs=1e-9)
+        assert removal["risk_high"] == pytest.approx(
+            expected["conversions_at_risk"] + 1.959964 * expected["conversions_at_risk_error"]
+        )
+        assert removal["normalised_credit"] == pytest.approx(expected["credit"])
+        assert credits[channel]["credit"] == pytest.approx(expected["credit"])
+        half = 1.959964 * expected["credit_covariance"] ** 0.5
+        assert credits[channel]["credit_high"] - credits[channel]["credit"] == pytest.approx(half)
+
+
+@pytest.mark.parametrize("group", MARKOV_GROUPS)
+def test_campaign_markov_is_that_of_the_named_paths(built, markov, group):
+    most = built.settings.get("markov_max_states", 500)
+    touches = Counter()
+    for row in built(
+        """select channel, campaign from intermediate.int_path_candidates
+        union all select channel, campaign from intermediate.int_journey_touches"""
+    ):
+        touches[row["channel"], row["campaign"]] += 1
+    named = sorted((key for key in touches if key[1]), key=lambda key: (-touches[key], key))[:most]
+    pool = " || ' / ' || case when campaign is null then '(no campaign)' {} end"
+    listed = " ".join(
+        f"when channel = '{channel}' and campaign = '{campaign}' then campaign"
+        for channel, campaign in named
+    )
+    name = "channel" + pool.format(f"{listed} else '(other campaigns)'")
+    some_journeys, number = numbered_journeys(built, group, name)
+    order = built.settings.get("markov_order", 1)
+    chosen = made.scenarios(some_journeys)
+    nothing = made.moments(some_journeys[:1]).iloc[:0]
+    table = markov.markov_statistics(made.transitions(some_journeys, order), nothing, chosen)
+    expected = {row.name_id: credit for row, credit in zip(chosen.itertuples(), table["credit"])}
+    found = {
+        f"{row['channel']} / {row['campaign']}": row["credit"]
+        for row in built("from marts.fct_data_driven_credits where level = 'campaign'")
+        if row["conversion_group"] == group
+    }
+    assert found == pytest.approx({key: expected[number[key]] for key in number}, abs=1e-6)
+
+
+def test_shapley_shares_each_path_among_its_channels(built):
+    found = {
+        (row["conversion_group"], row["channel"]): row["credit"]
+        for row in built("from reports.rpt_model_comparison where attribution_model = 'shapley'")
+        if row["channel"] != "(unattributed)"
+    }
+    positions = defaultdict(float)
+    for row in built("from marts.fct_shapley_positions"):
+        positions[row["conversion_group"], row["channel"]] += row["credit"]
+    expected = defaultdict(float)
+    for group in groups(built):
+        for path, _ in paths_of(built, group)[0]:
+            for channel in set(path):
+                expected[group, channel] += 1 / len(set(path))
+    assert found == pytest.approx(dict(expected))
+    assert positions == pytest.approx(dict(expected))
+
+
+@pytest.mark.parametrize("group", MARKOV_GROUPS)
+def test_rate_form_is_that_of_all_coalitions(built, group):
+    converting, others = paths_of(built, group)
+    journeys = [(set(path), 1) for path, _ in converting] + [(set(path), 0) for path in others]
+    players = sorted(set().union(*(channels for channels, _ in journeys)))
+
+    def worth(coalition):
+        within = [converted for channels, converted in journeys if channels <= set(coalition)]
+        return sum(within) / len(within) * len(journeys) if within else 0
+
+    orders = list(itertools.permutations(players))
+    gains = Counter()
+    known = {
+        frozenset(coalition): worth(coalition)
+        for size in range(len(players) + 1)
+        for coalition in itertools.combinations(players, size)
+    }
+    for order in orders:
+        for place, player in enumerate(order):
+            joined, before = frozenset(order[: place + 1]), frozenset(order[:place])
+            gains[player] += (known[joined] - known[before]) / len(orders)
+    found = {
+        row["channel"]: row["credit"]
+        for row in built(
+            "from reports.rpt_model_comparison where attribution_model = 'shapley_rate'"
+        )
+        if row["conversion_group"] == group and row["channel"] != "(unattributed)"
+    }
+    assert found == pytest.approx(dict(gains))
+
+
+def test_removal_scenarios_cover_shares_sets_and_pairs(built):
+    rows = [
+        row
+        for row in built("from reports.rpt_channel_removal")
+        if row["conversion_group"] == "(all macro)"
+    ]
+    kinds = Counter(row["scenario_kind"] for row in rows)
+    channels = kinds["channel"] // 10
+    assert kinds == {"channel": 10 * channels, "pair": channels * (channels - 1) // 2, "set": 10}
+    by_name = {(row["scenario"], row["cut_share"]): row for row in rows}
+    for row in rows:
+        if row["scenario_kind"] == "pair":
+            one, other = (by_name[name, 1.0] for name in row["channels"].split(" + "))
+            both = one["conversions_at_risk"] + other["conversions_at_risk"]
+            assert row["overlap_conversions"] == pytest.approx(both - row["conversions_at_risk"])
+    paid = by_name["all that is paid", 1.0]
+    assert paid["channels"] == "Paid Search + Paid Social"
+    pair = by_name["Paid Search + Paid Social", 1.0]
+    assert paid["conversions_at_risk"] == pytest.approx(pair["conversions_at_risk"])
+    risks = [by_name["Email", tenths / 10]["conversions_at_risk"] for tenths in range(1, 11)]
+    assert risks == sorted(risks)
+
+
+def test_a_window_equal_to_the_own_one_changes_nothing(built):
+    own = {
+        (row["conversion_group"], row["channel"]): (row["assisted"], row["last"])
+        for row in built(
+            """select conversion_type as conversion_group, channel,
+                count(*) filter (is_assist) as assisted, count(*) filter (is_last) as last
+            from marts.fct_assisted_conversions group by all"""
+        )
+    }
+    compared = 0
+    for row in built(
+        """select sensitivity.* from reports.rpt_lookback_sensitivity as sensitivity
+        join seeds.conversion_types as types
+            on conversion_group = conversion_type
+            and sensitivity.lookback_days = types.lookback_days"""
+    ):
+        compared += 1
+        key = row["conversion_group"], row["channel"]
+        assert own[key] == (row["assisted_conversions"], row["last_conversions"])
+        assert row["rank_change"] == 0
+    assert compared >= 15
+
+
+def test_longer_windows_hold_what_shorter_ones_hold(built):
+    if "path_rules" in built.settings:
+        pytest.skip("a path rule can take an assist off a longer path")
+    assisted = defaultdict(list)
+    for row in built("from reports.rpt_lookback_sensitivity order by lookback_days"):
+        key = row["conversion_group"], row["channel"]
+        assisted[key].append(row["assisted_conversions"])
+    assert all(counts == sorted(counts) for counts in assisted.values())
+
+
+def test_calibrated_credits_follow_the_tests(built):
+    rows = {
+        row["channel"]: row
+        for row in built("from reports.rpt_calibrated_assists")
+        if (row["conversion_group"], row["attribution_model"]) == ("purchase", "linear")
+    }
+    credits = built(
+        """select channel, conversion_type, sum(credit_linear) as credit
+        from marts.fct_conversion_touches join intermediate.int_conversions using (conversion_key)
+        where conversion_class = 'macro' and conversion_date between '2026-01-01' and '2026-03-31'
+        group by all"""
+    )
+
+    def credit(channel, *types):
+        return sum(
+            row["credit"]
+            for row in credits
+            if row["channel"] == channel and row["conversion_type"] in types
+        )
+
+    def spread(treated, control):
+        return treated * (1 - treated / 1000) + control * (1 - control / 1000)
+
+    tau = 0.5**2
+    sigma = spread(60, 20) / 40**2
+    expected = (40 / credit("Email", "purchase")) ** (tau / (tau + sigma))
+    assert rows["Email"]["calibration_factor"] == pytest.approx(expected)
+    sigma = spread(20, 24) / credit("Affiliates", "purchase") ** 2
+    raw = -4 / credit("Affiliates", "purchase")
+    expected = 1 + (raw - 1) * tau / (tau + sigma)
+    assert rows["Affiliates"]["calibration_factor"] == pytest.approx(expected)
+    sigma = spread(80, 30) / 50**2
+    expected = (50 / credit("Paid Search", "purchase", "lead")) ** (tau / (tau + sigma))
+    assert rows["Paid Search"]["calibration_factor"] == pytest.approx(expected)
+    assert rows["Direct"]["calibration_factor"] == 1
+    for row in rows.values():
+        if row["channel"] != "(baseline)":
+            assert row["factor_low"] < row["calibration_factor"] < row["factor_high"]
+            assert row["incremental_assists"] == pytest.approx(
+                row["calibration_factor"] * row["assisted_conversions"]
+            )
+    sums = built(
+        """select conversion_group, attribution_model, sum(calibrated_credit) as calibrated,
+            min(calibrated_credit) filter (channel = '(baseline)') as baseline
+        from reports.rpt_calibrated_assists group by all"""
+    )
+    totals = {
+        row["conversion_group"]: row["conversions"]
+        for row in built(
+            """select conversion_group, count(*) as conversions
+            from intermediate.int_conversions
+            join intermediate.int_conversion_groups using (conversion_type) group by all"""
+        )
+    }
+    for row in sums:
+        assert row["calibrated"] == pytest.approx(totals[row["conversion_group"]])
+        assert row["baseline"] > -1e-6
+
+
+def test_rule_models_are_those_of_channel_attribution(built):
+    package = pytest.importorskip("ChannelAttribution", exc_type=ImportError)
+    import pandas as pd
+
+    converting, _ = paths_of(built, "(all macro)")
+    paths = pd.DataFrame(
+        {"path": " > ".join(path), "conversions": 1, "value": value} for path, value in converting
+    )
+    theirs = package.heuristic_models(
+        paths, "path", "conversions", var_value="value", sep=">", flg_pro=False
+    ).set_index("channel_name")
+    ours = {
+        (row["attribution_model"], row["channel"]): row
+        for row in built("from reports.rpt_model_comparison")
+        if row["conversion_group"] == "(all macro)"
+    }
+    names = {"first_touch": "first_touch", "last_touch": "last_touch", "linear": "linear_touch"}
+    for model, column in names.items():
+        for channel in theirs.index:
+            row = ours[model, channel]
+            assert row["credit"] == pytest.approx(theirs.loc[channel, f"{column}_conversions"])
+            assert float(row["credited_value"]) == pytest.approx(
+                theirs.loc[channel, f"{column}_value"], abs=1e-3
+            )
