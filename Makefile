@@ -35,8 +35,10 @@ UNLESS_UNCHANGED := $(BIN)/python scripts/unless_unchanged.py
 # Tests and lint never see the user's own data or database.
 TEST_ENV := ATTRIBUTION_RAW_DIR=$(DEMO_DATA) ATTRIBUTION_DB=target/test/attribution.duckdb \
 	DBT_TARGET_PATH=target/test DBT_LOG_PATH=target/test/logs
+# (The warning is about sqlfluff's own worker processes, at their end.)
 LINT_ENV := ATTRIBUTION_RAW_DIR=$(DEMO_DATA) ATTRIBUTION_DB=:memory: \
-	DBT_TARGET_PATH=target/lint DBT_LOG_PATH=target/lint/logs
+	DBT_TARGET_PATH=target/lint DBT_LOG_PATH=target/lint/logs \
+	PYTHONWARNINGS=ignore::UserWarning:multiprocessing.resource_tracker
 
 .PHONY: help
 help: ## List the targets

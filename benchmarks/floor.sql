@@ -15,23 +15,29 @@ select lower(source) as source, category from read_csv('$seeds/source_categories
 union all
 select lower(source), category from read_csv('$seeds/source_categories_supplement.csv');
 
--- A blank, trimmed: the dear trim only where there is something to trim.
+-- Dear functions run only where there is something for them to do.
 create macro clean_text(value) as case
     when left(value, 1) > ' ' and right(value, 1) > ' ' then value
     else nullif(trim(value, e' \t\r\n'), '')
 end;
-create macro decoded(value) as
-    if(contains(value, '%'), coalesce(try(url_decode(value)), value), value);
-create macro clean_utm(value) as
-    left(lower(clean_text(decoded(replace(value, '+', ' ')))), 500);
+create macro decoded(value) as case
+    when contains(value, '%') then coalesce(try(url_decode(replace(value, '+', ' '))), value)
+    else replace(value, '+', ' ')
+end;
+create macro clean_utm(decoded_value) as left(lower(clean_text(decoded_value)), 500);
 create macro url_utm(query, name) as if(
-    contains(query, name),
-    clean_utm(regexp_extract(query, '(?:^|&)' || name || '=([^&]*)', 1)), null
+    contains(query, name), regexp_extract(query, '(?:^|&)' || name || '=([^&]*)', 1), null
 );
-create macro url_host(url) as
-    lower(regexp_extract(url, '^(?:[A-Za-z][A-Za-z0-9+.-]*:)?//(?:[^/?#@]*@)?([^/?#:@]+)', 1));
-create macro url_path(url) as
-    regexp_extract(url, '^(?:(?:[A-Za-z][A-Za-z0-9+.-]*:)?//[^/?#]*)?([^?#]*)', 1);
+create macro url_host(url) as lower(if(
+    contains(url, '@'),
+    regexp_extract(url, '^(?:[A-Za-z][A-Za-z0-9+.-]*:)?//(?:[^/?#@]*@)?([^/?#:@]+)', 1),
+    regexp_extract(url, '^(?:[A-Za-z][A-Za-z0-9+.-]*:)?//([^/?#:]+)', 1)
+));
+create macro url_page(url) as coalesce(
+    nullif(regexp_extract(url, '^https?://([a-z0-9.-]+(?:/[^?#]*)?)(?:[?#]|$)', 1), ''),
+    url_host(url)
+    || regexp_extract(url, '^(?:(?:[A-Za-z][A-Za-z0-9+.-]*:)?//[^/?#]*)?([^?#]*)', 1)
+);
 
 -- step: sessions
 create temp table repeated_sessions as
@@ -43,21 +49,27 @@ select distinct user_agent from (select distinct user_agent from '$raw/sessions.
 join bot_patterns on regexp_matches(user_agent, '(?i)' || pattern);
 
 create view usable_sessions as
-select
-    clean_text(raw.session_id) as session_id,
-    'visitor:' || if(junk_visitors.junk_id is null, clean_text(visitor_id), null) as visitor_key,
-    'user:' || if(junk_users.junk_id is null, clean_text(user_id), null) as user_key,
-    'email:' || if(junk_emails.junk_id is null, sha256(lower(clean_text(email))), null)
-        as email_key,
-    raw.* exclude (session_id, visitor_id, user_id, email),
-    repeated.session_id is not null as is_repeated
-from '$raw/sessions.parquet' as raw
-left join repeated_sessions as repeated on clean_text(raw.session_id) = repeated.session_id
-left join junk_ids as junk_visitors on lower(clean_text(visitor_id)) = junk_visitors.junk_id
-left join junk_ids as junk_users on lower(clean_text(user_id)) = junk_users.junk_id
-left join junk_ids as junk_emails on lower(clean_text(email)) = junk_emails.junk_id
+with cleaned as (
+    select * replace (
+        clean_text(session_id) as session_id,
+        clean_text(visitor_id) as visitor_id,
+        clean_text(user_id) as user_id,
+        lower(clean_text(email)) as email
+    )
+    from '$raw/sessions.parquet'
+),
+keyed as (
+    select
+        * exclude (visitor_id, user_id, email),
+        'visitor:' || if(lower(visitor_id) in (from junk_ids), null, visitor_id) as visitor_key,
+        'user:' || if(lower(user_id) in (from junk_ids), null, user_id) as user_key,
+        'email:' || if(email in (from junk_ids), null, sha256(email)) as email_key
+    from cleaned
+)
+select keyed.*, repeated.session_id is not null as is_repeated
+from keyed left join repeated_sessions as repeated on keyed.session_id = repeated.session_id
 where
-    clean_text(raw.session_id) is not null
+    keyed.session_id is not null
     and coalesce(visitor_key, user_key, email_key) is not null
     and started_at is not null;
 
@@ -81,15 +93,32 @@ parsed as (
         if(engaged_seconds < 0, 0, engaged_seconds) as known_seconds
     from kept
 ),
-tagged as (
-    select * replace (
-        coalesce(clean_utm(utm_source), url_utm(query, 'utm_source')) as utm_source,
-        coalesce(clean_utm(utm_medium), url_utm(query, 'utm_medium')) as utm_medium,
-        coalesce(clean_utm(utm_campaign), url_utm(query, 'utm_campaign')) as utm_campaign,
-        coalesce(clean_utm(utm_content), url_utm(query, 'utm_content')) as utm_content,
-        coalesce(clean_utm(utm_term), url_utm(query, 'utm_term')) as utm_term
-    )
+found as (
+    select
+        * replace (
+            decoded(utm_source) as utm_source,
+            decoded(utm_medium) as utm_medium,
+            decoded(utm_campaign) as utm_campaign,
+            decoded(utm_content) as utm_content,
+            decoded(utm_term) as utm_term
+        ),
+        decoded(url_utm(query, 'utm_source')) as url_source,
+        decoded(url_utm(query, 'utm_medium')) as url_medium,
+        decoded(url_utm(query, 'utm_campaign')) as url_campaign,
+        decoded(url_utm(query, 'utm_content')) as url_content,
+        decoded(url_utm(query, 'utm_term')) as url_term
     from parsed
+),
+tagged as (
+    select
+        * replace (
+            coalesce(clean_utm(utm_source), clean_utm(url_source)) as utm_source,
+            coalesce(clean_utm(utm_medium), clean_utm(url_medium)) as utm_medium,
+            coalesce(clean_utm(utm_campaign), clean_utm(url_campaign)) as utm_campaign,
+            coalesce(clean_utm(utm_content), clean_utm(url_content)) as utm_content,
+            coalesce(clean_utm(utm_term), clean_utm(url_term)) as utm_term
+        )
+    from found
 )
 select
     session_id, visitor_key, user_key, email_key,
@@ -97,7 +126,7 @@ select
     coalesce(utm_source, utm_medium, utm_campaign, utm_content, utm_term) is not null as has_utm,
     if(has_utm, null, regexp_extract_all(query, '(?:^|&)([^=&]+)=[^&]', 1)) as click_parameters,
     if(has_utm, null, url_host(referrer_url)) as referrer_host,
-    coalesce(url_host(landing_url), '') || coalesce(url_path(landing_url), '') as landing_page,
+    url_page(landing_url) as landing_page,
     if(lower(device_type) in ('desktop', 'mobile', 'tablet', 'other'), lower(device_type), null)
         as device_type,
     if(regexp_full_match(country, '[A-Za-z]{2}'), upper(country), null) as country,
@@ -121,8 +150,8 @@ select
     'visitor:' || visitor_id as visitor_key,
     'user:' || user_id as user_key,
     interaction_type,
-    clean_utm(utm_source) as utm_source,
-    clean_utm(utm_medium) as utm_medium,
+    clean_utm(decoded(utm_source)) as utm_source,
+    clean_utm(decoded(utm_medium)) as utm_medium,
     touched_at,
     loaded_at
 from '$raw/interactions.parquet'
@@ -163,7 +192,9 @@ select
 from priced;
 
 create table ad_spend as
-select * replace (clean_utm(utm_source) as utm_source, clean_utm(utm_medium) as utm_medium)
+select * replace (
+    clean_utm(decoded(utm_source)) as utm_source, clean_utm(decoded(utm_medium)) as utm_medium
+)
 from '$raw/ad_spend.parquet' where cost >= 0;
 
 -- step: identity

@@ -67,6 +67,50 @@ credits as (
 
 ),
 
+-- Rounding the running value over a day's rows, and not each row's alone, keeps the day's values
+-- at the day's total, whatever the model.
+running as (
+
+    select
+        *,
+        {%- for model in rule_models() %}
+        cast(sum(value_{{ model }}) over in_order as decimal(18, 4)) as value_so_far_{{ model }}
+        {{- ',' if not loop.last }}
+        {%- endfor %}
+    from credits
+    window in_order as (
+        partition by conversion_date, conversion_type
+        order by {{ dimensions | join(', ') }}
+        rows between unbounded preceding and current row
+    )
+
+),
+
+valued as (
+
+    select
+        conversion_date,
+        conversion_type,
+        {%- for dimension in dimensions %}
+        {{ dimension }},
+        {%- endfor %}
+        {%- for model in rule_models() %}
+        credit_{{ model }},
+        {%- endfor %}
+        {%- for model in rule_models() %}
+        cast(
+            value_so_far_{{ model }} - coalesce(lag(value_so_far_{{ model }}) over in_order, 0)
+            as decimal(18, 4)
+        ) as value_{{ model }}{{ ',' if not loop.last }}
+        {%- endfor %}
+    from running
+    window in_order as (
+        partition by conversion_date, conversion_type
+        order by {{ dimensions | join(', ') }}
+    )
+
+),
+
 unattributed as (
 
     select
@@ -92,19 +136,19 @@ final as (
     select
         roles.*,
         {%- for model in rule_models() %}
-        credits.credit_{{ model }},
+        valued.credit_{{ model }},
         {%- endfor %}
         {%- for model in rule_models() %}
-        cast(credits.value_{{ model }} as decimal(18, 4)) as value_{{ model }}
+        valued.value_{{ model }}
         {{- ',' if not loop.last }}
         {%- endfor %}
     from roles
-    inner join credits
+    inner join valued
         on
-            roles.conversion_date = credits.conversion_date
-            and roles.conversion_type = credits.conversion_type
+            roles.conversion_date = valued.conversion_date
+            and roles.conversion_type = valued.conversion_type
             {%- for dimension in dimensions %}
-            and roles.{{ dimension }} is not distinct from credits.{{ dimension }}
+            and roles.{{ dimension }} is not distinct from valued.{{ dimension }}
             {%- endfor %}
     union all
     select

@@ -22,7 +22,7 @@ final as (
 
     select
         table_name,
-        row_key,
+        {{ masked_emails('row_key') }} as row_key,
         ignored_value.column_name as column_name,
         {{ masked_emails('ignored_value.value') }} as value
     from ignored

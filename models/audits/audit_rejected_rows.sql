@@ -7,7 +7,7 @@ final as (
     {% for table in raw_table_names() -%}
     select
         '{{ table }}' as table_name,
-        row_key,
+        {{ masked_emails('row_key') }} as row_key,
         reject_reason as reason,
         {{ masked_emails('raw_record') }} as raw_row
     from {{ base_relation(table) }}

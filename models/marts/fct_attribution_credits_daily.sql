@@ -23,14 +23,14 @@ conversions as (
 final as (
 
     {% for model in rule_models() -%}
-        select
-            conversion_date,
-            conversion_type,
-            channel,
-            '{{ model }}' as attribution_model,
-            credit_{{ model }} as credit
-        from performance
-        union all
+    select
+        conversion_date,
+        conversion_type,
+        channel,
+        '{{ model }}' as attribution_model,
+        credit_{{ model }} as credit
+    from performance
+    union all
     {% endfor -%}
     select
         conversions.conversion_date,

@@ -94,9 +94,9 @@ shrunk as (
     from credits
     left join tested
         on
-            credits.conversion_type = tested.conversion_type
-            and credits.attribution_model = tested.attribution_model
-            and credits.channel = tested.channel
+        credits.conversion_type = tested.conversion_type
+        and credits.attribution_model = tested.attribution_model
+        and credits.channel = tested.channel
 
 ),
 
@@ -150,8 +150,8 @@ final as (
         on summed.conversion_type = totals.conversion_type
     left join assists
         on
-            summed.conversion_type = assists.conversion_type
-            and summed.channel = assists.channel
+        summed.conversion_type = assists.conversion_type
+        and summed.channel = assists.channel
 
 )
 

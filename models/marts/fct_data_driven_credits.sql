@@ -90,8 +90,8 @@ final as (
     from credits
     inner join state_names
         on
-            credits.level = state_names.level
-            and credits.name_id = state_names.name_id
+        credits.level = state_names.level
+        and credits.name_id = state_names.name_id
 
 )
 

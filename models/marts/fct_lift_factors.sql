@@ -34,9 +34,9 @@ credits_in_tests as (
     from lift_results
     inner join daily_credits
         on
-            lift_results.channel = daily_credits.channel
-            and daily_credits.conversion_date between lift_results.started_on
-            and lift_results.ended_on
+        lift_results.channel = daily_credits.channel
+        and daily_credits.conversion_date between lift_results.started_on
+        and lift_results.ended_on
     inner join conversion_types
         on daily_credits.conversion_type = conversion_types.conversion_type
     where

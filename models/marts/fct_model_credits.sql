@@ -65,7 +65,10 @@ credits as (
         totals.unattributed_value_squares as value_variance,
         totals.unattributed_conversions as credit_total_covariance,
         totals.unattributed_value_squares as value_total_covariance
-    from (select distinct conversion_group, attribution_model from statistics) as models
+    from (select distinct
+        conversion_group,
+        attribution_model
+    from statistics) as models
     inner join totals
         on models.conversion_group = totals.conversion_group
     where totals.unattributed_conversions > 0

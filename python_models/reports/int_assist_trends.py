@@ -19,7 +19,6 @@ ANOMALY_SCORE = 3.5  # of about 2,000 weeks without anomaly, one scores more by 
 MAX_SCORE = 20.0
 LEVEL_WEEKS = 3  # a level lasts at least this long: so much later a shift is known
 LEVEL_PENALTY = 12.0  # gain in deviance that a further level must bring
-MIN_SCATTER_WEEKS = 8
 
 OUTPUT_SCHEMA = {
     "conversion_group": "string",
@@ -61,20 +60,25 @@ def tail(most, trials, share):
 
 
 def baselines(hits, trials):
-    """For each week the robust share of the weeks before it, and the trials that it rests on.
+    """For each week, of the weeks before it: the robust share, the trials that it rests on, and how
+    far each of them lies from it.
 
-    From the weighted median on, weeks that don't fit count for less (Hampel's weights).
+    From the median on, weeks that don't fit count for less (Hampel's weights).
     """
     past_hits, past_trials = before(hits), before(trials)
-    total = past_trials.sum(axis=1)
-    share = (weighted_median(past_hits, past_trials) * total + 0.5) / (total + 1)
-    fit = Hampel()
+    share = smoothed(median_share(past_hits, past_trials) * past_trials.sum(1), past_trials.sum(1))
     for _ in range(5):
-        weights = fit.weights(binomial_score(past_hits, past_trials, share[:, None]))
-        strength = (weights * past_trials).sum(axis=1) + 1
-        share = ((weights * past_hits).sum(axis=1) + 0.5) / strength
-    is_known = (past_trials > 0).sum(axis=1) >= MIN_BASELINE_WEEKS
-    return np.where(is_known, share, np.nan), strength
+        scores = binomial_score(past_hits, past_trials, share[:, None])
+        weights = Hampel().weights(scores)
+        share = smoothed((weights * past_hits).sum(1), (weights * past_trials).sum(1))
+    is_known = (past_trials > 0).sum(1) >= MIN_BASELINE_WEEKS
+    scores[past_trials == 0] = np.nan
+    return np.where(is_known, share, np.nan), (weights * past_trials).sum(1) + 1, scores
+
+
+def smoothed(hits, trials):
+    """A share that is never 0 or 1: no number of weeks proves that."""
+    return (hits + 0.5) / (trials + 1)
 
 
 def before(counts):
@@ -83,22 +87,25 @@ def before(counts):
     return np.lib.stride_tricks.sliding_window_view(padded, BASELINE_WEEKS)
 
 
-def weighted_median(hits, trials):
-    shares = hits / np.maximum(trials, 1)
-    order = np.argsort(shares, axis=1)
-    reached = np.take_along_axis(trials, order, axis=1).cumsum(axis=1)
-    middle = (reached * 2 >= reached[:, -1:]).argmax(axis=1)
-    return np.take_along_axis(shares, order, axis=1)[np.arange(len(hits)), middle]
+def median_share(hits, trials):
+    """Of the weeks with trials, one vote each, so that a loud one has no say; 0 without any."""
+    shares = np.where(trials > 0, hits / np.maximum(trials, 1), np.inf)
+    weeks = (trials > 0).sum(axis=1)
+    middle = np.sort(shares, axis=1)[np.arange(len(hits)), np.maximum(weeks - 1, 0) // 2]
+    return np.where(weeks > 0, middle, 0.0)
 
 
-def scatter_before(scores):
-    """For each week the robust spread of the scores before it; 1, chance alone, at the least."""
-    spreads = np.ones(len(scores))
-    for week in range(len(scores)):
-        past = scores[:week][np.isfinite(scores[:week])]
-        if len(past) >= MIN_SCATTER_WEEKS:
-            spreads[week] = max(1.0, mad(past, center=0))
-    return spreads
+def scatter_before(scores, first_scores):
+    """For each week the robust spread of the scores before it; 1, chance alone, at the least.
+
+    `first_scores` are those of the weeks of the first baseline, which have no other.
+    """
+    past = first_scores[np.isfinite(first_scores)]
+    spreads = []
+    for score in scores:
+        spreads.append(max(1.0, mad(past, center=0)) if len(past) >= MIN_BASELINE_WEEKS else 1.0)
+        past = np.append(past, score) if np.isfinite(score) else past
+    return np.array(spreads)
 
 
 def level_starts(hits, trials, scatter):
@@ -150,15 +157,15 @@ def channel_trend(weeks):
     hits = np.where(complete, weeks["assisted_conversions"], 0).astype(float)
     trials = hits + np.where(complete, weeks["last_conversions"], 0)
 
-    baseline, strength = baselines(hits, trials)
-    scores = np.where(
-        (trials > 0) & np.isfinite(baseline),
-        binomial_score(hits, trials, np.nan_to_num(baseline), strength),
-        np.nan,
-    )
-    judged = scores / scatter_before(scores)
+    baseline, strength, past_scores = baselines(hits, trials)
+    is_judged = (trials > 0) & np.isfinite(baseline)
+    share = np.where(is_judged, baseline, 0.5)
+    scores = np.where(is_judged, binomial_score(hits, trials, share, strength), np.nan)
+    # One more entry: the spread of all weeks.
+    scatter = scatter_before(np.append(scores, np.nan), past_scores[np.argmax(is_judged)])
+    judged = scores / scatter[:-1]
 
-    starts = level_starts(hits, trials, scatter_before(np.append(scores, np.nan))[-1])
+    starts = level_starts(hits, trials, scatter[-1])
     levels = pd.Series(np.nan, index=range(len(weeks)))
     shifts = pd.Series(pd.NA, index=range(len(weeks)), dtype="string")
     role = 0

@@ -71,8 +71,8 @@ named as (
     from touches
     inner join names
         on
-            touches.channel = names.channel
-            and touches.campaign is not distinct from names.campaign
+        touches.channel = names.channel
+        and touches.campaign is not distinct from names.campaign
 
 ),
 

@@ -38,8 +38,8 @@ weighted as (
         on touches.conversion_key = conversions.conversion_key
     inner join weights
         on
-            conversions.conversion_type = weights.conversion_type
-            and touches.channel = weights.channel
+        conversions.conversion_type = weights.conversion_type
+        and touches.channel = weights.channel
 
 ),
 

@@ -80,12 +80,12 @@ credits as (
     from shapley
     inner join state_names
         on
-            shapley.name_id = state_names.name_id
-            and state_names.level = 'channel'
+        shapley.name_id = state_names.name_id
+        and state_names.level = 'channel'
     inner join conversion_groups
         on
-            shapley.conversion_group = conversion_groups.conversion_type
-            and shapley.conversion_group = conversion_groups.conversion_group
+        shapley.conversion_group = conversion_groups.conversion_type
+        and shapley.conversion_group = conversion_groups.conversion_group
     where
         shapley.attribution_model = 'shapley'
         and shapley.name_id = shapley.other_name_id

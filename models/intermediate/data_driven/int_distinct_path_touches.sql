@@ -35,8 +35,8 @@ touches as (
     from path_touches as touches
     inner join paths
         on
-            {{ row_hash(['touches.conversion_key']) }} = paths.journey_hash
-            and paths.is_converting
+        {{ row_hash(['touches.conversion_key']) }} = paths.journey_hash
+        and paths.is_converting
     union all
     select
         paths.path_id,
@@ -48,7 +48,7 @@ touches as (
             {{ row_hash(
                 ['touches.conversion_group', 'touches.person_id', 'touches.journey_number']
             ) }} = paths.journey_hash
-            and not paths.is_converting
+        and not paths.is_converting
 
 ),
 

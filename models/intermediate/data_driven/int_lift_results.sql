@@ -74,11 +74,11 @@ matched as (
     from measured
     inner join conversion_types
         on
-            measured.conversion_type = conversion_types.conversion_type
-            or (
-                measured.conversion_type is null
-                and conversion_types.conversion_class = 'macro'
-            )
+        measured.conversion_type = conversion_types.conversion_type
+        or (
+            measured.conversion_type is null
+            and conversion_types.conversion_class = 'macro'
+        )
 
 ),
 

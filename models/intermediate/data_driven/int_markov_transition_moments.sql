@@ -30,11 +30,11 @@ final as (
     from path_transitions as one
     inner join path_transitions as other
         on
-            one.path_id = other.path_id
-            and (
-                one.from_state < other.from_state
-                or (one.from_state = other.from_state and one.to_state <= other.to_state)
-            )
+        one.path_id = other.path_id
+        and (
+            one.from_state < other.from_state
+            or (one.from_state = other.from_state and one.to_state <= other.to_state)
+        )
     inner join paths
         on one.path_id = paths.path_id
     group by

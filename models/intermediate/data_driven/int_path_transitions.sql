@@ -62,8 +62,8 @@ final as (
     from steps
     inner join paths
         on
-            steps.path_id = paths.path_id
-            and steps.touch_position = paths.path_length
+        steps.path_id = paths.path_id
+        and steps.touch_position = paths.path_length
 
 )
 

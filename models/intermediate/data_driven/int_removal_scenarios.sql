@@ -34,8 +34,8 @@ present as (
     from transitions
     inner join state_names
         on
-            transitions.level = state_names.level
-            and {{ newest_of_state('transitions.from_state') }} = state_names.name_id
+        transitions.level = state_names.level
+        and {{ newest_of_state('transitions.from_state') }} = state_names.name_id
     where transitions.from_state > 0
     group by
         transitions.conversion_group,
@@ -65,10 +65,10 @@ named_sets as (
             {{ 'union all' if not (loop.last and scenario_loop.last) }}
         {% endfor %}
     {% else -%}
-        select
-            cast(null as {{ dbt.type_string() }}) as scenario,
-            cast(null as {{ dbt.type_string() }}) as channel
-        where false
+    select
+        cast(null as {{ dbt.type_string() }}) as scenario,
+        cast(null as {{ dbt.type_string() }}) as channel
+    where false
     {% endfor %}
 
 ),
@@ -100,14 +100,14 @@ members as (
     from present as one
     inner join present as other
         on
-            one.conversion_group = other.conversion_group
-            and one.level = other.level
-            and one.name < other.name
+        one.conversion_group = other.conversion_group
+        and one.level = other.level
+        and one.name < other.name
     inner join present as member
         on
-            one.conversion_group = member.conversion_group
-            and one.level = member.level
-            and (member.name_id = one.name_id or member.name_id = other.name_id)
+        one.conversion_group = member.conversion_group
+        and one.level = member.level
+        and (one.name_id = member.name_id or other.name_id = member.name_id)
     where
         one.level = 'channel'
         and one.touches_rank <= {{ most_channels_in_pairs }}
@@ -124,8 +124,8 @@ members as (
     from named_sets
     inner join present
         on
-            named_sets.channel = present.name
-            and present.level = 'channel'
+        named_sets.channel = present.name
+        and present.level = 'channel'
     cross join shares
 
 ),

@@ -26,7 +26,7 @@ opened as (
         view_window_opens_at
         {%- for days in windows %},
         {{ window_opens_at('converted_at', 'conversion_date', days) }} as opens_at_{{ days }}
-        {%- endfor %}
+    {%- endfor %}
     from conversions
 
 ),
@@ -49,9 +49,9 @@ final as (
     from touchpoints
     inner join opened
         on
-            touchpoints.person_id = opened.person_id
-            and touchpoints.touched_at <= opened.converted_at
-            and touchpoints.touched_at >= opened.opens_at_{{ windows[-1] }}
+        touchpoints.person_id = opened.person_id
+        and touchpoints.touched_at <= opened.converted_at
+        and touchpoints.touched_at >= opened.opens_at_{{ windows[-1] }}
     where
         (touchpoints.is_engaged or touchpoints.ended_at >= opened.converted_at)
         {%- if not setting('count_views') %}

@@ -27,8 +27,8 @@ types_with_paths as (
     from paths
     inner join conversion_groups
         on
-            paths.conversion_group = conversion_groups.conversion_type
-            and paths.conversion_group = conversion_groups.conversion_group
+        paths.conversion_group = conversion_groups.conversion_type
+        and paths.conversion_group = conversion_groups.conversion_group
     where paths.is_converting
 
 ),
@@ -36,11 +36,11 @@ types_with_paths as (
 type_models as (
 
     {% for model in rule_models() -%}
-        select
-            conversion_type,
-            '{{ model }}' as attribution_model
-        from types_with_paths
-        union all
+    select
+        conversion_type,
+        '{{ model }}' as attribution_model
+    from types_with_paths
+    union all
     {% endfor -%}
     select distinct
         weights.conversion_type,

@@ -5,11 +5,12 @@ from pathlib import Path
 
 import pytest
 
-FOLDER = Path(__file__).resolve().parents[3] / "python_models" / "intermediate"
+FOLDER = Path(__file__).resolve().parents[3] / "python_models"
 
 
 def load(name):
-    specification = importlib.util.spec_from_file_location(name, FOLDER / f"{name}.py")
+    (path,) = FOLDER.glob(f"*/{name}.py")
+    specification = importlib.util.spec_from_file_location(name, path)
     module = importlib.util.module_from_spec(specification)
     specification.loader.exec_module(module)
     return module
@@ -23,3 +24,13 @@ def markov():
 @pytest.fixture(scope="session")
 def shapley():
     return load("int_shapley_statistics")
+
+
+@pytest.fixture(scope="session")
+def trends():
+    return load("int_assist_trends")
+
+
+@pytest.fixture(scope="session")
+def clusters():
+    return load("int_path_clusters")
