@@ -13,19 +13,13 @@
 {%- endmacro %}
 
 
-{# The largest amount, in either direction, that decimal(18, 4) holds. #}
-{% macro largest_amount() -%}
-    {{ return(99999999999999) }}
-{%- endmacro %}
-
-
 {#
-    A finite number as double; null for nan, inf, what is no number, and what no amount can hold.
-    Example: read_number('raw_value')
+    A finite number as double; null for nan, inf and what is no number.
+    Example: read_number('raw_engaged_seconds')
 #}
 {% macro read_number(expression) -%}
     {%- set number = try_cast_to(expression, 'double') -%}
-    case when abs({{ number }}) <= {{ largest_amount() }} then {{ number }} end
+    case when abs({{ number }}) < 1e300 then {{ number }} end
 {%- endmacro %}
 
 

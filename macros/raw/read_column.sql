@@ -30,6 +30,10 @@
         {%- set read = read_timestamp(raw, text, raw_type) -%}
     {%- elif column.data_type == 'date' -%}
         {%- set read = 'cast(' ~ read_timestamp(raw, text, raw_type) ~ ' as date)' -%}
+    {%- elif column.kind == 'amount' -%}
+        {%- set read = try_cast_to(raw, 'decimal(18, 4)') -%}
+    {%- elif column.kind == 'rate' -%}
+        {%- set read = try_cast_to(raw, 'decimal(20, 12)') -%}
     {%- elif column.data_type == 'number' -%}
         {%- set read = read_number(raw) -%}
     {%- elif column.data_type == 'integer' -%}

@@ -11,3 +11,9 @@
         else {{ rate }}
     end
 {%- endmacro %}
+
+
+{# The largest amount that decimal(18, 4) holds with room for rounding. #}
+{% macro largest_amount() -%}
+    {{ return(99999999999999) }}
+{%- endmacro %}

@@ -28,7 +28,7 @@ priced as (
         conversions.*,
         {{ exchange_rate('conversions.currency_code', 'exchange_rates.rate') }} as exchange_rate,
         conversion_types.conversion_type is not null as has_known_type,
-        cast(conversion_types.default_value as double) as default_value
+        conversion_types.default_value
     from conversions
     left join conversion_types
         on conversions.conversion_type = conversion_types.conversion_type
@@ -62,6 +62,8 @@ final as (
             when reject_reason is not null then reject_reason
             when not has_known_type then 'unknown_conversion_type'
             when exchange_rate is null then 'no_exchange_rate'
+            when abs(gross_value) > {{ largest_amount() }} then 'bad_number'
+            when abs(refund_value) > {{ largest_amount() }} then 'bad_number'
             when abs(gross_value - refund_value) > {{ largest_amount() }} then 'bad_number'
         end as reject_reason
     from valued
