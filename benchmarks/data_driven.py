@@ -279,26 +279,26 @@ def run_channel_attribution(connection):
 
 
 def algebra_seconds(connection, models):
-    """The linear algebra of the channel chain alone, best of three."""
+    """The linear algebra of the channel chain and all its removal scenarios, best of three."""
     module = python_functions(models["int_markov_statistics"])
-    frames = {
-        name: connection.table(f"intermediate.{name}").df()
-        for name in (
-            "int_markov_transitions", "int_markov_transition_moments", "int_removal_scenarios"
-        )
-    }  # fmt: skip
-    edges, moments, scenarios = (frame[frame["level"] == "channel"] for frame in frames.values())
+    edges, scenarios = (
+        connection.table(f"intermediate.{name}").filter("level = 'channel'").df()
+        for name in ("int_markov_transitions", "int_removal_scenarios")
+    )
     chain = module.build_chain(
         *(edges[c] for c in ["from_state", "to_state", "transitions"]),
         *(edges[c] for c in ["value_sum", "value_square_sum"]),
     )
-    singles = scenarios[(scenarios["scenario_kind"] == "channel") & (scenarios["cut_share"] == 1)]
-    members = np.searchsorted(chain.states, singles["name_id"].to_numpy())[:, None]
+    batches = [
+        (np.searchsorted(chain.states, members), shares)
+        for _, _, members, shares in module.batches(chain, scenarios)
+    ]
 
     def solve():
         fundamental, outcome = module.solve_dense(chain)
         module.check_invariant(chain, outcome)
-        module.cut_dense(chain, fundamental, outcome, members, np.ones(len(members)))
+        for states, shares in batches:
+            module.cut_dense(chain, fundamental, outcome, states, shares)
 
     times = []
     for _ in range(3):

@@ -15,6 +15,7 @@ import shutil
 import subprocess
 import sys
 import time
+from collections import Counter
 from dataclasses import asdict, dataclass
 from pathlib import Path
 
@@ -145,47 +146,61 @@ def differences(folder: Path) -> list[str]:
     return found
 
 
-def node_seconds(folder: Path) -> list[tuple[str, float]]:
-    """Name and seconds of each model, seed and test of the build, the slowest first."""
+def node_seconds(folder: Path) -> list[dict]:
+    """Name, part of the project and seconds of each model, seed and test, the slowest first."""
     results = json.loads((folder / "target/run_results.json").read_text())["results"]
-    nodes = []
+    nodes = json.loads((folder / "target/manifest.json").read_text())["nodes"]
+    rows = []
     for result in results:
         kind, _, name = result["unique_id"].split(".", 2)
-        nodes.append((f"{kind} {name}", result["execution_time"]))
-    return sorted(nodes, key=lambda node: -node[1])
+        path = Path(nodes.get(result["unique_id"], {}).get("original_file_path", "hooks/"))
+        part = path.parent.as_posix() if kind == "model" else f"{kind}s"
+        rows.append({"name": f"{kind} {name}", "part": part, "seconds": result["execution_time"]})
+    return sorted(rows, key=lambda row: -row["seconds"])
+
+
+def table(header: list[str], rows: list[list]) -> list[str]:
+    """A Markdown table; all but the first column are numbers."""
+    rule = ["---"] + ["---:"] * (len(header) - 1)
+    return [f"| {' | '.join(map(str, row))} |" for row in (header, rule, *rows)]
 
 
 def report(sessions: int, costs: dict[str, Cost], folder: Path) -> str:
     """The results as Markdown."""
     whole, floor, empty = costs["build"], costs["floor"], costs["empty build"]
     nodes = node_seconds(folder)
-    tests = sum(seconds for name, seconds in nodes if name.startswith("test "))
+    parts = Counter()
+    for node in nodes:
+        parts[node["part"]] += node["seconds"]
     lines = [
         f"# Build of {sessions:,} sessions",
         "",
         f"{psutil.cpu_count()} cores, memory limit of DuckDB {MEMORY_LIMIT}, "
         f"DuckDB {duckdb.__version__}.",
         "",
-        "| step | wall time, s | CPU time, s | peak memory, GiB |",
-        "| --- | ---: | ---: | ---: |",
-        *(
-            f"| {name} | {cost.seconds:.1f} | {cost.cpu_seconds:.1f} | {cost.peak_gib:.2f} |"
-            for name, cost in costs.items()
+        *table(
+            ["step", "wall time, s", "CPU time, s", "peak memory, GiB"],
+            [
+                [name, f"{cost.seconds:.1f}", f"{cost.cpu_seconds:.1f}", f"{cost.peak_gib:.2f}"]
+                for name, cost in costs.items()
+            ],
         ),
         "",
         f"- Build / floor: {whole.seconds / floor.seconds:.2f} in wall time, "
         f"{whole.cpu_seconds / floor.cpu_seconds:.2f} in CPU time",
-        f"- Build without dbt's own cost / floor: "
+        f"- Build without dbt's own cost (the empty build) / floor: "
         f"{(whole.seconds - empty.seconds) / floor.seconds:.2f} in wall time, "
         f"{(whole.cpu_seconds - empty.cpu_seconds) / floor.cpu_seconds:.2f} in CPU time",
         f"- Build per million sessions: {whole.seconds / sessions * 1e6:.1f} s",
         "",
-        f"Of the nodes' {sum(s for _, s in nodes):.1f} s, which run beside one another, data tests "
-        f"take {tests:.1f} s. The slowest:",
+        "Nodes run beside one another, so their seconds add up to more than the build's.",
         "",
-        "| node | s |",
-        "| --- | ---: |",
-        *(f"| {name} | {seconds:.1f} |" for name, seconds in nodes[:SLOWEST_SHOWN]),
+        *table(["part", "s"], [[part, f"{seconds:.1f}"] for part, seconds in parts.most_common()]),
+        "",
+        *table(
+            ["slowest nodes", "s"],
+            [[node["name"], f"{node['seconds']:.1f}"] for node in nodes[:SLOWEST_SHOWN]],
+        ),
         "",
     ]
     return "\n".join(lines)
@@ -221,7 +236,7 @@ def main() -> None:
                 "sessions": sessions,
                 "costs": {name: asdict(cost) for name, cost in costs.items()},
                 "floor_steps": json.loads((folder / "floor.json").read_text()),
-                "nodes": dict(node_seconds(folder)),
+                "nodes": node_seconds(folder),
             },
             indent=2,
         )

@@ -20,8 +20,9 @@
 
 
 {#
-    Checks every setting before any model runs, and that no unknown one is given.
+    Checks every setting before any model runs, and that --vars names no unknown one.
     Example: on-run-start: "{{ validate_settings() }}"
+    Errors: a compiler error that names the var, its value and what is allowed.
 #}
 {% macro validate_settings() -%}
     {%- if execute -%}
@@ -29,6 +30,14 @@
             {%- do setting(name) -%}
         {%- endfor -%}
         {%- do validate_settings_against_warehouse() -%}
+        {#- Where the project is installed as a package, the vars of others are none of its business. #}
+        {%- for name in invocation_args_dict.get('vars') or {}
+            if project_name == 'assisted_conversions' and name not in setting_rules() -%}
+            {{ exceptions.raise_compiler_error(
+                "There is no setting `" ~ name ~ "`, which --vars gives. The settings are: "
+                ~ (setting_rules() | sort | join(', ')) ~ "."
+            ) }}
+        {%- endfor -%}
     {%- endif -%}
 {%- endmacro %}
 

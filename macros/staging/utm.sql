@@ -65,18 +65,28 @@
 
 
 {#
-    The host and path of a URL, the path as written; null where there is neither. Most URLs are
-    plain ones, which one cheap pattern reads.
-    Example: landing_page("'https://Shop.Example:443/A?x=1'") -> shop.example/A
+    The host and path of a plain URL, lower-case host and no port; null for any other. Most URLs
+    are plain, and one cheap pattern reads them; `landing_page` reads the rest.
+    Example: plain_page('landing_url')
 #}
-{% macro landing_page(url) -%}
+{% macro plain_page(url) -%}
+    {{ regexp_first(url, "'^https?://([a-z0-9.-]+(?:/[^?#]*)?)(?:[?#]|$)'", 1) }}
+{%- endmacro %}
+
+
+{#
+    The host and path of a URL, the path as written; null where there is neither.
+    Arguments: url; plain_page, the result of `plain_page` for it: expressions.
+    Example: landing_page("'https://Shop.Example:443/A?x=1'", 'null') -> shop.example/A
+#}
+{% macro landing_page(url, plain_page) -%}
     {%- set authority = '(?:(?:[A-Za-z][A-Za-z0-9+.-]*:)?//[^/?#]*)?' -%}
-    coalesce(
-        {{ regexp_first(url, "'^https?://([a-z0-9.-]+(?:/[^?#]*)?)(?:[?#]|$)'", 1) }},
-        nullif(
+    case
+        when {{ plain_page }} is not null then {{ plain_page }}
+        else nullif(
             coalesce({{ url_host(url) }}, '')
             || coalesce({{ regexp_first(url, "'^" ~ authority ~ "([^?#]*)'", 1) }}, ''),
             ''
         )
-    )
+    end
 {%- endmacro %}

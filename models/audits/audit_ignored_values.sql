@@ -21,12 +21,12 @@ ignored as (
 final as (
 
     select
-        table_name,
-        {{ masked_emails('row_key') }} as row_key,
-        ignored_value.column_name as column_name,
-        {{ masked_emails('ignored_value.value') }} as value
+        ignored.table_name,
+        {{ masked_emails('ignored.row_key') }} as row_key,
+        {{ struct_field('ignored.ignored_value', 'column_name') }} as column_name,
+        {{ masked_emails(struct_field('ignored.ignored_value', 'value')) }} as value
     from ignored
-    where ignored_value is not null
+    where ignored.ignored_value is not null
 
 )
 

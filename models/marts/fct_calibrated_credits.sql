@@ -93,8 +93,7 @@ shrunk as (
         )) as error
     from credits
     left join tested
-        on
-        credits.conversion_type = tested.conversion_type
+        on credits.conversion_type = tested.conversion_type
         and credits.attribution_model = tested.attribution_model
         and credits.channel = tested.channel
 
@@ -149,8 +148,7 @@ final as (
     inner join totals
         on summed.conversion_type = totals.conversion_type
     left join assists
-        on
-        summed.conversion_type = assists.conversion_type
+        on summed.conversion_type = assists.conversion_type
         and summed.channel = assists.channel
 
 )

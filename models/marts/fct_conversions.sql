@@ -53,8 +53,9 @@ final as (
         {{ days_between('paths.first_touch_at', 'conversions.converted_at') }}
             as days_to_conversion,
         {{ path_length_bucket('paths.path_length') | indent(8) }} as path_length_bucket,
-        {{ days_bucket(days_between('paths.first_touch_at', 'conversions.converted_at')) | indent(8) }}
-            as days_to_conversion_bucket,
+        {{ days_bucket(
+            days_between('paths.first_touch_at', 'conversions.converted_at')
+        ) | indent(8) }} as days_to_conversion_bucket,
         coalesce(
             first_sessions.first_session_at
             >= coalesce(paths.first_touch_at, conversions.converted_at),

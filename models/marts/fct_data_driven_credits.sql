@@ -89,8 +89,7 @@ final as (
         credits.value_removal_effect
     from credits
     inner join state_names
-        on
-        credits.level = state_names.level
+        on credits.level = state_names.level
         and credits.name_id = state_names.name_id
 
 )

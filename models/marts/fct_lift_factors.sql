@@ -33,8 +33,7 @@ credits_in_tests as (
         sum(daily_credits.credit) as credit
     from lift_results
     inner join daily_credits
-        on
-        lift_results.channel = daily_credits.channel
+        on lift_results.channel = daily_credits.channel
         and daily_credits.conversion_date between lift_results.started_on
         and lift_results.ended_on
     inner join conversion_types

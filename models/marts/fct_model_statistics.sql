@@ -64,8 +64,7 @@ touch_model_groups as (
     inner join conversion_groups
         on touch_models.conversion_type = conversion_groups.conversion_type
     inner join covered_groups
-        on
-        conversion_groups.conversion_group = covered_groups.conversion_group
+        on conversion_groups.conversion_group = covered_groups.conversion_group
         and touch_models.attribution_model = covered_groups.attribution_model
     group by
         covered_groups.conversion_group,

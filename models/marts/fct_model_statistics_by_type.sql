@@ -41,11 +41,11 @@ conversion_channels as (
     select
         touches.conversion_key,
         touches.channel,
+        {%- for model in rule_models() %}
+        sum(touches.credit_{{ model }}) as credit_{{ model }},
+        {%- endfor %}
         min(conversions.conversion_type) as conversion_type,
         cast(min(conversions.conversion_value) as double) as conversion_value
-        {%- for model in rule_models() %},
-        sum(touches.credit_{{ model }}) as credit_{{ model }}
-        {%- endfor %}
     from touches
     inner join conversions
         on touches.conversion_key = conversions.conversion_key
@@ -59,9 +59,7 @@ rule_pairs as (
 
     select
         one.conversion_type,
-        one.channel,
-        other.channel as other_channel
-        {%- for model in rule_models() %},
+        {%- for model in rule_models() %}
         sum(one.credit_{{ model }}) as credit_{{ model }},
         sum(one.credit_{{ model }} * one.conversion_value) as value_{{ model }},
         sum(one.credit_{{ model }} * other.credit_{{ model }}) as credit_covariance_{{ model }},
@@ -70,13 +68,14 @@ rule_pairs as (
             * one.conversion_value * one.conversion_value
         ) as value_covariance_{{ model }},
         sum(one.credit_{{ model }} * one.conversion_value * one.conversion_value)
-            as value_total_covariance_{{ model }}
+            as value_total_covariance_{{ model }},
         {%- endfor %}
+        one.channel,
+        other.channel as other_channel
     from conversion_channels as one
     inner join conversion_channels as other
-        on
-            one.conversion_key = other.conversion_key
-            and one.channel <= other.channel
+        on one.conversion_key = other.conversion_key
+        and one.channel <= other.channel
     group by
         one.conversion_type,
         one.channel,
@@ -93,7 +92,8 @@ set_shares as (
         channel_sets.set_id,
         weights.channel,
         weights.weight / sum(weights.weight) over (
-            partition by weights.attribution_model, channel_sets.conversion_group, channel_sets.set_id
+            partition by
+                weights.attribution_model, channel_sets.conversion_group, channel_sets.set_id
         ) as credit,
         channel_sets.conversions,
         channel_sets.value_sum,
@@ -102,9 +102,8 @@ set_shares as (
     inner join state_names
         on channel_sets.name_id = state_names.name_id
     inner join weights
-        on
-            channel_sets.conversion_group = weights.conversion_type
-            and state_names.channel = weights.channel
+        on channel_sets.conversion_group = weights.conversion_type
+        and state_names.channel = weights.channel
 
 ),
 
@@ -138,11 +137,10 @@ final as (
         sum(one.credit * one.value_square_sum) as value_total_covariance
     from set_shares as one
     inner join set_shares as other
-        on
-            one.attribution_model = other.attribution_model
-            and one.conversion_type = other.conversion_type
-            and one.set_id = other.set_id
-            and one.channel <= other.channel
+        on one.attribution_model = other.attribution_model
+        and one.conversion_type = other.conversion_type
+        and one.set_id = other.set_id
+        and one.channel <= other.channel
     group by
         one.conversion_type,
         one.attribution_model,

@@ -61,8 +61,7 @@ shares as (
     inner join paths
         on path_touches.path_id = paths.path_id
     inner join channel_touches
-        on
-        path_touches.path_id = channel_touches.path_id
+        on path_touches.path_id = channel_touches.path_id
         and path_touches.name_id = channel_touches.name_id
     inner join path_channels
         on path_touches.path_id = path_channels.path_id

@@ -56,9 +56,8 @@ summed as (
     inner join conversion_groups
         on calibrated.conversion_type = conversion_groups.conversion_type
     inner join covered_groups
-        on
-            conversion_groups.conversion_group = covered_groups.conversion_group
-            and calibrated.attribution_model = covered_groups.attribution_model
+        on conversion_groups.conversion_group = covered_groups.conversion_group
+        and calibrated.attribution_model = covered_groups.attribution_model
     group by
         conversion_groups.conversion_group,
         calibrated.attribution_model,

@@ -32,17 +32,15 @@ compared as (
         ) }} as half_width
     from credits as one
     inner join credits as other
-        on
-            one.conversion_group = other.conversion_group
-            and one.attribution_model = other.attribution_model
-            and one.channel < other.channel
+        on one.conversion_group = other.conversion_group
+        and one.attribution_model = other.attribution_model
+        and one.channel < other.channel
     -- Channels that share no conversion have no row: their covariance is 0.
     left join statistics as pairs
-        on
-            one.conversion_group = pairs.conversion_group
-            and one.attribution_model = pairs.attribution_model
-            and one.channel = pairs.channel
-            and other.channel = pairs.other_channel
+        on one.conversion_group = pairs.conversion_group
+        and one.attribution_model = pairs.attribution_model
+        and one.channel = pairs.channel
+        and other.channel = pairs.other_channel
 
 ),
 

@@ -43,9 +43,8 @@ scenarios as (
         sum(single_cuts.conversions_at_risk) as single_risks
     from members
     inner join single_cuts
-        on
-            members.conversion_group = single_cuts.conversion_group
-            and members.name_id = single_cuts.name_id
+        on members.conversion_group = single_cuts.conversion_group
+        and members.name_id = single_cuts.name_id
     group by
         members.scenario_id,
         members.scenario_kind,

@@ -26,8 +26,8 @@ conversion_groups as (
 lookbacks as (
 
     {% for days in windows -%}
-        select {{ days }} as lookback_days
-        {{ 'union all' if not loop.last }}
+    select {{ days }} as lookback_days
+    {{ 'union all' if not loop.last }}
     {% endfor %}
 
 ),
@@ -106,9 +106,8 @@ final as (
         own_window.assist_rank - ranked.assist_rank as rank_change
     from ranked
     left join own_window
-        on
-            ranked.conversion_group = own_window.conversion_group
-            and ranked.channel = own_window.channel
+        on ranked.conversion_group = own_window.conversion_group
+        and ranked.channel = own_window.channel
 
 )
 

@@ -102,10 +102,9 @@ final as (
         ties.indistinguishable_channels
     from measured
     left join ties
-        on
-            measured.conversion_group = ties.conversion_group
-            and measured.attribution_model = ties.attribution_model
-            and measured.channel = ties.channel
+        on measured.conversion_group = ties.conversion_group
+        and measured.attribution_model = ties.attribution_model
+        and measured.channel = ties.channel
 
 )
 

@@ -54,6 +54,7 @@ parsed as (
 
     select
         *,
+        {{ plain_page('landing_url') }} as plain_page,
         {{ url_query('landing_url') }} as landing_query,
         case when ended_at >= started_at then ended_at end as known_ended_at
     from sessions
@@ -125,7 +126,7 @@ final as (
         flagged.resolved_utm_campaign as utm_campaign,
         flagged.resolved_utm_content as utm_content,
         flagged.resolved_utm_term as utm_term,
-        {{ landing_page('flagged.landing_url') | indent(8) }} as landing_page,
+        {{ landing_page('flagged.landing_url', 'flagged.plain_page') | indent(8) }} as landing_page,
         flagged.device_type,
         flagged.country,
         flagged.consent_state,

@@ -480,6 +480,41 @@ def odd_world():
     }
 
 
+def crowd_world():
+    """Keys with exactly as many neighbours as the default limits allow, and with one more."""
+    crowds = [("visitor", "user", 10), ("email", "visitor", 1000)]
+    raw = {"sessions": [], "conversions": [], "identity_links": []}
+    for hub_type, spoke_type, limit in crowds:
+        for neighbours in (limit, limit + 1):
+            name = f"~{hub_type}{neighbours}"
+            hub = f"{name}@x.com" if hub_type == "email" else name
+            spokes = [f"{name}-{number}" for number in range(neighbours)]
+            raw["identity_links"] += [
+                {
+                    "left_type": hub_type,
+                    "left_id": hub,
+                    "right_type": spoke_type,
+                    "right_id": spoke,
+                }
+                for spoke in spokes
+            ]
+            column = {"visitor": "visitor_id", "email": "email", "user": "user_id"}
+            both = {column[hub_type]: hub, column[spoke_type]: spokes[1]}
+            for number, keys in enumerate([{column[spoke_type]: spokes[0]}, both]):
+                raw["sessions"].append(
+                    {"session_id": f"{name}-{number}", "started_at": "2025-06-01", **keys}
+                )
+            raw["conversions"].append(
+                {
+                    "conversion_id": name,
+                    "conversion_type": "purchase",
+                    "converted_at": "2025-06-02",
+                    column[hub_type]: hub,
+                }
+            )
+    return raw
+
+
 def draw_worlds(number, seed):
     """`number` worlds, the same for the same seed."""
     drawn = []
@@ -503,7 +538,7 @@ def draw_worlds(number, seed):
 def pack(drawn):
     """All worlds as one raw folder's tables; each world's ids get a prefix of their own."""
     raw = {table: list(rows) for table, rows in SHARED.items()}
-    for number, world in enumerate([balanced_world(), odd_world(), *drawn]):
+    for number, world in enumerate([balanced_world(), odd_world(), crowd_world(), *drawn]):
         for table, rows in world.items():
             raw.setdefault(table, []).extend(prefixed(row, f"w{number:03}-") for row in rows)
     return raw

@@ -21,8 +21,10 @@ placed as (
         path_touches.*,
         {{ days_between('path_touches.touched_at', 'path_touches.converted_at') }}
             as days_before_conversion,
-        {{ days_between('path_touches.touched_at', 'max(path_touches.touched_at) over (partition by path_touches.conversion_key)') }}
-            as days_before_last_touch,
+        {{ days_between(
+            'path_touches.touched_at',
+            'max(path_touches.touched_at) over (partition by path_touches.conversion_key)'
+        ) }} as days_before_last_touch,
         coalesce(
             max(case when not path_touches.is_direct then path_touches.touch_position end)
                 over (partition by path_touches.conversion_key),

@@ -70,8 +70,7 @@ named as (
         names.name_id
     from touches
     inner join names
-        on
-        touches.channel = names.channel
+        on touches.channel = names.channel
         and touches.campaign is not distinct from names.campaign
 
 ),
@@ -97,67 +96,38 @@ steps as (
 
 ),
 
-counted as (
-
-    select
-        conversion_group,
-        is_converting,
-        from_state,
-        state,
-        is_last,
-        count(*) as transitions,
-        sum(conversion_value) as value_sum,
-        sum(conversion_value * conversion_value) as value_square_sum
-    from steps
-    group by
-        conversion_group,
-        is_converting,
-        from_state,
-        state,
-        is_last
-
-),
-
 -- Consecutive equal states are one; the value belongs to the step into conversion.
-unioned as (
-
-    select
-        conversion_group,
-        from_state,
-        state as to_state,
-        transitions,
-        0 as value_sum,
-        0 as value_square_sum
-    from counted
-    where from_state != state
-    union all
-    select
-        conversion_group,
-        state as from_state,
-        case when is_converting then -1 else -2 end as to_state,
-        transitions,
-        value_sum,
-        value_square_sum
-    from counted
-    where is_last
-
-),
-
 final as (
 
     select
         conversion_group,
         from_state,
-        to_state,
+        state as to_state,
 
-        cast(sum(transitions) as bigint) as transitions,
-        sum(value_sum) as value_sum,
-        sum(value_square_sum) as value_square_sum
-    from unioned
+        count(*) as transitions,
+        cast(0 as double) as value_sum,
+        cast(0 as double) as value_square_sum
+    from steps
+    where from_state != state
     group by
         conversion_group,
         from_state,
-        to_state
+        state
+    union all
+    select
+        conversion_group,
+        state as from_state,
+        case when is_converting then -1 else -2 end as to_state,
+
+        count(*) as transitions,
+        sum(conversion_value) as value_sum,
+        sum(conversion_value * conversion_value) as value_square_sum
+    from steps
+    where is_last
+    group by
+        conversion_group,
+        state,
+        is_converting
 
 )
 

@@ -37,8 +37,7 @@ weighted as (
     inner join conversions
         on touches.conversion_key = conversions.conversion_key
     inner join weights
-        on
-        conversions.conversion_type = weights.conversion_type
+        on conversions.conversion_type = weights.conversion_type
         and touches.channel = weights.channel
 
 ),

@@ -79,12 +79,10 @@ credits as (
         shapley.credit
     from shapley
     inner join state_names
-        on
-        shapley.name_id = state_names.name_id
+        on shapley.name_id = state_names.name_id
         and state_names.level = 'channel'
     inner join conversion_groups
-        on
-        shapley.conversion_group = conversion_groups.conversion_type
+        on shapley.conversion_group = conversion_groups.conversion_type
         and shapley.conversion_group = conversion_groups.conversion_group
     where
         shapley.attribution_model = 'shapley'

@@ -34,8 +34,7 @@ touches as (
         touches.channel
     from path_touches as touches
     inner join paths
-        on
-        {{ row_hash(['touches.conversion_key']) }} = paths.journey_hash
+        on {{ row_hash(['touches.conversion_key']) }} = paths.journey_hash
         and paths.is_converting
     union all
     select
@@ -44,8 +43,7 @@ touches as (
         touches.channel
     from journey_touches as touches
     inner join paths
-        on
-            {{ row_hash(
+        on {{ row_hash(
                 ['touches.conversion_group', 'touches.person_id', 'touches.journey_number']
             ) }} = paths.journey_hash
         and not paths.is_converting

@@ -73,8 +73,7 @@ matched as (
         ) as has_tests_of_type
     from measured
     inner join conversion_types
-        on
-        measured.conversion_type = conversion_types.conversion_type
+        on measured.conversion_type = conversion_types.conversion_type
         or (
             measured.conversion_type is null
             and conversion_types.conversion_class = 'macro'

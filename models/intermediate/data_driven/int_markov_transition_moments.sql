@@ -29,8 +29,7 @@ final as (
         sum(one.times * other.times * paths.value_sum) as value_moment
     from path_transitions as one
     inner join path_transitions as other
-        on
-        one.path_id = other.path_id
+        on one.path_id = other.path_id
         and (
             one.from_state < other.from_state
             or (one.from_state = other.from_state and one.to_state <= other.to_state)

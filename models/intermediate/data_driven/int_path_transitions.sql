@@ -61,8 +61,7 @@ final as (
         1 as times
     from steps
     inner join paths
-        on
-        steps.path_id = paths.path_id
+        on steps.path_id = paths.path_id
         and steps.touch_position = paths.path_length
 
 )

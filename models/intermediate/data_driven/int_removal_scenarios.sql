@@ -1,5 +1,6 @@
 -- Grain: one row per conversion group, level, removal scenario and channel cut in it.
--- Each channel alone and each set of var `removal_scenarios` by 10..100 %, pairs and campaigns whole.
+-- Each channel alone and each set of var `removal_scenarios` by 10..100 %, pairs and campaigns
+-- whole.
 {%- set shares = range(1, 11) %}
 {%- set most_channels_in_pairs = 50 %}
 with
@@ -33,8 +34,7 @@ present as (
         ) as touches_rank
     from transitions
     inner join state_names
-        on
-        transitions.level = state_names.level
+        on transitions.level = state_names.level
         and {{ newest_of_state('transitions.from_state') }} = state_names.name_id
     where transitions.from_state > 0
     group by
@@ -99,13 +99,11 @@ members as (
         member.name
     from present as one
     inner join present as other
-        on
-        one.conversion_group = other.conversion_group
+        on one.conversion_group = other.conversion_group
         and one.level = other.level
         and one.name < other.name
     inner join present as member
-        on
-        one.conversion_group = member.conversion_group
+        on one.conversion_group = member.conversion_group
         and one.level = member.level
         and (one.name_id = member.name_id or other.name_id = member.name_id)
     where
@@ -123,8 +121,7 @@ members as (
         present.name
     from named_sets
     inner join present
-        on
-        named_sets.channel = present.name
+        on named_sets.channel = present.name
         and present.level = 'channel'
     cross join shares
 

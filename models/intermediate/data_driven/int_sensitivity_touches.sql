@@ -20,13 +20,13 @@ opened as (
 
     select
         conversion_key,
+        {%- for days in windows %}
+        {{ window_opens_at('converted_at', 'conversion_date', days) }} as opens_at_{{ days }},
+        {%- endfor %}
         conversion_type,
         person_id,
         converted_at,
         view_window_opens_at
-        {%- for days in windows %},
-        {{ window_opens_at('converted_at', 'conversion_date', days) }} as opens_at_{{ days }}
-    {%- endfor %}
     from conversions
 
 ),
@@ -48,8 +48,7 @@ final as (
         end as shortest_lookback_days
     from touchpoints
     inner join opened
-        on
-        touchpoints.person_id = opened.person_id
+        on touchpoints.person_id = opened.person_id
         and touchpoints.touched_at <= opened.converted_at
         and touchpoints.touched_at >= opened.opens_at_{{ windows[-1] }}
     where

@@ -26,8 +26,7 @@ types_with_paths as (
     select distinct conversion_groups.conversion_type
     from paths
     inner join conversion_groups
-        on
-        paths.conversion_group = conversion_groups.conversion_type
+        on paths.conversion_group = conversion_groups.conversion_type
         and paths.conversion_group = conversion_groups.conversion_group
     where paths.is_converting
 

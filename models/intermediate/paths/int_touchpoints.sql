@@ -52,7 +52,8 @@ touches as (
         utm_campaign,
         utm_content,
         utm_term,
-        coalesce(utm_source, utm_medium, utm_campaign, utm_content, utm_term) is not null as has_utm,
+        coalesce(utm_source, utm_medium, utm_campaign, utm_content, utm_term) is not null
+            as has_utm,
         click_parameters,
         referrer_host,
         cast(null as {{ dbt.type_string() }}) as interaction_type,

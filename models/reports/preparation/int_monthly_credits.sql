@@ -79,13 +79,7 @@ unattributed as (
         rule_credits.credit,
         rule_credits.credited_value
     from rule_credits
-    inner join (
-        select distinct
-            conversion_type,
-            attribution_model
-        from touch_models
-    ) as models
-        on rule_credits.conversion_type = models.conversion_type
+    cross join (select distinct attribution_model from touch_models) as models
     where
         rule_credits.channel = '(unattributed)'
         and rule_credits.attribution_model = 'last_touch'

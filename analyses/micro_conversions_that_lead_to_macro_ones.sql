@@ -1,0 +1,16 @@
+-- Question: which small steps announce a purchase, a deal, a lead?
+-- Reading: `preceded_share` is the share of macro conversions whose person had made the micro one
+--     before, `median_lag_days` how long before. A high share is no cause: it says where to look,
+--     and which step to count while the macro conversion is still months away.
+select
+    macro_type,
+    micro_type,
+    macro_conversions,
+    preceded_conversions,
+    preceded_share,
+    median_lag_days
+from {{ ref('rpt_conversion_sources') }}
+where preceded_conversions > 0
+order by
+    macro_type,
+    preceded_share desc

@@ -1,0 +1,25 @@
+-- Question: when did a channel's part in conversions change, for one week or for good?
+-- Reading: `is_anomaly` is one week that stands out from the eight before it; look for a campaign, a
+--     broken tag, an outage. `is_change_point` begins a lasting level; `role_shift` says that the
+--     channel moved to closing or to assisting, so last click will now over- or undervalue it.
+select
+    conversion_group,
+    channel,
+    week_start_date,
+    assisted_conversions,
+    last_conversions,
+    assist_share,
+    baseline,
+    anomaly_score,
+    is_anomaly,
+    is_change_point,
+    level,
+    role_shift
+from {{ ref('rpt_assist_trends') }}
+where
+    is_anomaly
+    or is_change_point
+order by
+    conversion_group,
+    channel,
+    week_start_date

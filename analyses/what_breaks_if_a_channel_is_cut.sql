@@ -1,0 +1,27 @@
+-- Question: how many conversions, and how much value, hang on each channel, whole or in part?
+-- Reading: `risk_low` to `risk_high` is the 95 % interval of the conversions at risk. They say what
+--     the Markov model loses without the channel's visits, all else staying as it was; people who
+--     would come back another way make the true loss smaller. Compare `value_at_risk` with `cost`:
+--     where it is below, even the upper bound does not pay for the channel.
+-- Cuts of two channels at once are in the report as `pair`: never add up single cuts.
+select
+    removals.conversion_group,
+    removals.channels,
+    removals.cut_share,
+    removals.conversions_at_risk,
+    removals.risk_low,
+    removals.risk_high,
+    removals.value_at_risk,
+    removals.cut_share * assists.cost as cost_saved
+from {{ ref('rpt_channel_removal') }} as removals
+left join {{ ref('rpt_channel_assists') }} as assists
+    on
+        removals.conversion_group = assists.conversion_group
+        and removals.channels = assists.channel
+where
+    removals.scenario_kind = 'channel'
+    and removals.cut_share in (0.2, 0.5, 1)
+order by
+    removals.conversion_group,
+    removals.channels,
+    removals.cut_share
