@@ -1,6 +1,6 @@
 -- Question: when did a channel's part in conversions change, for one week or for good?
--- Reading: `is_anomaly` is one week that stands out from the eight before it; look for a campaign, a
---     broken tag, an outage. `is_change_point` begins a lasting level; `role_shift` says that the
+-- Reading: `is_anomaly` is one week that stands out from the eight before it; look for a campaign,
+--     a broken tag, an outage. `is_change_point` begins a lasting level; `role_shift` says that the
 --     channel moved to closing or to assisting, so last click will now over- or undervalue it.
 select
     conversion_group,

@@ -45,69 +45,9 @@ roles as (
 
 ),
 
-credits as (
-
-    select
-        conversions.conversion_date,
-        conversions.conversion_type,
-        {%- for dimension in dimensions %}
-        touches.{{ dimension }},
-        {%- endfor %}
-        {%- for model in rule_models() %}
-        sum(touches.credit_{{ model }}) as credit_{{ model }},
-        {%- endfor %}
-        {%- for model in rule_models() %}
-        sum(touches.credit_{{ model }} * cast(conversions.conversion_value as double))
-            as value_{{ model }}{{ ',' if not loop.last }}
-        {%- endfor %}
-    from touches
-    inner join conversions
-        on touches.conversion_key = conversions.conversion_key
-    group by {{ range(1, 3 + dimensions | length) | join(', ') }}
-
-),
-
--- Rounding the running value over a day's rows, and not each row's alone, keeps the day's values
--- at the day's total, whatever the model.
-running as (
-
-    select
-        *,
-        {%- for model in rule_models() %}
-        cast(sum(value_{{ model }}) over in_order as decimal(18, 4)) as value_so_far_{{ model }}
-        {{- ',' if not loop.last }}
-        {%- endfor %}
-    from credits
-    window in_order as (
-        partition by conversion_date, conversion_type
-        order by {{ dimensions | join(', ') }}
-        rows between unbounded preceding and current row
-    )
-
-),
-
 valued as (
 
-    select
-        conversion_date,
-        conversion_type,
-        {%- for dimension in dimensions %}
-        {{ dimension }},
-        {%- endfor %}
-        {%- for model in rule_models() %}
-        credit_{{ model }},
-        {%- endfor %}
-        {%- for model in rule_models() %}
-        cast(
-            value_so_far_{{ model }} - coalesce(lag(value_so_far_{{ model }}) over in_order, 0)
-            as decimal(18, 4)
-        ) as value_{{ model }}{{ ',' if not loop.last }}
-        {%- endfor %}
-    from running
-    window in_order as (
-        partition by conversion_date, conversion_type
-        order by {{ dimensions | join(', ') }}
-    )
+    {{ daily_credits('touches', 'conversions', dimensions) | indent(4) }}
 
 ),
 
@@ -176,21 +116,4 @@ final as (
 )
 
 select * from final
-{%- endmacro %}
-
-
-{#
-    Counts and values of roles, as aggregates over rows of a roles fact.
-    Example: select channel, role_counts() from fct_assisted_conversions group by channel
-#}
-{% macro role_counts() -%}
-count(*) as conversions,
-count(case when is_assist then 1 end) as assisted_conversions,
-count(case when is_assist_only then 1 end) as assist_only_conversions,
-count(case when is_last then 1 end) as last_conversions,
-count(case when is_first then 1 end) as first_conversions,
-count(case when is_sole then 1 end) as sole_conversions,
-cast(sum(assisted_value) as decimal(18, 4)) as assisted_value,
-cast(sum(last_value) as decimal(18, 4)) as last_value,
-cast(sum(case when is_first then conversion_value else 0 end) as decimal(18, 4)) as first_value
 {%- endmacro %}

@@ -69,24 +69,3 @@
     {%- endif -%}
     {{ return(read) }}
 {%- endmacro %}
-
-
-{#
-    Why a row without a good value in this column is rejected.
-    Arguments: column, an entry of `raw_declaration(...).columns`.
-    Example: reject_reason(column) -> bad_timestamp
-#}
-{% macro reject_reason(column) -%}
-    {%- set by_type = {
-        'timestamp': 'bad_timestamp', 'date': 'bad_timestamp', 'number': 'bad_number',
-        'integer': 'bad_number', 'boolean': 'bad_value', 'text': 'missing_key'
-    } -%}
-    {%- if column.meta.get('reason') -%}
-        {{ return(column.meta.reason) }}
-    {%- elif column.meta.get('any_of') -%}
-        {{ return('no_identity') }}
-    {%- elif column.meta.get('allowed') -%}
-        {{ return('bad_value') }}
-    {%- endif -%}
-    {{ return(by_type[column.data_type]) }}
-{%- endmacro %}

@@ -5,22 +5,21 @@ with
 
 performance as (
 
-    select
-        *,
-        {{ month_name('conversion_date') }} as period
-    from {{ ref('fct_channel_performance_daily') }}
+    {{ each_period(
+        ref('fct_channel_performance_daily'), month_name('conversion_date')
+    ) | indent(4) }}
 
 ),
 
 monthly_credits as (
 
-    select * from {{ ref('int_monthly_credits') }}
+    {{ each_period(ref('int_monthly_credits'), 'month') | indent(4) }}
 
 ),
 
-touch_model_groups as (
+model_groups as (
 
-    select * from {{ ref('int_touch_model_groups') }}
+    select * from {{ ref('int_model_groups') }}
 
 ),
 
@@ -32,49 +31,27 @@ conversion_groups as (
 
 ad_spend as (
 
-    select
-        *,
-        {{ month_name('spend_date') }} as period
-    from {{ ref('fct_ad_spend_daily') }}
+    {{ each_period(ref('fct_ad_spend_daily'), month_name('spend_date')) | indent(4) }}
 
 ),
 
 roles as (
 
     select
-        conversion_group,
-        coalesce(period, '(all)') as period,
-        channel,
-        cast(sum(assisted_conversions) as bigint) as assisted_conversions,
-        cast(sum(last_conversions) as bigint) as last_conversions,
-        cast(sum(first_conversions) as bigint) as first_conversions
+        conversion_groups.conversion_group,
+        performance.period,
+        performance.channel,
+        {%- for role in ['assisted', 'last', 'first'] %}
+        cast(sum(performance.{{ role }}_conversions) as bigint) as {{ role }}_conversions
+        {{- ',' if not loop.last }}
+        {%- endfor %}
     from performance
     inner join conversion_groups
         on performance.conversion_type = conversion_groups.conversion_type
-    {{ all_periods(['conversion_group', 'channel'], 'period') | indent(4) }}
-
-),
-
--- A group has the models that credit all of its types; without any path, the rules.
-model_groups as (
-
-    select
-        conversion_group,
-        attribution_model
-    from touch_model_groups
-    {%- for model in rule_models() %}
-    union distinct
-    select
-        conversion_group,
-        '{{ model }}' as attribution_model
-    from conversion_groups
-    where
-        conversion_group not in (select groups.conversion_group from touch_model_groups as groups)
-        and (
-            conversion_group = '(all macro)'
-            or conversion_group in (select roles.conversion_group from roles)
-        )
-    {%- endfor %}
+    group by
+        conversion_groups.conversion_group,
+        performance.period,
+        performance.channel
 
 ),
 
@@ -83,10 +60,10 @@ credits as (
     select
         model_groups.conversion_group,
         model_groups.attribution_model,
-        coalesce(period, '(all)') as period,
-        channel,
-        sum(credit) as credit,
-        cast(sum(credited_value) as decimal(18, 4)) as credited_value
+        monthly_credits.period,
+        monthly_credits.channel,
+        sum(monthly_credits.credit) as credit,
+        cast(sum(monthly_credits.credited_value) as decimal(18, 4)) as credited_value
     from monthly_credits
     inner join conversion_groups
         on monthly_credits.conversion_type = conversion_groups.conversion_type
@@ -94,20 +71,24 @@ credits as (
         on
             conversion_groups.conversion_group = model_groups.conversion_group
             and monthly_credits.attribution_model = model_groups.attribution_model
-    {{ all_periods(
-        ['model_groups.conversion_group', 'model_groups.attribution_model', 'channel'], 'period'
-    ) | indent(4) }}
+    group by
+        model_groups.conversion_group,
+        model_groups.attribution_model,
+        monthly_credits.period,
+        monthly_credits.channel
 
 ),
 
 costs as (
 
     select
-        coalesce(period, '(all)') as period,
+        period,
         channel,
         cast(sum(cost) as decimal(18, 4)) as cost
     from ad_spend
-    {{ all_periods(['channel'], 'period') | indent(4) }}
+    group by
+        period,
+        channel
 
 ),
 

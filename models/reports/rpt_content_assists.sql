@@ -24,6 +24,22 @@ ad_spend as (
 
 ),
 
+levels as (
+
+    select distinct level from assisted
+
+),
+
+with_assist_only as (
+
+    select distinct
+        conversion_key,
+        level
+    from assisted
+    where is_assist_only
+
+),
+
 -- Every conversion stands once under each level, whose values share it.
 leveled as (
 
@@ -32,14 +48,8 @@ leveled as (
         levels.level,
         with_assist_only.conversion_key is not null as is_assist_only
     from conversions
-    cross join (select distinct level from assisted) as levels
-    left join (
-        select distinct
-            conversion_key,
-            level
-        from assisted
-        where is_assist_only
-    ) as with_assist_only
+    cross join levels
+    left join with_assist_only
         on
             conversions.conversion_key = with_assist_only.conversion_key
             and levels.level = with_assist_only.level

@@ -103,8 +103,9 @@ final as (
 
         macro_totals.macro_conversions,
         coalesce(preceded_totals.preceded_conversions, 0) as preceded_conversions,
-        coalesce({{ ratio('preceded_totals.preceded_conversions', 'macro_totals.macro_conversions') }}, 0)
-            as preceded_share,
+        {{ ratio(
+            'coalesce(preceded_totals.preceded_conversions, 0)', 'macro_totals.macro_conversions'
+        ) }} as preceded_share,
         preceded_totals.median_lag_days
     from micro_types
     cross join macro_totals

@@ -25,20 +25,34 @@ cells as (
 
     select
         conversion_key,
-        case when grouping(funnel_stage) = 1 then '(total)' else funnel_stage end
-            as funnel_stage,
-        case when grouping(journey_phase) = 1 then '(total)' else journey_phase end
-            as journey_phase,
+        funnel_stage,
+        journey_phase,
         bool_or(is_assist) as is_assist,
         count(*) as touches
     from touches
     group by
-        grouping sets (
-            (conversion_key, funnel_stage, journey_phase),
-            (conversion_key, funnel_stage),
-            (conversion_key, journey_phase),
-            (conversion_key)
-        )
+        conversion_key,
+        funnel_stage,
+        journey_phase
+
+),
+
+cells_and_totals as (
+
+    select * from cells
+    {%- for stage, phase in [
+        ('funnel_stage', "'(total)'"), ("'(total)'", 'journey_phase'), ("'(total)'", "'(total)'")
+    ] %}
+    union all
+    select
+        conversion_key,
+        {{ stage }} as funnel_stage,
+        {{ phase }} as journey_phase,
+        bool_or(is_assist) as is_assist,
+        sum(touches) as touches
+    from cells
+    group by {{ ['conversion_key', stage, phase] | reject('eq', "'(total)'") | join(', ') }}
+    {%- endfor %}
 
 ),
 
@@ -46,24 +60,24 @@ final as (
 
     select
         conversion_groups.conversion_group,
-        cells.funnel_stage,
-        cells.journey_phase,
+        cells_and_totals.funnel_stage,
+        cells_and_totals.journey_phase,
 
-        count(case when cells.is_assist then 1 end) as assisted_conversions,
+        count(case when cells_and_totals.is_assist then 1 end) as assisted_conversions,
         cast(
-            sum(case when cells.is_assist then conversions.conversion_value else 0 end)
+            sum(case when cells_and_totals.is_assist then conversions.conversion_value else 0 end)
             as decimal(18, 4)
         ) as assisted_value,
-        cast(sum(cells.touches) as bigint) as touches
-    from cells
+        cast(sum(cells_and_totals.touches) as bigint) as touches
+    from cells_and_totals
     inner join conversions
-        on cells.conversion_key = conversions.conversion_key
+        on cells_and_totals.conversion_key = conversions.conversion_key
     inner join conversion_groups
         on conversions.conversion_type = conversion_groups.conversion_type
     group by
         conversion_groups.conversion_group,
-        cells.funnel_stage,
-        cells.journey_phase
+        cells_and_totals.funnel_stage,
+        cells_and_totals.journey_phase
 
 )
 

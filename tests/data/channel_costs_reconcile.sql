@@ -49,10 +49,13 @@ due_credits as (
 ),
 
 group_models as (
-    select distinct
-        conversion_group,
-        attribution_model
-    from {{ ref('rpt_channel_costs') }}
+    select * from {{ ref('int_model_groups') }}
+),
+
+periods as (
+    select period from spend where cost is not null
+    union distinct
+    select period from due_credits
 ),
 
 due as (
@@ -64,11 +67,7 @@ due as (
         coalesce(due_credits.conversions, 0) as conversions,
         coalesce(due_credits.conversion_value, 0) as conversion_value
     from group_models
-    cross join (
-        select period from spend where cost is not null
-        union distinct
-        select period from due_credits
-    ) as periods
+    cross join periods
     left join spend
         on periods.period = spend.period
     left join due_credits
@@ -110,19 +109,3 @@ where
     or found.cost != due.cost
     or abs(found.credit - due.conversions) > 1e-6
     or abs(found.credited_value - due.conversion_value) > 0.01
-union all
--- Any spend is under a group, whether or not anything was converted.
-select
-    null as conversion_group,
-    null as attribution_model,
-    period,
-    cost,
-    null as conversions,
-    null as conversion_value,
-    null as found_cost,
-    null as credit,
-    null as credited_value
-from spend
-where
-    cost is not null
-    and not exists (select 1 from group_models)

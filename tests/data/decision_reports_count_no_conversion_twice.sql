@@ -89,6 +89,13 @@ compared as (
         on found.conversion_group = due.conversion_group
 ),
 
+reports as (
+    {%- for report in (exact + at_most) | map('first') | unique %}
+    select '{{ report }}' as report
+    {{ 'union all' if not loop.last }}
+    {%- endfor %}
+),
+
 -- Every report shows the macro conversions, where any has a path.
 missing as (
     select
@@ -100,23 +107,15 @@ missing as (
         null as part,
         null as counted,
         due.conversions
-    from due
-    cross join (
-        {%- for report in (exact + at_most) | map('first') | unique %}
-        select '{{ report }}' as report
-        {{ 'union all' if not loop.last }}
-        {%- endfor %}
-    ) as reports
+    from reports
+    cross join due
+    left join found
+        on reports.report = found.report
+        and due.conversion_group = found.conversion_group
     where
         due.conversion_group = '(all macro)'
         and due.closed_conversions > 0
-        and not exists (
-            select 1
-            from found
-            where
-                found.report = reports.report
-                and found.conversion_group = '(all macro)'
-        )
+        and found.report is null
 )
 
 select * from compared

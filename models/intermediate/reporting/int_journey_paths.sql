@@ -1,5 +1,5 @@
 -- Grain: one row per conversion group that has non-converting journeys, and journey: a conversion
--- with its path, or one without conversion. Two journeys are on one path where hash and length agree.
+-- with its path, or one without conversion. On one path are those of equal hash and length.
 with
 
 path_touches as (

@@ -7,7 +7,7 @@ performance as (
 
     select
         *,
-        {{ month_name('conversion_date') }} as period
+        {{ month_name('conversion_date') }} as month
     from {{ ref('fct_channel_performance_daily') }}
 
 ),
@@ -23,7 +23,7 @@ conversions as (
 
     select
         *,
-        {{ month_name('conversion_date') }} as period
+        {{ month_name('conversion_date') }} as month
     from {{ ref('fct_conversions') }}
 
 ),
@@ -32,7 +32,7 @@ touch_models as (
 
     select
         conversions.conversion_type,
-        conversions.period,
+        conversions.month,
         touch_credits.channel,
         touch_credits.attribution_model,
         sum(touch_credits.credit) as credit,
@@ -42,7 +42,7 @@ touch_models as (
         on touch_credits.conversion_key = conversions.conversion_key
     group by
         conversions.conversion_type,
-        conversions.period,
+        conversions.month,
         touch_credits.channel,
         touch_credits.attribution_model
 
@@ -53,7 +53,7 @@ rule_credits as (
     {% for model in rule_models() -%}
         select
             conversion_type,
-            period,
+            month,
             channel,
             '{{ model }}' as attribution_model,
             sum(credit_{{ model }}) as credit,
@@ -61,10 +61,16 @@ rule_credits as (
         from performance
         group by
             conversion_type,
-            period,
+            month,
             channel
         {{ 'union all' if not loop.last }}
     {% endfor %}
+
+),
+
+models as (
+
+    select distinct attribution_model from touch_models
 
 ),
 
@@ -73,13 +79,13 @@ unattributed as (
 
     select
         rule_credits.conversion_type,
-        rule_credits.period,
+        rule_credits.month,
         rule_credits.channel,
         models.attribution_model,
         rule_credits.credit,
         rule_credits.credited_value
     from rule_credits
-    cross join (select distinct attribution_model from touch_models) as models
+    cross join models
     where
         rule_credits.channel = '(unattributed)'
         and rule_credits.attribution_model = 'last_touch'

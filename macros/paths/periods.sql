@@ -1,0 +1,36 @@
+{# Calendar periods. #}
+
+{#
+    The month as text, `2026-05`.
+    Example: month_name('conversion_date')
+#}
+{% macro month_name(date) -%}
+    substr(cast({{ date }} as {{ dbt.type_string() }}), 1, 7)
+{%- endmacro %}
+
+
+{#
+    The Monday of the ISO week.
+    Example: week_start_date('conversion_date')
+#}
+{% macro week_start_date(date) -%}
+    cast({{ dbt.date_trunc('week', date) }} as date)
+{%- endmacro %}
+
+
+{#
+    Rows once per period that they count in: their month, and (all).
+    Arguments: rows, a relation; month, expression of the month.
+    Example: each_period(ref('fct_ad_spend_daily'), month_name('spend_date'))
+#}
+{% macro each_period(rows, month) -%}
+select
+    *,
+    {{ month }} as period
+from {{ rows }}
+union all
+select
+    *,
+    '(all)' as period
+from {{ rows }}
+{%- endmacro %}
