@@ -28,7 +28,8 @@ final as (
         conversion_type,
         channel,
         '{{ model }}' as attribution_model,
-        credit_{{ model }} as credit
+        credit_{{ model }} as credit,
+        value_{{ model }} as credited_value
     from performance
     union all
     {% endfor -%}
@@ -37,7 +38,10 @@ final as (
         conversions.conversion_type,
         credits.channel,
         credits.attribution_model,
-        sum(credits.credit) as credit
+        sum(credits.credit) as credit,
+        cast(
+            sum(credits.credit * cast(conversions.conversion_value as double)) as decimal(18, 4)
+        ) as credited_value
     from data_driven_credits as credits
     inner join conversions
         on credits.conversion_key = conversions.conversion_key

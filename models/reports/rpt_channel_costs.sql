@@ -1,6 +1,7 @@
 -- Grain: one row per conversion group, period, channel and attribution model; a period is a month,
 -- or (all). Spend has no conversion type: each group divides a channel's whole cost, and spend that
 -- met no conversion stays, with a credit of 0.
+{% set cell = ['conversion_group', 'attribution_model', 'period', 'channel'] -%}
 with
 
 performance as (
@@ -94,12 +95,7 @@ costs as (
 
 cells as (
 
-    select
-        conversion_group,
-        attribution_model,
-        period,
-        channel
-    from credits
+    select {{ cell | join(', ') }} from credits
     union distinct
     select
         model_groups.conversion_group,
@@ -133,19 +129,11 @@ final as (
         {{ ratio('costs.cost', 'roles.first_conversions') }} as cost_per_first_conversion
     from cells
     left join credits
-        on
-            {{ same_values('cells', 'credits', [
-                'conversion_group', 'attribution_model', 'period', 'channel'
-            ]) | indent(12) }}
+        on {{ same_values('cells', 'credits', cell) | indent(8) }}
     left join roles
-        on
-            {{ same_values(
-                'cells', 'roles', ['conversion_group', 'period', 'channel']
-            ) | indent(12) }}
+        on {{ same_values('cells', 'roles', ['conversion_group', 'period', 'channel']) | indent(8) }}
     left join costs
-        on
-            cells.period = costs.period
-            and cells.channel = costs.channel
+        on {{ same_values('cells', 'costs', ['period', 'channel']) | indent(8) }}
 
 )
 

@@ -64,17 +64,18 @@ def test_another_seed_gives_other_rows(small_demo, tmp_path):
 
 def test_csv_holds_what_parquet_holds(small_demo, tmp_path):
     make(tmp_path, "--sessions", SMALL, "--format", "csv")
-    for parquet in small_demo.iterdir():
-        parquet_rows = duckdb.sql(f"from read_parquet('{parquet}')")
-        csv_rows = duckdb.read_csv(
-            str(tmp_path / f"{parquet.stem}.csv"), dtype=parquet_rows.types, header=True
-        )
-        # A blank and a null look alike in CSV.
-        blank_as_null = ", ".join(
-            f"nullif(trim(\"{name}\"::text), '')" for name in csv_rows.columns
-        )
-        expected = parquet_rows.project(blank_as_null).fetchall()
-        assert csv_rows.project(blank_as_null).fetchall() == expected, parquet.stem
+    with duckdb.connect() as connection:
+        for parquet in small_demo.iterdir():
+            as_parquet = f"read_parquet('{parquet}')"
+            described = connection.execute(f"describe from {as_parquet}").fetchall()
+            types = {name: type_name for name, type_name, *_ in described}
+            csv = tmp_path / f"{parquet.stem}.csv"
+            as_csv = f"read_csv('{csv}', header = true, columns = {types})"
+            # A blank and a null look alike in CSV.
+            values = ", ".join(f"nullif(trim(\"{name}\"::text), '')" for name in types)
+            expected = connection.execute(f"select {values} from {as_parquet}").fetchall()
+            found = connection.execute(f"select {values} from {as_csv}").fetchall()
+            assert found == expected, parquet.stem
 
 
 def test_every_declared_table_and_column_is_made(small_demo):
