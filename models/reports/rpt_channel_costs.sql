@@ -123,7 +123,8 @@ final as (
         coalesce(roles.first_conversions, 0) as first_conversions,
 
         {{ ratio('costs.cost', 'credits.credit') }} as cost_per_credit,
-        {{ ratio('coalesce(credits.credited_value, 0)', 'costs.cost') }} as return_on_spend,
+        {{ ratio('coalesce(credits.credited_value, 0)', 'costs.cost') }}
+            as return_on_spend,
         {{ ratio('costs.cost', 'roles.assisted_conversions') }} as cost_per_assisted_conversion,
         {{ ratio('costs.cost', 'roles.last_conversions') }} as cost_per_last_conversion,
         {{ ratio('costs.cost', 'roles.first_conversions') }} as cost_per_first_conversion
@@ -131,7 +132,9 @@ final as (
     left join credits
         on {{ same_values('cells', 'credits', cell) | indent(8) }}
     left join roles
-        on {{ same_values('cells', 'roles', ['conversion_group', 'period', 'channel']) | indent(8) }}
+        on {{ same_values(
+            'cells', 'roles', ['conversion_group', 'period', 'channel']
+        ) | indent(8) }}
     left join costs
         on {{ same_values('cells', 'costs', ['period', 'channel']) | indent(8) }}
 

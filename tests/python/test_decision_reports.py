@@ -167,16 +167,14 @@ def test_content_assists(facts):
         "source_medium": facts.costs_by(lambda row: f"{row['source']} / {row['medium']}"),
     }
     spend["content"].pop(None, None)
-    levels = {role["level"] for own in roles.values() for role in own}
+    by_level = defaultdict(lambda: defaultdict(list))
+    for key, own in roles.items():
+        for role in own:
+            by_level[role["level"]][key].append(role | {"channel": role["value"]})
     expected = []
     for group, conversions in facts.groups.items():
-        for level in levels:
-            own = [
-                role | {"channel": role["value"]}
-                for row in conversions
-                for role in roles[row["conversion_key"]]
-                if role["level"] == level
-            ]
+        for level, of_level in by_level.items():
+            own = [role for row in conversions for role in of_level[row["conversion_key"]]]
             shown = shown_roles(own, "channel", facts.min_group_size, "(other)")
             for row in rows_of_roles(conversions, own, shown, spend.get(level, {})):
                 value = row.pop("channel")
