@@ -1,4 +1,4 @@
--- Grain: one row per group of micro conversions and group of macro conversions.
+-- Grain: one row per micro conversion type and macro conversion type.
 -- How many macro conversions the person had made such a micro conversion before, at any distance,
 -- and how long before: counted from the latest one that is strictly earlier.
 with
@@ -9,48 +9,31 @@ conversions as (
 
 ),
 
-conversion_groups as (
-
-    select * from {{ ref('int_conversion_groups') }}
-
-),
-
-grouped as (
-
-    select
-        conversions.*,
-        conversion_groups.conversion_group
-    from conversions
-    inner join conversion_groups
-        on conversions.conversion_type = conversion_groups.conversion_type
-
-),
-
 micro_conversions as (
 
-    select * from grouped where conversion_class = 'micro'
+    select * from conversions where conversion_class = 'micro'
 
 ),
 
 macro_conversions as (
 
-    select * from grouped where conversion_class = 'macro'
+    select * from conversions where conversion_class = 'macro'
 
 ),
 
 macro_totals as (
 
     select
-        conversion_group as macro_type,
+        conversion_type as macro_type,
         count(*) as macro_conversions
     from macro_conversions
-    group by conversion_group
+    group by conversion_type
 
 ),
 
 micro_types as (
 
-    select distinct conversion_group as micro_type from micro_conversions
+    select distinct conversion_type as micro_type from micro_conversions
 
 ),
 
@@ -59,8 +42,8 @@ preceded as (
     select
         macro_conversions.conversion_key,
         macro_conversions.person_id,
-        macro_conversions.conversion_group as macro_type,
-        micro_conversions.conversion_group as micro_type,
+        macro_conversions.conversion_type as macro_type,
+        micro_conversions.conversion_type as micro_type,
         {{ days_between(
             'max(micro_conversions.converted_at)', 'macro_conversions.converted_at'
         ) }} as lag_days
@@ -72,9 +55,9 @@ preceded as (
     group by
         macro_conversions.conversion_key,
         macro_conversions.person_id,
-        macro_conversions.conversion_group,
+        macro_conversions.conversion_type,
         macro_conversions.converted_at,
-        micro_conversions.conversion_group
+        micro_conversions.conversion_type
 
 ),
 

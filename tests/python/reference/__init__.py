@@ -1,6 +1,6 @@
 """A second, slow reading of the definitions: the row-for-row oracle of the dbt project.
 
-Written from the specification alone, in plain dicts and loops, without SQL or dbt, so that a
+Written from the rules alone, in plain dicts and loops, without SQL or dbt, so that a
 mistake in one of the two readings shows as a difference between them.
 
     build(raw, seeds, settings) -> {"fct_conversions": [row, ...], "rpt_channel_assists": ...}
