@@ -33,6 +33,7 @@ roles as (
         max(touches.touch_position) as last_position,
         min(touches.path_length) as path_length
     from {{ touches }} as touches
+    where {{ is_changed('touches.conversion_key', 'int_changed_conversions', 'conversion_key') }}
     group by
         touches.conversion_key,
         {%- for dimension in dimensions %}

@@ -19,8 +19,9 @@ credits as (
         sum(touches.credit_{{ model }}) as credit_{{ model }},
         {%- endfor %}
         {%- for model in rule_models() %}
-        sum(touches.credit_{{ model }} * cast(conversions.conversion_value as double))
-            as value_{{ model }}{{ ',' if not loop.last }}
+        sum({{ exact(
+            'touches.credit_' ~ model ~ ' * cast(conversions.conversion_value as double)'
+        ) }}) as value_{{ model }}{{ ',' if not loop.last }}
         {%- endfor %}
     from {{ touches }} as touches
     inner join {{ conversions }} as conversions

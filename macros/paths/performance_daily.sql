@@ -16,6 +16,7 @@ with
 assisted as (
 
     select * from {{ assisted }}
+    where {{ is_changed('conversion_date', 'int_changed_dates', 'conversion_date') }}
 
 ),
 
@@ -28,6 +29,7 @@ touches as (
 conversions as (
 
     select * from {{ conversions }}
+    where {{ is_changed('conversion_date', 'int_changed_dates', 'conversion_date') }}
 
 ),
 

@@ -1,8 +1,9 @@
 {#
     The declaration of one raw table, from models/staging/_raw__sources.yml.
     Arguments: table, its name there.
-    Returns a mapping: name, relation, required, key (list of column names) and columns, a list of
-    mappings: name, data_type, kind, meta.
+    Returns a mapping: name, relation, required, key (list of column names), loaded_by (timestamps
+    that may say when a row was loaded, the best first) and columns, a list of mappings: name,
+    data_type, kind, meta.
     Example: raw_declaration('sessions').columns[0].name -> session_id
 #}
 {% macro raw_declaration(table) -%}
@@ -30,6 +31,7 @@
         ),
         'required': meta.get('required', false),
         'key': meta['key'],
+        'loaded_by': meta.get('loaded_by', []),
         'columns': columns,
     }) }}
 {%- endmacro %}

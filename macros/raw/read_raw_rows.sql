@@ -11,6 +11,7 @@
         raw_record          the raw row as JSON, e-mail addresses hashed, where `record_when`
         ignored_values      optional values that could not be read, array of (column_name, value),
                             null where there are none
+        loaded_on           the day of loading, where the declaration has `loaded_by`
         is_erased           whether the row carries an erased identity
         reject_reason       why the row cannot be used, null where it can
     Example: read_raw_rows(
@@ -43,10 +44,16 @@ source_rows as (
         {%- else -%}
             cast(null as {{ dbt.type_string() }}) as raw_{{ column.name }}
         {%- endif -%}
-        {{ ',' if not loop.last }}
+        {{ ',' if not loop.last or declaration.loaded_by }}
         {%- endfor %}
+        {%- if declaration.loaded_by %}
+        {{ loaded_on(declaration, found) | indent(8) }} as loaded_on
+        {%- endif %}
     {% if found -%}
     from {{ relation }}
+    {%- if declaration.loaded_by %}
+    where {{ is_of_changed_key(loaded_on(declaration, found)) | indent(8) }}
+    {%- endif %}
     {%- else -%}
     from (select 1 as nothing) as nothing
     where false
@@ -125,6 +132,9 @@ final as (
         case
             when has_ignored_values then {{ ignored_values(columns, raw_types) | indent(12) }}
         end as ignored_values,
+        {%- if declaration.loaded_by %}
+        loaded_on,
+        {%- endif %}
         is_erased,
         reject_reason
     from judged_rows

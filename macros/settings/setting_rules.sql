@@ -14,6 +14,10 @@
         'raw_identifiers': {'kind': 'mapping', 'values': word,
             'allowed': 'a mapping of raw tables to the names they have in the warehouse'},
 
+        'run_clock': {'kind': 'text', 'nullable': true,
+            'pattern': '\d{4}-\d{2}-\d{2} \d{2}:\d{2}:\d{2}',
+            'allowed': 'null (the time at which dbt started) or a UTC time, as 2026-05-01 06:00:00'},
+
         'reporting_timezone': {'kind': 'text', 'pattern': '[A-Za-z0-9_+/-]+',
             'allowed': 'the name of a time zone, as Europe/Berlin'},
         'reporting_currency': {'kind': 'text', 'pattern': '[A-Z]{3}',

@@ -4,12 +4,13 @@
     deduplication dear.
     Arguments: relation, the base model; keys, its key columns; order_by, expressions that order
     the rows of one key, the row to keep first; they must name every column that is used, so that
-    the choice never hangs on the order of the raw rows.
+    the choice never hangs on the order of the raw rows; scope, a condition on the base model's
+    rows, `is_changed` where the model is rebuilt in part.
     Returns a query of the base model's columns, `duplicate_rank`, 1 on the row to keep, and
     `removed_duplicates`, the number of usable rows of the same key that are left out.
     Example: latest_rows(ref('base_lift_tests'), ['test_id'], ['channel', 'started_on'])
 #}
-{% macro latest_rows(relation, keys, order_by) -%}
+{% macro latest_rows(relation, keys, order_by, scope='true') -%}
     {%- set key_list = keys | join(', ') -%}
     with
 
@@ -20,6 +21,7 @@
         where
             reject_reason is null
             and not is_erased
+            and {{ scope }}
         group by {{ key_list }}
         having count(*) > 1
 
@@ -29,7 +31,7 @@
         base_rows.*,
         1 as duplicate_rank,
         0 as removed_duplicates
-    from {{ relation }} as base_rows
+    from (select * from {{ relation }} where {{ scope }}) as base_rows
     left join repeated_keys
         on {{ equal_columns('base_rows', 'repeated_keys', keys) }}
     where
@@ -44,7 +46,7 @@
             order by {{ order_by | join(', ') }}
         ) as duplicate_rank,
         count(*) over (partition by {{ prefixed('base_rows', keys) }}) - 1 as removed_duplicates
-    from {{ relation }} as base_rows
+    from (select * from {{ relation }} where {{ scope }}) as base_rows
     inner join repeated_keys
         on {{ equal_columns('base_rows', 'repeated_keys', keys) }}
     where

@@ -1,5 +1,6 @@
 -- Grain: one row per conversion, content level and value of that level on its path.
 -- A touch without a value (a call has no landing page) stands under the null value of the level.
+{{ rebuilt_by('conversion_key', 'int_changed_conversions') }}
 {% set levels = {
     'landing_page': 'landing_page',
     'content': 'content',
@@ -21,6 +22,7 @@
             touch_position,
             path_length
         from {{ ref('fct_conversion_touches') }}
+        where {{ is_changed('conversion_key', 'int_changed_conversions', 'conversion_key') }}
         {{ 'union all' if not loop.last }}
         {%- endfor %}
     )

@@ -1,4 +1,5 @@
 -- Grain: one row per conversion date, conversion type and channel.
+{{ rebuilt_by('conversion_date', 'int_changed_dates') }}
 {{ performance_daily(
     ref('fct_assisted_conversions'),
     ref('fct_conversion_touches'),

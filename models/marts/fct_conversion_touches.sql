@@ -1,9 +1,10 @@
 -- Grain: one row per conversion and touchpoint on its path.
+{{ rebuilt_by('conversion_key', 'int_changed_conversions') }}
 with
 
 touch_weights as (
 
-    select * from {{ ref('int_touch_weights') }}
+    select * from {{ only_changed('int_touch_weights') }}
 
 ),
 

@@ -1,9 +1,11 @@
 -- Grain: one row per conversion that counts, with a path or without.
+{{ rebuilt_by('conversion_key', 'int_changed_conversions') }}
 with
 
 conversions as (
 
     select * from {{ ref('int_conversions') }}
+    where {{ is_changed('conversion_key', 'int_changed_conversions', 'conversion_key') }}
 
 ),
 
@@ -15,12 +17,7 @@ path_summaries as (
 
 first_sessions as (
 
-    select
-        person_id,
-        min(touched_at) as first_session_at
-    from {{ ref('int_touchpoints') }}
-    where touch_type = 'session'
-    group by person_id
+    select * from {{ ref('int_first_sessions') }}
 
 ),
 

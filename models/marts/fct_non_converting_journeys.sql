@@ -1,9 +1,10 @@
 -- Grain: one row per conversion group and non-converting journey.
+{{ rebuilt_by('person_id', 'int_changed_journey_persons') }}
 with
 
 journey_touches as (
 
-    select * from {{ ref('int_journey_touches') }}
+    select * from {{ only_changed('int_journey_touches') }}
 
 ),
 

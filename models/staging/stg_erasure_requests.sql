@@ -1,4 +1,5 @@
 -- Grain: one row per identity to erase.
+{{ config(meta={'keeps_changes': true}) }}
 with
 
 erasure_requests as (

@@ -1,4 +1,6 @@
 -- Grain: one row per interaction.
+{{ config(meta={'keeps_changes': true}) }}
+{{ rebuilt_by('interaction_id', 'base_changed_interactions') }}
 with
 
 interactions as (
@@ -19,7 +21,8 @@ interactions as (
             'utm_content',
             'utm_term',
             'consent_state',
-        ]
+        ],
+        is_changed('interaction_id', 'base_changed_interactions', 'interaction_id')
     ) | indent(4) }}
 
 ),

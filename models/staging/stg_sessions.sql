@@ -1,5 +1,7 @@
 -- Grain: one row per session.
 -- Bots, internal traffic and denied consent stay, flagged: they link identities, and are counted.
+{{ config(meta={'keeps_changes': true}) }}
+{{ rebuilt_by('session_id', 'base_changed_sessions') }}
 with
 
 sessions as (
@@ -13,7 +15,8 @@ sessions as (
             'utm_source', 'utm_medium', 'utm_campaign', 'utm_content', 'utm_term',
             'device_type', 'country', 'user_agent', 'consent_state',
             'ended_at', 'engaged_seconds', 'page_views', 'is_bot', 'is_internal',
-        ]
+        ],
+        is_changed('session_id', 'base_changed_sessions', 'session_id')
     ) | indent(4) }}
 
 ),

@@ -1,4 +1,11 @@
 -- Grain: one row per distinct combination of int_traffic_combinations.
+{{ config(meta={
+    'keeps_changes': true,
+    'lookup_key': [
+        'utm_source', 'utm_medium', 'utm_campaign', 'has_utm', 'click_parameters', 'referrer_host',
+        'interaction_type'
+    ],
+}) }}
 with
 
 traffic_evidence as (

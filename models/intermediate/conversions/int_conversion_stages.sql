@@ -1,4 +1,5 @@
 -- Grain: one row per conversion that has CRM stages.
+{{ config(meta={'keeps_changes': true}) }}
 with
 
 conversions as (

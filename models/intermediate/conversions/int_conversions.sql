@@ -1,4 +1,5 @@
 -- Grain: one row per conversion that counts, with its lookback windows.
+{{ config(meta={'keeps_changes': true}) }}
 with
 
 conversions as (

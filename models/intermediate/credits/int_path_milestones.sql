@@ -1,10 +1,11 @@
 -- Grain: one row per conversion that has CRM stages and a path.
 -- On which touches the milestones of the path lie: the last touch at or before entering each stage.
+{{ rebuilt_by('conversion_key', 'int_changed_conversions') }}
 with
 
 path_touches as (
 
-    select * from {{ ref('int_path_touches') }}
+    select * from {{ only_changed('int_path_touches') }}
 
 ),
 

@@ -5,7 +5,7 @@ with
 
 path_touches as (
 
-    select * from {{ ref('int_path_touches') }}
+    select * from {{ only_changed('int_path_touches') }}
 
 ),
 

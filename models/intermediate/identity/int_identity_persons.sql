@@ -1,5 +1,6 @@
 -- Grain: one row per identity key that is linked to another.
 -- A key that is not here is a person of its own: its person_id is the key itself.
+{{ config(meta={'keeps_changes': true}) }}
 with
 
 nodes as (

@@ -1,5 +1,6 @@
 -- Grain: one row per identity key that so many others stand beside that it links nobody.
 -- A kiosk's cookie sees many users; a test account sees many of everything.
+{{ config(meta={'keeps_changes': true}) }}
 with
 
 pairs as (

@@ -12,18 +12,21 @@ journey_groups as (
 conversions as (
 
     select * from {{ ref('int_conversions') }}
+    where {{ is_changed('person_id', 'int_changed_persons', 'person_id') }}
 
 ),
 
 candidates as (
 
     select * from {{ ref('int_path_candidates') }}
+    where {{ is_changed('person_id', 'int_changed_persons', 'person_id') }}
 
 ),
 
 touchpoints as (
 
     select * from {{ ref('int_touchpoints') }}
+    where {{ is_changed('person_id', 'int_changed_persons', 'person_id') }}
 
 ),
 

@@ -1,15 +1,19 @@
 -- Grain: one row per conversion and touchpoint inside its lookback window, before path rules.
+{{ config(meta={'keeps_changes': true}) }}
+{{ rebuilt_by('person_id', 'int_changed_persons') }}
 with
 
 conversions as (
 
     select * from {{ ref('int_conversions') }}
+    where {{ is_changed('person_id', 'int_changed_persons', 'person_id') }}
 
 ),
 
 touchpoints as (
 
     select * from {{ ref('int_touchpoints') }}
+    where {{ is_changed('person_id', 'int_changed_persons', 'person_id') }}
 
 ),
 

@@ -1,9 +1,10 @@
 -- Grain: one row per conversion that has a path.
+{{ rebuilt_by('conversion_key', 'int_changed_conversions') }}
 with
 
 path_touches as (
 
-    select * from {{ ref('int_path_touches') }}
+    select * from {{ only_changed('int_path_touches') }}
 
 ),
 

@@ -5,6 +5,7 @@ with
 candidates as (
 
     select * from {{ ref('int_path_candidates') }}
+    where {{ is_changed('conversion_key', 'int_changed_conversions', 'conversion_key') }}
 
 ),
 

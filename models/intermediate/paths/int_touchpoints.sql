@@ -1,5 +1,7 @@
 -- Grain: one row per touchpoint: a session or interaction that may stand on a path.
 -- Bots, internal traffic and touches without consent leave here; unengaged sessions stay, flagged.
+{{ rebuilt_by('person_id', 'int_changed_persons') }}
+{%- set keys = ['visitor_key', 'user_key', 'email_key'] %}
 with
 
 sessions as (
@@ -68,6 +70,7 @@ touches as (
     where
         not is_bot
         and not is_internal
+        and {{ is_changed(keys, 'int_changed_keys', 'identity_key') }}
     union all
     select
         'interaction:' || interaction_id as touchpoint_id,
@@ -94,6 +97,7 @@ touches as (
         touched_at,
         touched_at as ended_at
     from interactions
+    where {{ is_changed(keys, 'int_changed_keys', 'identity_key') }}
 
 ),
 
@@ -152,6 +156,10 @@ final as (
             and consented.interaction_type is not distinct from traffic_sources.interaction_type
     left join channels
         on traffic_sources.channel = channels.channel
+    where
+        {{ is_changed(
+            'coalesce(persons.person_id, consented.identity_key)', 'int_changed_persons', 'person_id'
+        ) }}
 
 )
 

@@ -1,0 +1,129 @@
+{#
+    How a model says which part of it a change can touch. Each macro renders to plain SQL that
+    stands for the whole table, with a comment by which the materialization `table` restricts it
+    to the changed part where the rest is up to date. So a model is written, read, compiled and
+    tested as a whole, and what is rebuilt in part is rebuilt by the same SQL.
+#}
+
+{#
+    Head of a model that is rebuilt in part: rows of changed keys are deleted and made anew.
+    Arguments: key, the column; changed, the name of a model of changed keys with a column of that
+    name, or a query of one.
+    Example: rebuilt_by('person_id', 'int_changed_persons')
+#}
+{% macro rebuilt_by(key, changed) -%}
+    {%- if ' ' not in changed -%}
+        {%- set changed = 'select ' ~ key ~ ' from ' ~ changed_keys_of(changed) -%}
+    {%- endif -%}
+    /* rebuilt by {{ key }}: {{ changed }} */
+{%- endmacro %}
+
+
+{#
+    A condition that holds for all rows; in a partial rebuild, for those of changed keys.
+    Arguments: columns, one or a list of which any may be a changed key; changed, the name of the
+    model of changed keys; key, its column.
+    Example: is_changed('person_id', 'int_changed_persons', 'person_id')
+#}
+{% macro is_changed(columns, changed, key) -%}
+    {%- set relation = changed_keys_of(changed) -%}
+    {%- set conditions = [] -%}
+    {%- for column in ([columns] if columns is string else columns) -%}
+        {%- do conditions.append(column ~ ' in (select ' ~ key ~ ' from ' ~ relation ~ ')') -%}
+    {%- endfor -%}
+    (true /*only {{ conditions | join(' or ') }}*/)
+{%- endmacro %}
+
+
+{#
+    The relation of a model of changed keys. A unit test builds a model as a whole and need not
+    give it.
+    Example: changed_keys_of('int_changed_persons')
+#}
+{% macro changed_keys_of(name) -%}
+    {{ return(
+        name if execute and model.resource_type == 'unit_test' else ref(name)
+    ) }}
+{%- endmacro %}
+
+
+{#
+    A condition that holds for all rows; in a partial rebuild, for those of the model's own changed
+    keys (`rebuilt_by`).
+    Example: is_of_changed_key('loaded_on')
+#}
+{% macro is_of_changed_key(expression) -%}
+    (true /*only {{ expression }} in (select changed_key from changed_keys)*/)
+{%- endmacro %}
+
+
+{#
+    A view, of which a partial rebuild reads the changed part alone: a view of the same SQL with
+    its own `is_changed` conditions at work.
+    Arguments: view, its name.
+    Example: only_changed('int_path_touches')
+#}
+{% macro only_changed(view) -%}
+    {{ ref(view) }}
+    {%- if not (execute and model.resource_type == 'unit_test') %} /*changed part: {{ changes_relation(ref(view)) }}*/{% endif -%}
+{%- endmacro %}
+
+
+{#
+    The rows by which the last version of a table differs from the one before: its columns and
+    is_added. None in a full build, when what reads this has to be built in full as well.
+    Arguments: relation, a model with meta keeps_changes.
+    Example: changes_of(ref('int_conversions'))
+#}
+{% macro changes_of(relation) -%}
+    (select *, true as is_added from {{ relation }} where false)
+    /*or [changes of {{ changes_relation(relation) }}]*/
+{%- endmacro %}
+
+
+{#
+    The SQL of a partial rebuild.
+    Arguments: code, compiled SQL; changed_parents, names of the tables that changed since.
+    Example: changed_part(compiled_code, ['int_conversions'])
+#}
+{% macro changed_part(code, changed_parents) -%}
+    {%- set replace = modules.re.sub -%}
+    {%- set code = replace('\(true /\*only (.*?)\*/\)', '(\\1)', code, flags=16) -%}
+    {%- set code = replace('\S+ /\*changed part: (\S+)\*/', '\\1', code) -%}
+    {%- set code = replace(
+        '\(select \*, true as is_added from \S+ where false\)\s*/\*or (\[changes of \S+\])\*/',
+        '\\1', code
+    ) -%}
+    {{ return(with_changes(code, changed_parents)) }}
+{%- endmacro %}
+
+
+{#
+    SQL with `[changes of X]` replaced by the changes of X, by none of them where X did not change.
+    Example: with_changes('select * from [changes of "changes"."x"]', ['x'])
+#}
+{% macro with_changes(code, changed_parents) -%}
+    {%- set found = namespace(code=code) -%}
+    {%- for relation in modules.re.findall('\[changes of (\S+)\]', code) | unique -%}
+        {%- set name = relation.split('.')[-1].strip('"`') -%}
+        {%- set found.code = found.code.replace(
+            '[changes of ' ~ relation ~ ']',
+            relation if name in changed_parents else '(select * from ' ~ relation ~ ' where false)'
+        ) -%}
+    {%- endfor -%}
+    {{ return(found.code) }}
+{%- endmacro %}
+
+
+{#
+    What `rebuilt_by` says in compiled SQL: a mapping of key and query; none where the model is
+    always rebuilt as a whole.
+    Example: rebuild_key(compiled_code).key -> person_id
+#}
+{% macro rebuild_key(code) -%}
+    {%- set found = modules.re.search('/\* rebuilt by (\w+): (.*?) \*/', code, 16) -%}
+    {%- if found -%}
+        {{ return({'key': found.group(1), 'query': found.group(2)}) }}
+    {%- endif -%}
+    {{ return(none) }}
+{%- endmacro %}

@@ -1,0 +1,31 @@
+-- Grain: one row, the end of the data: the latest touch or conversion of all.
+{{ config(meta={'keeps_changes': true}) }}
+with
+
+touchpoints as (
+
+    select * from {{ ref('int_touchpoints') }}
+
+),
+
+conversions as (
+
+    select * from {{ ref('int_conversions') }}
+
+),
+
+ends as (
+
+    select max(touched_at) as ends_at from touchpoints
+    union all
+    select max(converted_at) as ends_at from conversions
+
+),
+
+final as (
+
+    select max(ends_at) as ends_at from ends
+
+)
+
+select * from final
