@@ -1,12 +1,12 @@
 {#
-    The raw row as JSON, every e-mail address in it hashed.
+    The raw row as a struct of texts, every e-mail address in it hashed.
     Arguments: columns, of `raw_declaration`.
-    Example: raw_record(raw_declaration('sessions').columns)
+    Example: json_text(raw_values(raw_declaration('sessions').columns))
 #}
-{% macro raw_record(columns) -%}
+{% macro raw_values(columns) -%}
     {%- set pairs = [] -%}
     {%- for column in columns -%}
         {%- do pairs.append([column.name, shown_value(column)]) -%}
     {%- endfor -%}
-{{ json_record(pairs) }}
+{{ text_struct(pairs) }}
 {%- endmacro %}

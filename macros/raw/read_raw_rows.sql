@@ -4,11 +4,12 @@
     Arguments: relation, the raw table as `source()` gives it; table, its declared name; junk_ids,
     relation of the junk ids; erased_keys, relation of the erased identity keys, none where the
     table's rows leave with no erasure; record_when, the condition on which the raw row is kept as
-    JSON: `true` where the reasons to reject are completed later.
+    JSON, none where the reasons to reject are completed later: then it leaves as `raw_values`.
     Returns a query whose columns are the declared ones (an identity as its key, `visitor:<id>`,
     `user:<id>`, `email:<hash>`, under `<name>_key`), and
         row_key             the declared key's values, for the audits
-        raw_record          the raw row as JSON, e-mail addresses hashed, where `record_when`
+        raw_record          the raw row as JSON, e-mail addresses hashed, where `record_when`; or
+        raw_values          the same of every row as a struct, for `json_text`
         ignored_values      optional values that could not be read, array of (column_name, value),
                             null where there are none
         loaded_on           the day of loading, where the declaration has `loaded_by`
@@ -126,9 +127,13 @@ final as (
             {{ shown_value(columns | selectattr('name', 'equalto', name) | first) }}
             {%- endfor %}
         ), '') as row_key,
+        {% if record_when is none -%}
+        {{ raw_values(columns) | indent(8) }} as raw_values,
+        {%- else -%}
         case
-            when {{ record_when }} then {{ raw_record(columns) | indent(12) }}
+            when {{ record_when }} then {{ json_text(raw_values(columns)) | indent(12) }}
         end as raw_record,
+        {%- endif %}
         case
             when has_ignored_values then {{ ignored_values(columns, raw_types) | indent(12) }}
         end as ignored_values,

@@ -3,6 +3,12 @@ with
 
 conversions as (
 
+    select * from {{ ref('stg_conversions') }}
+
+),
+
+judged as (
+
     select * from {{ ref('int_conversions_judged') }}
 
 ),
@@ -10,22 +16,24 @@ conversions as (
 final as (
 
     select
-        conversion_key,
-        conversion_id,
-        source_system,
-        order_id,
-        person_id,
-        kept_conversion_key,
+        conversions.conversion_key,
+        conversions.conversion_id,
+        conversions.source_system,
+        conversions.order_id,
+        judged.person_id,
+        judged.kept_conversion_key,
 
-        conversion_type,
-        status,
-        exclusion_reason as reason,
+        conversions.conversion_type,
+        conversions.status,
+        judged.exclusion_reason as reason,
 
-        conversion_value,
+        conversions.conversion_value,
 
-        converted_at
+        conversions.converted_at
     from conversions
-    where exclusion_reason is not null
+    inner join judged
+        on conversions.conversion_key = judged.conversion_key
+    where judged.exclusion_reason is not null
 
 )
 

@@ -20,47 +20,38 @@ persons as (
 
 ),
 
-order_keys as (
-
-    {% for type in ['user', 'email', 'visitor'] -%}
-        select
-            order_key,
-            {{ loop.index }} as type_rank,
-            {{ type }}_key as identity_key
-        from conversions
-        where {{ type }}_key is not null
-        {{ 'union all' if not loop.last }}
-    {% endfor %}
-
-),
-
-ranked as (
+-- The first key that is not shared, in the order user, email, visitor, else the first; of several
+-- of one kind the smallest.
+leading_keys as (
 
     select
-        order_keys.order_key,
-        order_keys.identity_key,
-        row_number() over (
-            partition by order_keys.order_key
-            order by
-                case when shared_keys.identity_key is null then 0 else 1 end,
-                order_keys.type_rank,
-                order_keys.identity_key
-        ) as key_rank
-    from order_keys
-    left join shared_keys
-        on order_keys.identity_key = shared_keys.identity_key
+        conversions.order_key,
+        coalesce(
+            {%- for condition in ['identity_key is null', 'identity_key is not null'] %}
+            {%- set outer_loop = loop %}
+            {%- for type in ['user', 'email', 'visitor'] %}
+            min(
+                case when shared_{{ type }}_keys.{{ condition }} then conversions.{{ type }}_key end
+            )
+            {{- ',' if not (loop.last and outer_loop.last) }}
+            {%- endfor %}
+            {%- endfor %}
+        ) as identity_key
+    from conversions
+    {{- join_shared_keys('conversions', 'shared_keys') }}
+    group by conversions.order_key
 
 ),
 
 final as (
 
     select
-        ranked.order_key,
-        coalesce(persons.person_id, ranked.identity_key) as person_id
-    from ranked
+        leading_keys.order_key,
+        coalesce(persons.person_id, leading_keys.identity_key) as person_id
+    from leading_keys
     left join persons
-        on ranked.identity_key = persons.identity_key
-    where ranked.key_rank = 1
+        on leading_keys.identity_key = persons.identity_key
+    where leading_keys.identity_key is not null
 
 )
 

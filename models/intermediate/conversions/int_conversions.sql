@@ -4,6 +4,12 @@ with
 
 conversions as (
 
+    select * from {{ ref('stg_conversions') }}
+
+),
+
+judged as (
+
     select * from {{ ref('int_conversions_judged') }}
 
 ),
@@ -11,38 +17,39 @@ conversions as (
 dated as (
 
     select
-        *,
-        {{ reporting_date('first_converted_at') }} as conversion_date,
+        conversions.conversion_key,
+        conversions.conversion_id,
+        conversions.source_system,
+        conversions.order_id,
+        judged.person_id,
+
+        conversions.conversion_type,
+        judged.conversion_class,
+        conversions.product_category,
+        conversions.plan_tier,
+        conversions.lead_stage,
+        conversions.audience,
+
+        conversions.conversion_value,
+        judged.lookback_days,
+
+        judged.first_converted_at as converted_at,
+        {{ reporting_date('judged.first_converted_at') }} as conversion_date,
         {{ setting('view_lookback_days') }} as view_lookback_days
     from conversions
-    where exclusion_reason is null
+    inner join judged
+        on conversions.conversion_key = judged.conversion_key
+    where judged.exclusion_reason is null
 
 ),
 
 final as (
 
     select
-        conversion_key,
-        conversion_id,
-        source_system,
-        order_id,
-        person_id,
-
-        conversion_type,
-        conversion_class,
-        product_category,
-        plan_tier,
-        lead_stage,
-        audience,
-
-        conversion_value,
-        lookback_days,
-
-        first_converted_at as converted_at,
-        conversion_date,
-        {{ window_opens_at('first_converted_at', 'conversion_date', 'lookback_days') }}
+        * {{ except_columns(['view_lookback_days']) }},
+        {{ window_opens_at('converted_at', 'conversion_date', 'lookback_days') }}
             as window_opens_at,
-        {{ window_opens_at('first_converted_at', 'conversion_date', 'view_lookback_days') }}
+        {{ window_opens_at('converted_at', 'conversion_date', 'view_lookback_days') }}
             as view_window_opens_at
     from dated
 

@@ -1,4 +1,5 @@
 -- Grain: one row per conversion event, with the reason why it does not count, if any.
+-- Narrow: what is known of the event besides stands in stg_conversions.
 with
 
 conversions as (
@@ -22,7 +23,12 @@ conversion_types as (
 stated as (
 
     select
-        conversions.*,
+        conversions.conversion_key,
+        conversions.conversion_id,
+        conversions.source_system,
+        conversions.conversion_type,
+        conversions.kept_conversion_key,
+        conversions.first_converted_at,
         conversion_types.conversion_class,
         conversion_types.lookback_days,
         conversion_types.dedupe_minutes,
@@ -45,19 +51,48 @@ stated as (
 
 ),
 
+repeatable as (
+
+    select * from stated
+    where
+        exclusion_reason is null
+        and dedupe_minutes > 0
+
+),
+
+-- Most persons have one conversion of a type, and nothing to compare.
+several as (
+
+    select
+        person_id,
+        conversion_type
+    from repeatable
+    group by
+        person_id,
+        conversion_type
+    having count(*) > 1
+
+),
+
 -- A repeat follows the previous conversion, be that one a repeat itself or not.
 compared as (
 
     select
-        conversion_key,
-        first_converted_at,
-        dedupe_minutes,
-        lag(first_converted_at) over (
-            partition by person_id, conversion_type
-            order by first_converted_at, conversion_id, source_system
+        repeatable.conversion_key,
+        repeatable.first_converted_at,
+        repeatable.dedupe_minutes,
+        lag(repeatable.first_converted_at) over (
+            partition by repeatable.person_id, repeatable.conversion_type
+            order by
+                repeatable.first_converted_at,
+                repeatable.conversion_id,
+                repeatable.source_system
         ) as previous_converted_at
-    from stated
-    where exclusion_reason is null
+    from repeatable
+    inner join several
+        on
+            repeatable.person_id = several.person_id
+            and repeatable.conversion_type = several.conversion_type
 
 ),
 
@@ -74,11 +109,18 @@ repeats as (
 final as (
 
     select
-        stated.* {{ except_columns(['exclusion_reason']) }},
+        stated.conversion_key,
+        stated.kept_conversion_key,
+        stated.person_id,
+
+        stated.conversion_class,
         case
             when repeats.conversion_key is not null then 'repeat'
             else stated.exclusion_reason
-        end as exclusion_reason
+        end as exclusion_reason,
+
+        stated.lookback_days,
+        stated.first_converted_at
     from stated
     left join repeats
         on stated.conversion_key = repeats.conversion_key

@@ -4,5 +4,5 @@
     'ad_spend',
     ref('junk_ids'),
     none,
-    'true'
+    none
 ) }}

@@ -28,7 +28,7 @@ priced as (
 
 ),
 
-final as (
+judged as (
 
     select
         * {{ except_columns(['reject_reason']) }},
@@ -39,6 +39,15 @@ final as (
             when cost * exchange_rate > {{ largest_amount() }} then 'bad_number'
         end as reject_reason
     from priced
+
+),
+
+final as (
+
+    select
+        * {{ except_columns(['raw_values']) }},
+        case when reject_reason is not null then {{ json_text('raw_values') }} end as raw_record
+    from judged
 
 )
 

@@ -4,5 +4,5 @@
     'conversions',
     ref('junk_ids'),
     ref('stg_erasure_requests'),
-    'true'
+    none
 ) }}

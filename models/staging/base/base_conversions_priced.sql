@@ -54,7 +54,7 @@ valued as (
 
 ),
 
-final as (
+judged as (
 
     select
         * {{ except_columns(['reject_reason']) }},
@@ -67,6 +67,16 @@ final as (
             when abs(gross_value - refund_value) > {{ largest_amount() }} then 'bad_number'
         end as reject_reason
     from valued
+
+),
+
+-- JSON is dear to write, and only audits of rejected rows read it.
+final as (
+
+    select
+        * {{ except_columns(['raw_values']) }},
+        case when reject_reason is not null then {{ json_text('raw_values') }} end as raw_record
+    from judged
 
 )
 
