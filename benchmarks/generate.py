@@ -33,7 +33,7 @@ with numbered as (
         timestamp '2025-01-01' + to_microseconds((n / $sessions * 365 * 86400e6)::bigint)
             as started_at,
         draw(n, 'traffic') as traffic
-    from range($sessions) as numbers(n)
+    from range(($sessions * $share)::bigint) as numbers(n)
 ),
 visited as (
     select
@@ -228,7 +228,7 @@ select
     'campaign_' || campaign as utm_campaign,
     hash(day, source, campaign) % 5000 as clicks,
     round(draw(day, source || campaign) * 300, 2) as cost
-from range(365) as days(day)
+from range((365 * $share)::bigint) as days(day)
 cross join range(15) as campaigns(campaign)
 cross join (values
     ('google', 'cpc'), ('facebook', 'paid_social'), ('bing', 'cpc'), ('youtube', 'cpv')
@@ -237,7 +237,7 @@ cross join (values
 
 EXCHANGE_RATES = """
 select date '2024-12-31' + day::integer as rate_date, 'EUR' as currency_code, 1.1 as rate
-from range(366) as days(day)
+from range((366 * $share)::bigint) as days(day)
 """
 
 TABLES = {
@@ -251,16 +251,20 @@ TABLES = {
 REQUIRED_TABLES = ("sessions", "conversions")
 
 
-def generate(sessions: int, folder: Path) -> None:
-    """Write the raw tables, or with no sessions only the headers of the required ones."""
+def generate(sessions: int, folder: Path, share: float = 1) -> None:
+    """Write the raw tables, or with no sessions only the headers of the required ones.
+
+    `share` is how much of the year has passed: the folder of 0.9 is that of 1 some weeks earlier.
+    """
     folder.mkdir(parents=True, exist_ok=True)
     with duckdb.connect() as connection:
         connection.execute(f"set memory_limit = '4GB'; set temp_directory = '{folder}/.temp'")
         connection.execute(MACROS)
-        connection.execute(VISITS, {"sessions": max(sessions, 1)})
+        connection.execute(VISITS, {"sessions": max(sessions, 1), "share": share})
         for name in TABLES if sessions else REQUIRED_TABLES:
             started = time.perf_counter()
             rows = TABLES[name] if sessions else f"select * from ({TABLES[name]}) limit 0"
+            rows = rows.replace("$share", str(share))
             connection.execute(f"copy ({rows}) to '{folder}/{name}.parquet' (compression zstd)")
             print(f"  {name}: {time.perf_counter() - started:.1f} s", flush=True)
 
@@ -268,6 +272,7 @@ def generate(sessions: int, folder: Path) -> None:
 if __name__ == "__main__":
     parser = argparse.ArgumentParser(description=__doc__.splitlines()[0])
     parser.add_argument("--sessions", type=int, default=1_000_000)
+    parser.add_argument("--share", type=float, default=1, help="of the year that has passed")
     parser.add_argument("--out", type=Path, required=True)
     arguments = parser.parse_args()
-    generate(arguments.sessions, arguments.out)
+    generate(arguments.sessions, arguments.out, arguments.share)

@@ -1,9 +1,9 @@
 {#
-    The run log: what each run did, and from it what is up to date. Three tables of schema
-    `run_log`, all only ever added to, but for `raw_days`, which holds the present state.
+    The run log: what each run did, and from it what is up to date. Tables of schema `run_log`,
+    all only ever added to, but for `raw_days`, which holds the present state.
 
-        runs      one row per run: run_number, invocation_id, command, started_at, finished_at,
-                  status (running, success, error)
+        runs      one row per run: run_number, invocation_id, command, started_at, status (running,
+                  success, error), seconds
         steps     one row per run and node (model, seed, source, passed test) that had something to
                   do: version is the run that last changed its content, previous_version the one
                   before; kind says whether the difference between the two is known
@@ -63,7 +63,7 @@
         {%- do run_query(
             'insert into ' ~ run_log('runs') ~ ' select coalesce(max(run_number), 0) + 1, '
             ~ quoted_list([invocation_id, flags.WHICH]) ~ ", timestamp '" ~ clock
-            ~ "', null, 'running' from " ~ run_log('runs')
+            ~ "', 'running', null from " ~ run_log('runs')
         ) -%}
         {%- do note_raw_changes(this_run()) -%}
         {#- Reading the raw tables' columns has opened a transaction. #}
@@ -84,7 +84,7 @@ create schema if not exists {{ run_log('runs').without_identifier() }};
 create schema if not exists {{ own_relation('changes', 'any').without_identifier() }};
 create table if not exists {{ run_log('runs') }} (
     run_number bigint, invocation_id varchar, command varchar, started_at timestamp,
-    finished_at timestamp, status varchar
+    status varchar, seconds double
 );
 create table if not exists {{ run_log('steps') }} (
     run_number bigint, node varchar, version bigint, previous_version bigint, kind varchar,
@@ -93,6 +93,14 @@ create table if not exists {{ run_log('steps') }} (
 create table if not exists {{ run_log('raw_days') }} (
     table_name varchar, loaded_on date, raw_rows bigint, checksum hugeint,
     latest_loaded_at timestamp, version bigint
+);
+create table if not exists {{ run_log('restatements') }} (
+    run_number bigint, conversion_date date, conversion_type varchar, channel varchar,
+    cause varchar,
+    {%- for measure in restated_measures() %}
+    {{ measure.name }}_as_reported {{ measure.type }}, {{ measure.name }}_as_restated {{ measure.type }}
+    {{- ',' if not loop.last }}
+    {%- endfor %}
 );
 {%- endmacro %}
 

@@ -5,7 +5,7 @@
     Meta of a model:
         keeps_changes   the rows by which a new version differs from the last stay in schema
                         `changes`, for models that read `changes_of` it; a version that does not
-                        differ is none
+                        differ is none. With `always`, also where other rules made it
         lookup_key      columns by which others look rows up: as long as no key's row changes,
                         those who looked it up need not do so again
 #}
@@ -117,8 +117,10 @@
 {% macro put_in_place(existing, new_relation, target_relation, plan) -%}
     {%- set meta = config.get('meta', {}) -%}
     {%- set changes = none -%}
-    {%- if meta.get('keeps_changes') and existing is not none and not flags.FULL_REFRESH
-        and not rebuild_key(compiled_code) and same_columns(existing, new_relation) -%}
+    {%- set is_described = not flags.FULL_REFRESH and not rebuild_key(compiled_code) -%}
+    {%- if meta.get('keeps_changes') and existing is not none
+        and (is_described or meta.keeps_changes == 'always')
+        and same_columns(existing, new_relation) -%}
         {%- set changes = compare_rows(existing, new_relation) -%}
     {%- endif -%}
     {%- if changes and changes.removed + changes.added == 0 -%}
@@ -131,7 +133,8 @@
     {%- endif -%}
     {%- do adapter.rename_relation(new_relation, target_relation) -%}
     {%- set kind = 'described'
-        if reads_changes(plan) or (changes and not changed_lookups(meta.get('lookup_key')))
+        if reads_changes(plan)
+        or (changes and is_described and not changed_lookups(meta.get('lookup_key')))
         else 'replaced' -%}
     {%- if changes -%}
         {%- do keep_changes(target_relation) -%}
