@@ -2,43 +2,57 @@
     The last steps of a report of roles: counts, ratios and costs per conversion group and
     dimension, with a (total) row that counts each conversion once, and an (unattributed) row where
     there are conversions without a path. Each step is a CTE; the last one is `final`.
-    Arguments: conversions, name of a CTE in the columns of `grouped_conversions`; parts, of one in
-    those of `grouped_parts`; costs, of one with cost_keys and cost; keys, columns of both that
-    split a group; dimensions, columns of parts; cost_keys, those of them that spend is known by.
-    Example: assists_report('conversions', 'parts', 'costs', [], ['channel'], ['channel'])
+    Arguments: sums, name of a CTE in the columns of `grouped_role_sums`; shown_sums, of one that
+    has those to show; unattributed, of one with the number of conversions without a path; costs,
+    of one with cost_keys and cost; keys, columns of the first three that split a group;
+    dimensions, columns of sums; cost_keys, those of keys and dimensions that spend is known by.
+    Example: assists_report(
+        'sums', 'shown_sums', 'unattributed', 'costs', [], ['channel'], ['channel']
+    )
 #}
-{% macro assists_report(conversions, parts, costs, keys, dimensions, cost_keys) -%}
+{% macro assists_report(sums, shown_sums, unattributed, costs, keys, dimensions, cost_keys) -%}
 {%- set by = ['conversion_group'] + keys -%}
 {%- set counts = [
     'conversions', 'assisted_conversions', 'assist_only_conversions', 'last_conversions',
     'first_conversions', 'sole_conversions',
 ] -%}
+{%- set values = ['assisted_value', 'last_value', 'first_value'] -%}
 {%- set named_rows = {'(total)': 'true', '(unattributed)': 'not is_attributed'} -%}
--- A conversion as a whole, in the columns of one part in it.
+-- Each conversion has one closer: what is said of a conversion as a whole stands there.
 whole_conversions as (
 
     select
-        *,
-        is_attributed as is_first,
-        is_attributed as is_last,
-        path_length >= 2 as is_assist,
-        path_length = 1 as is_sole,
-        case when path_length >= 2 then conversion_value else 0 end as assisted_value,
-        case when is_attributed then conversion_value else 0 end as last_value
-    from {{ conversions }}
+        {{ by | join(',\n        ') }},
+        last_conversions as conversions,
+        last_conversions - sole_conversions as assisted_conversions,
+        accompanied_conversions as assist_only_conversions,
+        last_conversions,
+        last_conversions as first_conversions,
+        sole_conversions,
+        last_value - sole_value as assisted_value,
+        last_value,
+        last_value as first_value,
+        true as is_attributed
+    from {{ sums }}
+    union all
+    select
+        {{ by | join(',\n        ') }},
+        conversions,
+        {%- for name in counts[1:] + values %}
+        0 as {{ name }},
+        {%- endfor %}
+        false as is_attributed
+    from {{ unattributed }}
 
 ),
 
 counted as (
 
     select
-        {{ (by + dimensions) | join(',\n        ') }},
-        {{ role_counts() | indent(8) }},
-        count(case when is_first and not is_sole then 1 end) as introduced_conversions,
-        count(case when not is_first and not is_last then 1 end) as nurtured_conversions
-    from {{ parts }}
-    group by
-        {{ (by + dimensions) | join(',\n        ') }}
+        {{ (by + dimensions + counts + values) | join(',\n        ') }},
+        introduced_conversions,
+        nurtured_conversions
+    from {{ shown_sums }}
     {%- for name, condition in named_rows.items() %}
     union all
     select
@@ -47,7 +61,12 @@ counted as (
         {%- for dimension in dimensions[1:] %}
         null as {{ dimension }},
         {%- endfor %}
-        {{ role_counts() | indent(8) }},
+        {%- for name in counts %}
+        cast(sum({{ name }}) as bigint) as {{ name }},
+        {%- endfor %}
+        {%- for name in values %}
+        cast(sum({{ name }}) as decimal(18, 4)) as {{ name }},
+        {%- endfor %}
         null as introduced_conversions,
         null as nurtured_conversions
     from whole_conversions

@@ -1,33 +1,44 @@
 {# What `assists_report` is made from. #}
 
 {#
-    Conversions once per conversion group, with whether any channel assists only.
-    Arguments: conversions, assisted, conversion_groups: relations of fct_conversions,
-    fct_assisted_conversions, int_conversion_groups.
-    Example: grouped_conversions(
-        ref('fct_conversions'), ref('fct_assisted_conversions'), ref('int_conversion_groups')
+    Sums of roles per conversion group.
+    Arguments: sums, relation of a table of `role_sums`; conversion_groups, relation of
+    int_conversion_groups; keys, columns of sums beside the type.
+    Example: grouped_role_sums(
+        ref('int_channel_role_sums'), ref('int_conversion_groups'), ['channel']
     )
 #}
-{% macro grouped_conversions(conversions, assisted, conversion_groups) -%}
+{% macro grouped_role_sums(sums, conversion_groups, keys) -%}
+{%- set grouped -%}
+    (
+        {{ each_group(sums, conversion_groups) | indent(8) }}
+    )
+{%- endset -%}
+{{ added_up(grouped ~ ' as grouped', ['conversion_group'] + keys, role_measures()) }}
+{%- endmacro %}
+
+
+{#
+    The number of conversions without a path, per conversion group.
+    Arguments: conversions, conversion_groups: relations of fct_conversions and
+    int_conversion_groups.
+    Example: unattributed_conversions(ref('fct_conversions'), ref('int_conversion_groups'))
+#}
+{% macro unattributed_conversions(conversions, conversion_groups) -%}
 select
     conversion_groups.conversion_group,
-    conversions.*,
-    with_assist_only.conversion_key is not null as is_assist_only
+    count(*) as conversions
 from {{ conversions }} as conversions
 inner join {{ conversion_groups }} as conversion_groups
     on conversions.conversion_type = conversion_groups.conversion_type
-left join (
-    select distinct conversion_key
-    from {{ assisted }}
-    where is_assist_only
-) as with_assist_only
-    on conversions.conversion_key = with_assist_only.conversion_key
+where not conversions.is_attributed
+group by conversion_groups.conversion_group
 {%- endmacro %}
 
 
 {#
     The rows of a roles fact once per conversion group, and per segment where there are.
-    Arguments: conversions, name of a CTE of grouped conversions; assisted, relation of the roles
+    Arguments: conversions, name of a CTE of conversions by group; assisted, relation of the roles
     fact; keys, columns of conversions that split a group; dimensions, columns of the fact.
     Example: grouped_parts('conversions', ref('fct_assisted_conversions'), [], ['channel'])
 #}
@@ -40,13 +51,10 @@ select
     assisted.{{ dimension }},
     {%- endfor %}
     assisted.is_assist,
-    assisted.is_assist_only,
     assisted.is_last,
     assisted.is_first,
     assisted.is_sole,
-    assisted.conversion_value,
-    assisted.assisted_value,
-    assisted.last_value
+    assisted.conversion_value
 from {{ conversions }} as conversions
 inner join {{ assisted }} as assisted
     on conversions.conversion_key = assisted.conversion_key

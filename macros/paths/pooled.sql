@@ -5,11 +5,12 @@
 
 {#
     Rows with the values that few persons share pooled, by group.
-    Arguments: rows, name of a relation with person_id; by, columns that name the group; columns,
-    those to pool, together; other, the name of the pool; kept, a condition that keeps a row out.
+    Arguments: rows, name of a relation; by, columns that name the group; columns, those to pool,
+    together; other, the name of the pool; kept, a condition that keeps a row out; people, name of
+    a relation of the same columns with person_id, where rows, being sums, have none.
     Example: pooled_values('paths', ['conversion_group'], ['path'], '(other paths)', 'path is null')
 #}
-{% macro pooled_values(rows, by, columns, other, kept='false') -%}
+{% macro pooled_values(rows, by, columns, other, kept='false', people=none) -%}
 {%- if setting('min_group_size') == 1 -%}
 select * from {{ rows }}
 {%- else -%}
@@ -26,7 +27,7 @@ inner join (
     select
         {{ (by + columns) | join(',\n        ') }},
         count(distinct person_id) as persons
-    from {{ rows }}
+    from {{ people or rows }}
     group by
         {{ (by + columns) | join(',\n        ') }}
 ) as sizes
@@ -37,35 +38,46 @@ inner join (
 
 
 {#
-    Parts in conversions with small dimensions pooled; the pool takes part in a conversion once.
-    Arguments: parts, name of a CTE of `grouped_parts`; by, columns that name the group; columns,
-    those of the dimension that are pooled, together; other, the name of the pool.
-    Example: pooled_parts('parts', ['conversion_group'], ['channel'], '(other channels)')
+    Sums of roles with small dimensions pooled; the pool takes part in a conversion once, so that
+    it is counted anew from the parts in conversions.
+    Arguments: sums, name of a CTE of `grouped_role_sums`; parts, of one of `grouped_parts`; by,
+    columns that name the group; columns, those of the dimension that are pooled, together; other,
+    the name of the pool.
+    Example: pooled_role_sums(
+        'sums', 'parts', ['conversion_group'], ['channel'], '(other channels)'
+    )
 #}
-{% macro pooled_parts(parts, by, columns, other) -%}
+{% macro pooled_role_sums(sums, parts, by, columns, other) -%}
 {%- if setting('min_group_size') == 1 -%}
-select * from {{ parts }}
+select * from {{ sums }}
 {%- else -%}
 select
-    *,
-    is_assist and not is_last as is_assist_only,
-    case when is_assist then conversion_value else 0 end as assisted_value,
-    case when is_last then conversion_value else 0 end as last_value
+    {{ (by + columns) | join(',\n    ') }},
+    {{ shown_role_counts() | indent(4) }}
 from (
     select
-        {{ (by + columns) | join(',\n        ') }},
-        conversion_key,
-        bool_or(is_assist) as is_assist,
-        bool_or(is_last) as is_last,
-        bool_or(is_first) as is_first,
-        bool_or(is_sole) as is_sole,
-        max(conversion_value) as conversion_value
+        *,
+        is_assist and not is_last as is_assist_only,
+        case when is_assist then conversion_value else 0 end as assisted_value,
+        case when is_last then conversion_value else 0 end as last_value
     from (
-        {{ pooled_values(parts, by, columns, other) | indent(8) }}
-    ) as pooled
-    group by
-        {{ (by + columns) | join(',\n        ') }},
-        conversion_key
-) as merged
+        select
+            {{ (by + columns) | join(',\n            ') }},
+            conversion_key,
+            bool_or(is_assist) as is_assist,
+            bool_or(is_last) as is_last,
+            bool_or(is_first) as is_first,
+            bool_or(is_sole) as is_sole,
+            max(conversion_value) as conversion_value
+        from (
+            {{ pooled_values(parts, by, columns, other) | indent(12) }}
+        ) as pooled
+        group by
+            {{ (by + columns) | join(',\n            ') }},
+            conversion_key
+    ) as merged
+) as valued
+group by
+    {{ (by + columns) | join(',\n    ') }}
 {%- endif -%}
 {%- endmacro %}

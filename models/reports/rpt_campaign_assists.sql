@@ -4,17 +4,30 @@
 {%- set dimensions = ['channel'] + campaign %}
 with
 
-conversions as (
+sums as (
 
-    {{ grouped_conversions(
-        ref('fct_conversions'),
-        ref('fct_assisted_conversions_by_campaign'),
-        ref('int_conversion_groups')
+    {{ grouped_role_sums(
+        ref('int_campaign_role_sums'), ref('int_conversion_groups'), dimensions
     ) | indent(4) }}
 
 ),
 
-parts as (
+unattributed as (
+
+    {{ unattributed_conversions(
+        ref('fct_conversions'), ref('int_conversion_groups')
+    ) | indent(4) }}
+
+),
+
+conversions as (
+
+    {{ each_group(ref('fct_conversions'), ref('int_conversion_groups')) | indent(4) }}
+
+),
+
+-- What pools are made from; without pools nobody reads it.
+parts as ( -- noqa: ST03
 
     {{ grouped_parts(
         'conversions', ref('fct_assisted_conversions_by_campaign'), [], dimensions
@@ -22,10 +35,10 @@ parts as (
 
 ),
 
-shown_parts as (
+shown_sums as (
 
-    {{ pooled_parts(
-        'parts', ['conversion_group', 'channel'], campaign, '(other)'
+    {{ pooled_role_sums(
+        'sums', 'parts', ['conversion_group', 'channel'], campaign, '(other)'
     ) | indent(4) }}
 
 ),
@@ -36,6 +49,6 @@ costs as (
 
 ),
 
-{{ assists_report('conversions', 'shown_parts', 'costs', [], dimensions, dimensions) }}
+{{ assists_report('sums', 'shown_sums', 'unattributed', 'costs', [], dimensions, dimensions) }}
 
 select * from final

@@ -2,18 +2,18 @@
 -- Assists do not add up over channels: the (total) row counts each conversion once.
 with
 
-conversions as (
+sums as (
 
-    {{ grouped_conversions(
-        ref('fct_conversions'), ref('fct_assisted_conversions'), ref('int_conversion_groups')
+    {{ grouped_role_sums(
+        ref('int_channel_role_sums'), ref('int_conversion_groups'), ['channel']
     ) | indent(4) }}
 
 ),
 
-parts as (
+unattributed as (
 
-    {{ grouped_parts(
-        'conversions', ref('fct_assisted_conversions'), [], ['channel']
+    {{ unattributed_conversions(
+        ref('fct_conversions'), ref('int_conversion_groups')
     ) | indent(4) }}
 
 ),
@@ -24,6 +24,6 @@ costs as (
 
 ),
 
-{{ assists_report('conversions', 'parts', 'costs', [], ['channel'], ['channel']) }}
+{{ assists_report('sums', 'sums', 'unattributed', 'costs', [], ['channel'], ['channel']) }}
 
 select * from final

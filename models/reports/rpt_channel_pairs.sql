@@ -1,108 +1,73 @@
 -- Grain: one row per conversion group, assisting channel and closing channel.
 -- A channel may assist itself. One conversion counts in each pair that it has, once. Closers, then
 -- pairs of fewer than `min_group_size` persons are pooled, so that none shows a single person.
+{%- set closers = {'by': ['conversion_group'], 'columns': ['closing_channel'],
+    'other': '(other channels)'} %}
+{%- set pairs = ['conversion_group', 'assisting_channel', 'closing_channel'] %}
+{%- set measures = {'conversions': 'bigint', 'conversion_value': 'decimal(18, 4)'} %}
 with
 
-assisted as (
+role_sums as (
 
-    select * from {{ ref('fct_assisted_conversions') }}
-
-),
-
-conversions as (
-
-    select * from {{ ref('fct_conversions') }}
+    {{ each_group(ref('int_channel_role_sums'), ref('int_conversion_groups')) | indent(4) }}
 
 ),
 
-conversion_groups as (
+pair_sums as (
 
-    select * from {{ ref('int_conversion_groups') }}
+    {{ each_group(ref('int_channel_pair_sums'), ref('int_conversion_groups')) | indent(4) }}
 
 ),
 
-closers as (
+-- What pools are made from; without pools nobody reads it.
+people as ( -- noqa: ST03
 
     select
-        conversion_groups.conversion_group,
-        conversions.last_channel as closing_channel,
-        conversions.conversion_key,
-        conversions.person_id,
-        conversions.conversion_value
-    from conversions
-    inner join conversion_groups
-        on conversions.conversion_type = conversion_groups.conversion_type
-    where conversions.is_attributed
+        grouped.*,
+        grouped.last_channel as closing_channel
+    from (
+        {{ each_group(ref('fct_conversions'), ref('int_conversion_groups')) | indent(8) }}
+    ) as grouped
+    where grouped.is_attributed
+
+),
+
+closer_sums as (
+
+    select
+        conversion_group,
+        channel as closing_channel,
+        last_conversions as conversions
+    from role_sums
+    where last_conversions > 0
 
 ),
 
 shown_closers as (
 
-    {{ pooled_values(
-        'closers', ['conversion_group'], ['closing_channel'], '(other channels)'
-    ) | indent(4) }}
+    {{ pooled_values('closer_sums', people='people', **closers) | indent(4) }}
 
 ),
 
 closer_totals as (
 
-    select
-        conversion_group,
-        closing_channel,
-        count(*) as conversions
-    from shown_closers
-    group by
-        conversion_group,
-        closing_channel
-
-),
-
-pairs as (
-
-    select
-        closers.conversion_group,
-        closers.closing_channel,
-        closers.conversion_key,
-        closers.person_id,
-        closers.conversion_value,
-        assisted.channel as assisting_channel
-    from shown_closers as closers
-    inner join assisted
-        on closers.conversion_key = assisted.conversion_key
-    where assisted.is_assist
+    {{ added_up(
+        'shown_closers', ['conversion_group', 'closing_channel'], {'conversions': 'bigint'}
+    ) | indent(4) }}
 
 ),
 
 shown_pairs as (
 
-    {{ pooled_values(
-        'pairs', ['conversion_group', 'closing_channel'], ['assisting_channel'], '(other channels)'
+    {{ pooled_pairs(
+        'pair_sums', 'people', ref('fct_assisted_conversions'), closers
     ) | indent(4) }}
 
 ),
 
 summed as (
 
-    select
-        conversion_group,
-        assisting_channel,
-        closing_channel,
-        count(*) as conversions,
-        cast(sum(conversion_value) as decimal(18, 4)) as conversion_value
-    from (
-        -- Several pooled channels may have assisted one conversion.
-        select distinct
-            conversion_group,
-            assisting_channel,
-            closing_channel,
-            conversion_key,
-            conversion_value
-        from shown_pairs
-    ) as distinct_pairs
-    group by
-        conversion_group,
-        assisting_channel,
-        closing_channel
+    {{ added_up('shown_pairs', pairs, measures) | indent(4) }}
 
 ),
 

@@ -2,70 +2,65 @@
 -- (unattributed) rows. Values of fewer than `min_group_size` persons are pooled.
 with
 
-conversions as (
-
-    {{ grouped_conversions(
-        ref('fct_conversions'),
-        ref('fct_assisted_conversions_by_content'),
-        ref('int_conversion_groups')
-    ) | indent(4) }}
-
-),
-
-assisted as (
-
-    select * from {{ ref('fct_assisted_conversions_by_content') }}
-
-),
-
 ad_spend as (
 
     select * from {{ ref('fct_ad_spend_daily') }}
 
 ),
 
+sums as (
+
+    {{ grouped_role_sums(
+        ref('int_content_role_sums'), ref('int_conversion_groups'), ['level', 'value']
+    ) | indent(4) }}
+
+),
+
+grouped_unattributed as (
+
+    {{ unattributed_conversions(
+        ref('fct_conversions'), ref('int_conversion_groups')
+    ) | indent(4) }}
+
+),
+
 levels as (
 
-    select distinct level from assisted
+    select distinct level from sums
 
 ),
 
-with_assist_only as (
-
-    select distinct
-        conversion_key,
-        level
-    from assisted
-    where is_assist_only
-
-),
-
--- Every conversion stands once under each level, whose values share it.
-leveled as (
+-- A conversion stands once under each level, whose values share it.
+unattributed as (
 
     select
-        conversions.* {{ except_columns(['is_assist_only']) }},
+        grouped_unattributed.conversion_group,
         levels.level,
-        with_assist_only.conversion_key is not null as is_assist_only
-    from conversions
+        grouped_unattributed.conversions
+    from grouped_unattributed
     cross join levels
-    left join with_assist_only
-        on
-            conversions.conversion_key = with_assist_only.conversion_key
-            and levels.level = with_assist_only.level
 
 ),
 
-parts as (
+conversions as (
 
-    {{ grouped_parts('conversions', 'assisted', [], ['level', 'value']) | indent(4) }}
+    {{ each_group(ref('fct_conversions'), ref('int_conversion_groups')) | indent(4) }}
 
 ),
 
-shown_parts as (
+-- What pools are made from; without pools nobody reads it.
+parts as ( -- noqa: ST03
 
-    {{ pooled_parts(
-        'parts', ['conversion_group', 'level'], ['value'], '(other)'
+    {{ grouped_parts(
+        'conversions', ref('fct_assisted_conversions_by_content'), [], ['level', 'value']
+    ) | indent(4) }}
+
+),
+
+shown_sums as (
+
+    {{ pooled_role_sums(
+        'sums', 'parts', ['conversion_group', 'level'], ['value'], '(other)'
     ) | indent(4) }}
 
 ),
@@ -93,7 +88,7 @@ costs as (
 ),
 
 {{ assists_report(
-    'leveled', 'shown_parts', 'costs', ['level'], ['value'], ['level', 'value']
+    'sums', 'shown_sums', 'unattributed', 'costs', ['level'], ['value'], ['level', 'value']
 ) }}
 
 select * from final

@@ -1,19 +1,17 @@
 -- Grain: one row per conversion group, lookback window and channel.
 -- Assists and last touches if each conversion had this window in place of its type's own, over the
--- same conversions. All windows come from one join, at the longest.
-{%- set windows = setting('sensitivity_lookback_days') | sort %}
-{%- set each_is_a_path = path_rule_steps('touches', 'path').steps or setting('count_views') %}
+-- same conversions.
 with
 
-touches as (
+window_sums as (
 
-    select * from {{ ref('int_sensitivity_touches') }}
+    select * from {{ ref('int_window_role_sums') }}
 
 ),
 
-own_window_roles as (
+own_window_sums as (
 
-    select * from {{ ref('fct_assisted_conversions') }}
+    select * from {{ ref('int_channel_role_sums') }}
 
 ),
 
@@ -25,18 +23,7 @@ conversion_groups as (
 
 lookbacks as (
 
-    {% for days in windows -%}
-    select {{ days }} as lookback_days
-    {{ 'union all' if not loop.last }}
-    {% endfor %}
-
-),
-
-roles as (
-
-    {% set window_roles = window_roles_of_each_path if each_is_a_path
-        else window_roles_of_all_touches -%}
-    {{ window_roles('touches', 'lookbacks') | indent(4) }}
+    {{ sensitivity_lookbacks() | indent(4) }}
 
 ),
 
@@ -44,17 +31,36 @@ summed as (
 
     select
         conversion_groups.conversion_group,
-        roles.lookback_days,
-        roles.channel,
-        count(case when roles.is_assist then 1 end) as assisted_conversions,
-        count(case when roles.is_last then 1 end) as last_conversions
-    from roles
+        lookbacks.lookback_days,
+        window_sums.channel,
+        cast(sum(
+            case
+                when window_sums.assists_from_days <= lookbacks.lookback_days
+                    then window_sums.conversions
+                else 0
+            end
+        ) as bigint) as assisted_conversions,
+        cast(sum(
+            case
+                when window_sums.closes_from_days <= lookbacks.lookback_days
+                    then window_sums.conversions
+                else 0
+            end
+        ) as bigint) as last_conversions
+    from window_sums
     inner join conversion_groups
-        on roles.conversion_type = conversion_groups.conversion_type
+        on window_sums.conversion_type = conversion_groups.conversion_type
+    inner join lookbacks
+        on
+            coalesce(window_sums.lookback_days, lookbacks.lookback_days) = lookbacks.lookback_days
+            and (
+                window_sums.assists_from_days <= lookbacks.lookback_days
+                or window_sums.closes_from_days <= lookbacks.lookback_days
+            )
     group by
         conversion_groups.conversion_group,
-        roles.lookback_days,
-        roles.channel
+        lookbacks.lookback_days,
+        window_sums.channel
 
 ),
 
@@ -62,19 +68,17 @@ own_window as (
 
     select
         conversion_groups.conversion_group,
-        own_window_roles.channel,
+        own_window_sums.channel,
         row_number() over (
             partition by conversion_groups.conversion_group
-            order by
-                count(case when own_window_roles.is_assist then 1 end) desc,
-                own_window_roles.channel
+            order by sum(own_window_sums.assisted_conversions) desc, own_window_sums.channel
         ) as assist_rank
-    from own_window_roles
+    from own_window_sums
     inner join conversion_groups
-        on own_window_roles.conversion_type = conversion_groups.conversion_type
+        on own_window_sums.conversion_type = conversion_groups.conversion_type
     group by
         conversion_groups.conversion_group,
-        own_window_roles.channel
+        own_window_sums.channel
 
 ),
 

@@ -1,65 +1,98 @@
 -- Grain: one row per conversion group, segment, segment value and channel, with (total) rows.
 -- Segment values and channels of fewer than `min_group_size` persons are pooled, so that no row
 -- shows a single person; what nobody stated is the null value.
-{%- set segments = {
-    'new_or_returning': "case when is_new_visitor then 'new' else 'returning' end",
-    'device_type': 'device_type',
-    'country': 'country',
-    'audience': 'audience',
-    'product_category': 'product_category',
-    'plan_tier': 'plan_tier',
-    'lead_stage': 'lead_stage',
-} %}
 {%- set keys = ['segment', 'segment_value'] %}
+{%- set pool = {'by': ['conversion_group', 'segment'], 'columns': ['segment_value'],
+    'other': '(other)'} %}
 with
 
 conversions as (
 
-    {{ grouped_conversions(
-        ref('fct_conversions'), ref('fct_assisted_conversions'), ref('int_conversion_groups')
+    {{ each_group(ref('fct_conversions'), ref('int_conversion_groups')) | indent(4) }}
+
+),
+
+people as (
+
+    {{ each_segment('conversions') | indent(4) }}
+
+),
+
+shown_people as (
+
+    {{ pooled_values('people', **pool) | indent(4) }}
+
+),
+
+combined_sums as (
+
+    {{ grouped_role_sums(
+        ref('int_segment_role_sums'),
+        ref('int_conversion_groups'),
+        segment_columns() + ['channel']
     ) | indent(4) }}
 
 ),
 
-unpivoted as (
+segment_sums as (
 
-    {% for segment, value in segments.items() -%}
-        select
-            conversion_group,
-            conversion_key,
-            person_id,
-            conversion_value,
-            path_length,
-            is_attributed,
-            is_assist_only,
-            '{{ segment }}' as segment,
-            {{ value }} as segment_value
-        from conversions
-        {{ 'union all' if not loop.last }}
-    {% endfor %}
+    {{ each_segment('combined_sums') | indent(4) }}
 
 ),
 
-segmented as (
+shown_segment_sums as (
 
-    {{ pooled_values(
-        'unpivoted', ['conversion_group', 'segment'], ['segment_value'], '(other)'
+    {{ pooled_values('segment_sums', people='people', **pool) | indent(4) }}
+
+),
+
+sums as (
+
+    {{ added_up(
+        'shown_segment_sums', ['conversion_group'] + keys + ['channel'], role_measures()
     ) | indent(4) }}
 
 ),
 
-parts as (
+combined_unattributed as (
+
+    select
+        conversion_group,
+        {{ segment_columns() | join(',\n        ') }},
+        count(*) as conversions
+    from conversions
+    where not is_attributed
+    group by
+        conversion_group,
+        {{ segment_columns() | join(',\n        ') }}
+
+),
+
+segment_unattributed as (
+
+    {{ each_segment('combined_unattributed') | indent(4) }}
+
+),
+
+unattributed as (
+
+    {{ pooled_values('segment_unattributed', people='people', **pool) | indent(4) }}
+
+),
+
+-- What pools are made from; without pools nobody reads it.
+parts as ( -- noqa: ST03
 
     {{ grouped_parts(
-        'segmented', ref('fct_assisted_conversions'), keys, ['channel']
+        'shown_people', ref('fct_assisted_conversions'), keys, ['channel']
     ) | indent(4) }}
 
 ),
 
-shown_parts as (
+shown_sums as (
 
-    {{ pooled_parts(
-        'parts', ['conversion_group'] + keys, ['channel'], '(other channels)'
+    {{ pooled_role_sums(
+        'sums', 'parts', ['conversion_group'] + keys, ['channel'], '(other channels)'
     ) | indent(4) }}
 
 ),
@@ -70,6 +103,6 @@ costs as (
 
 ),
 
-{{ assists_report('segmented', 'shown_parts', 'costs', keys, ['channel'], ['channel']) }}
+{{ assists_report('sums', 'shown_sums', 'unattributed', 'costs', keys, ['channel'], ['channel']) }}
 
 select * from final
