@@ -121,7 +121,6 @@ def draw_batches(number, seed, rules_change=True):
 
 def write_raw(folder, batch):
     """The raw folder as the batch's loaders leave it."""
-    texts = {}
     for table, rows in batch.raw.items():
         columns = list(TABLES[table])
         match batch.formats.get(table, "csv"):
@@ -137,5 +136,7 @@ def write_raw(folder, batch):
                     columns.append("_batch")
                 if other == "without a column" and table in MAY_LACK:
                     columns.remove(MAY_LACK[table])
-                texts[table] = [{name: row.get(name) for name in columns} for row in rows]
-    return write_csv(folder, texts)
+                # A table without rows keeps its header, of one row without values.
+                rows = [{name: row.get(name) for name in columns} for row in rows or [{}]]
+                write_csv(folder, {table: rows})
+    return folder
