@@ -517,6 +517,11 @@ def crowd_world():
 
 def draw_worlds(number, seed):
     """`number` worlds, the same for the same seed."""
+    return draw_many(worlds(), number, seed)
+
+
+def draw_many(strategy, number, seed):
+    """`number` values of a strategy, the same for the same seed."""
     drawn = []
 
     @hypothesis.seed(seed)
@@ -527,17 +532,17 @@ def draw_worlds(number, seed):
         phases=[hypothesis.Phase.generate],
         suppress_health_check=list(hypothesis.HealthCheck),
     )
-    @hypothesis.given(worlds())
-    def collect(world):
-        drawn.append(world)
+    @hypothesis.given(strategy)
+    def collect(value):
+        drawn.append(value)
 
     collect()
     return drawn
 
 
-def pack(drawn):
+def pack(drawn, shared=SHARED):
     """All worlds as one raw folder's tables; each world's ids get a prefix of their own."""
-    raw = {table: list(rows) for table, rows in SHARED.items()}
+    raw = {table: list(rows) for table, rows in shared.items()}
     for number, world in enumerate([balanced_world(), odd_world(), crowd_world(), *drawn]):
         for table, rows in world.items():
             raw.setdefault(table, []).extend(prefixed(row, f"w{number:03}-") for row in rows)

@@ -1,0 +1,106 @@
+"""Many builds of one project copy, whose seeds may change between them, in little time."""
+
+import csv
+import json
+import os
+import shutil
+import subprocess
+import sys
+from contextlib import contextmanager
+
+from conftest import ROOT
+
+COPIED = ["models", "python_models", "macros", "seeds", "tests/data", "analyses", "scripts"]
+FILES = ["dbt_project.yml", "profiles.yml", "packages.yml", "package-lock.yml"]
+SERVER = ROOT / "tests/python/dbt_server.py"
+WITHOUT_TESTS = ["--exclude-resource-type", "test", "--exclude-resource-type", "unit_test"]
+
+
+class Builds:
+    """Builds in one scratch folder: `project` is the copy, `<name>/attribution.duckdb` a database.
+
+    All databases have one file name, as dbt takes the name of the database from it.
+    """
+
+    def __init__(self, folder, server):
+        self.folder, self.server = folder, server
+        self.number = 0
+
+    def db_path(self, name):
+        return self.folder / name / "attribution.duckdb"
+
+    def run(self, name, raw_dir, *args, vars=None, kill_after=None):
+        """`dbt build` into the database of that name; the exit code, and what dbt said."""
+        self.db_path(name).parent.mkdir(exist_ok=True)
+        self.number += 1
+        output = self.folder / f"output_{self.number}.txt"
+        request = {
+            "args": ["build", *WITHOUT_TESTS, "--threads", "2", *args],
+            "vars": json.dumps(vars or {}, sort_keys=True),
+            "env": {"ATTRIBUTION_RAW_DIR": str(raw_dir), "ATTRIBUTION_DB": str(self.db_path(name))},
+            "output": str(output),
+            "kill_after": kill_after,
+        }
+        print(json.dumps(request), file=self.server.stdin, flush=True)
+        answer = self.server.stdout.readline()
+        if not answer:
+            raise RuntimeError("dbt could not parse the project: see the errors above")
+        return int(answer), output.read_text()
+
+    def build(self, name, raw_dir, *args, **kwargs):
+        """As `run`, but it must succeed; the path of the database."""
+        code, output = self.run(name, raw_dir, *args, **kwargs)
+        if code != 0:
+            raise RuntimeError(f"dbt ended with {code}\n{output[-6000:]}")
+        return self.db_path(name)
+
+    def fresh(self, raw_dir, **kwargs):
+        """A whole build into a new database file."""
+        shutil.rmtree(self.folder / "fresh", ignore_errors=True)
+        return self.build("fresh", raw_dir, **kwargs)
+
+    def edit_seeds(self, edits):
+        """Seeds as shipped, but for some rows; a row replaces what it names of its first column."""
+        for path in (ROOT / "seeds").glob("*.csv"):
+            with path.open(newline="", encoding="utf-8") as file:
+                reader = csv.DictReader(file)
+                columns, rows = reader.fieldnames, list(reader)
+            if path.stem in edits:
+                by_key = {row[columns[0]]: row for row in rows}
+                for edit in edits[path.stem]:
+                    by_key[edit[columns[0]]] = by_key.get(edit[columns[0]], {}) | edit
+                rows = list(by_key.values())
+            target = self.folder / "project/seeds" / path.name
+            with target.open("w", newline="", encoding="utf-8") as file:
+                writer = csv.DictWriter(file, columns, lineterminator="\n")
+                writer.writeheader()
+                writer.writerows(rows)
+
+
+def copy_project(folder):
+    for name in COPIED:
+        shutil.copytree(ROOT / name, folder / name, ignore=shutil.ignore_patterns("__pycache__"))
+    for name in FILES:
+        shutil.copy(ROOT / name, folder / name)
+    (folder / "dbt_packages").symlink_to((ROOT / "dbt_packages").resolve())
+
+
+@contextmanager
+def builds_in(folder):
+    """A project copy in that folder and a server for it, which ends with the block."""
+    copy_project(folder / "project")
+    env = os.environ | {
+        "ATTRIBUTION_DB": str(folder / "attribution.duckdb"),
+        "ATTRIBUTION_EMAIL_SALT": "",
+        "ATTRIBUTION_TEMP_DIR": str(folder / "spilled"),
+        "DBT_SEND_ANONYMOUS_USAGE_STATS": "false",
+    }
+    server = subprocess.Popen(
+        [sys.executable, SERVER],
+        cwd=folder / "project", env=env, text=True, stdin=subprocess.PIPE, stdout=subprocess.PIPE,
+    )  # fmt: skip
+    try:
+        yield Builds(folder, server)
+    finally:
+        server.stdin.close()
+        server.wait()

@@ -1,0 +1,77 @@
+"""Raw rows of the stories of what changes between runs; each has persons of its own."""
+
+EMAIL = {"utm_source": "newsletter", "utm_medium": "email"}
+SEARCH = {"utm_source": "google", "utm_medium": "cpc"}
+SOCIAL = {"utm_source": "facebook", "utm_medium": "paid_social"}
+LATER = "2025-12-05 04:00:00"
+
+
+def session(session_id, started_at, visitor, tags, **more):
+    keys = {"session_id": session_id, "visitor_id": visitor, "started_at": started_at}
+    return keys | {"engaged_seconds": "60", "loaded_at": started_at} | tags | more
+
+
+def purchase(conversion_id, converted_at, visitor, **more):
+    keys = {"conversion_id": conversion_id, "visitor_id": visitor, "converted_at": converted_at}
+    return keys | {"conversion_type": "purchase", "value": "10", "loaded_at": converted_at} | more
+
+
+def start():
+    """The raw tables of the first run."""
+    return {
+        "sessions": [
+            session("late-1", "2025-03-01", None, EMAIL, user_id="late"),
+            session("late-2", "2025-03-10", None, SEARCH, user_id="late"),
+            session("moved-1", "2025-06-01", "moved-a", EMAIL),
+            session("moved-2", "2025-06-02", "moved-a", SEARCH),
+            session("cancelled-1", "2025-06-01", "cancelled", EMAIL),
+            session("cancelled-2", "2025-06-02", "cancelled", SEARCH),
+            session("merged-1", "2025-06-01", "merged-a", EMAIL),
+            session("merged-2", "2025-06-02", "merged-b", SEARCH),
+            session("split-1", "2025-06-01", "split-a", EMAIL),
+            session("split-2", "2025-06-02", "split-a", SOCIAL, email="Split@x.com"),
+            session("split-3", "2025-06-03", "split-b", SEARCH),
+            session("window-1", "2025-05-01", "window", EMAIL),
+            session("window-2", "2025-06-01", "window", SEARCH),
+            session("rate-1", "2025-04-30", "rate", EMAIL),
+            session("rate-2", "2025-06-09", "rate", SEARCH),
+            session("end", "2025-12-01", "end", {}),
+        ],
+        "conversions": [
+            purchase("moved-a", "2025-06-10", "moved-a"),
+            purchase("moved-b", "2025-06-10", "moved-b"),
+            purchase("cancelled", "2025-06-10", "cancelled", order_id="cancelled"),
+            purchase("merged", "2025-06-10", "merged-b"),
+            purchase("split", "2025-06-10", "split-b"),
+            purchase("window", "2025-06-10", "window"),
+            purchase("rate-old", "2025-05-01", "rate", value="100", currency_code="GBP"),
+            purchase("rate-new", "2025-06-10", "rate", value="100", currency_code="GBP"),
+        ],
+        "identity_links": [link("visitor", "split-b", "email", "split@x.com")],
+        "exchange_rates": [
+            {"rate_date": "2025-01-01", "currency_code": "GBP", "rate": "1.20"},
+        ],
+        "ad_spend": [{"spend_date": "2025-06-01", "cost": "5"} | SEARCH],
+        "erasure_requests": [{"id_type": "visitor", "id": "nobody"}],
+    }  # fmt: skip
+
+
+def link(left_type, left_id, right_type, right_id):
+    columns = ("left_type", "left_id", "right_type", "right_id")
+    return dict(zip(columns, (left_type, left_id, right_type, right_id)))
+
+
+def change_rows(raw):
+    """What the second run finds: every story of rows takes its turn."""
+    for row in raw["sessions"]:
+        if row["session_id"] == "moved-1":
+            row |= {"visitor_id": "moved-b", "loaded_at": LATER}
+    for row in raw["conversions"]:
+        if row["conversion_id"] == "cancelled":
+            row |= {"status": "cancelled", "updated_at": LATER, "loaded_at": LATER}
+    raw["conversions"].append(
+        {"conversion_id": "late", "source_system": "crm", "user_id": "late", "value": "900",
+         "conversion_type": "enterprise_deal", "converted_at": "2025-04-01", "loaded_at": LATER}
+    )  # fmt: skip
+    raw["identity_links"].append(link("visitor", "merged-a", "visitor", "merged-b"))
+    raw["erasure_requests"].append({"id_type": "email", "id": "split@x.com"})
