@@ -1,16 +1,15 @@
 {#
-    The state of a Markov chain at a touch: the window of its last channels as one whole number,
-    the newest lowest, to the base 32768 (STATE_BASE in int_markov_statistics). 0 is the start,
-    -1 conversion, -2 the end without one.
-    Arguments: name_id, path, position: columns; order, the number of channels in a window.
-    Example: markov_state('name_id', 'path_id', 'touch_position', 1) -> name_id
+    The state of a Markov chain: the window of a journey's last channels as one whole number, the
+    newest lowest, to the base 32768 (STATE_BASE in int_markov_statistics). 0 is the start, -1
+    conversion, -2 the end without one.
+    Arguments: prefix of the columns <prefix>_0 (a touch's name_id), <prefix>_1 (that of the touch
+    before) and so on; newest, the number of the column to begin with; order, the number of
+    channels in a window.
+    Example: markov_state('back', 0, 2) -> back_0 + 32768 * back_1
 #}
-{% macro markov_state(name_id, path, position, order) -%}
-    {{ name_id }}
-    {%- for back in range(1, order) %}
-    + {{ 32768 ** back }} * coalesce(lag({{ name_id }}, {{ back }}) over (
-        partition by {{ path }} order by {{ position }}
-    ), 0)
+{% macro markov_state(prefix, newest, order) -%}
+    {{ prefix }}_{{ newest }}
+    {%- for back in range(1, order) %} + {{ 32768 ** back }} * {{ prefix }}_{{ newest + back }}
     {%- endfor %}
 {%- endmacro %}
 

@@ -1,4 +1,6 @@
 -- Grain: one row per conversion date, conversion type, channel and model of row-level credits.
+-- The data-driven models' credits are made from the sets of channels on paths, which are far fewer
+-- than touches.
 with
 
 performance as (
@@ -8,15 +10,49 @@ performance as (
 
 ),
 
-data_driven_credits as (
-
-    select * from {{ ref('int_data_driven_touch_credits') }}
-
-),
-
 conversions as (
 
     select * from {{ ref('int_conversions') }}
+
+),
+
+numbered_paths as (
+
+    select * from {{ ref('int_numbered_paths') }}
+    where is_converting
+
+),
+
+paths as (
+
+    select * from {{ ref('int_distinct_paths') }}
+    where is_converting
+
+),
+
+set_credits as (
+
+    select * from {{ ref('int_set_credits') }}
+
+),
+
+daily_sets as (
+
+    select
+        conversions.conversion_date,
+        conversions.conversion_type,
+        paths.set_id,
+        count(*) as conversions,
+        cast(sum(conversions.conversion_value) as double) as conversion_value
+    from conversions
+    inner join numbered_paths
+        on conversions.conversion_key = numbered_paths.conversion_key
+    inner join paths
+        on numbered_paths.path_id = paths.path_id
+    group by
+        conversions.conversion_date,
+        conversions.conversion_type,
+        paths.set_id
 
 ),
 
@@ -34,22 +70,23 @@ final as (
     union all
     {% endfor -%}
     select
-        conversions.conversion_date,
-        conversions.conversion_type,
-        credits.channel,
-        credits.attribution_model,
-        sum(credits.credit) as credit,
+        daily_sets.conversion_date,
+        daily_sets.conversion_type,
+        set_credits.channel,
+        set_credits.attribution_model,
+        sum(set_credits.credit * daily_sets.conversions) as credit,
         cast(
-            sum(credits.credit * cast(conversions.conversion_value as double)) as decimal(18, 4)
+            sum(set_credits.credit * daily_sets.conversion_value) as decimal(18, 4)
         ) as credited_value
-    from data_driven_credits as credits
-    inner join conversions
-        on credits.conversion_key = conversions.conversion_key
+    from daily_sets
+    inner join set_credits
+        on daily_sets.conversion_type = set_credits.conversion_type
+        and daily_sets.set_id = set_credits.set_id
     group by
-        conversions.conversion_date,
-        conversions.conversion_type,
-        credits.channel,
-        credits.attribution_model
+        daily_sets.conversion_date,
+        daily_sets.conversion_type,
+        set_credits.channel,
+        set_credits.attribution_model
 
 )
 

@@ -1,7 +1,6 @@
 -- Grain: one row per conversion type, attribution model and unordered pair of channels.
 -- Credits (on the pair of a channel with itself) and their covariances, of every model that credits
 -- the touches of each conversion: sums over conversions of a v and (a v) (b v).
-{%- set data_driven = ['markov_touch', 'shapley_touch'] %}
 with
 
 touches as (
@@ -16,16 +15,9 @@ conversions as (
 
 ),
 
-weights as (
+set_credits as (
 
-    select * from {{ ref('int_data_driven_weights') }}
-
-),
-
-channel_sets as (
-
-    select * from {{ ref('int_channel_sets') }}
-    where conversions > 0
+    select * from {{ ref('int_set_credits') }}
 
 ),
 
@@ -36,29 +28,53 @@ state_names as (
 
 ),
 
-conversion_channels as (
+-- Numbers in place of texts: the pairs are many.
+type_channels as (
 
     select
-        touches.conversion_key,
-        touches.channel,
-        {%- for model in rule_models() %}
-        sum(touches.credit_{{ model }}) as credit_{{ model }},
-        {%- endfor %}
-        min(conversions.conversion_type) as conversion_type,
-        cast(min(conversions.conversion_value) as double) as conversion_value
-    from touches
-    inner join conversions
-        on touches.conversion_key = conversions.conversion_key
-    group by
-        touches.conversion_key,
-        touches.channel
+        types.conversion_type,
+        state_names.channel,
+        cast(row_number() over (order by types.conversion_type, state_names.channel) as integer)
+            as type_channel_id
+    from (select distinct conversion_type from conversions) as types
+    cross join state_names
 
 ),
 
-rule_pairs as (
+conversion_channels as (
 
     select
-        one.conversion_type,
+        {{ row_hash(['conversion_key']) }} as conversion_hash,
+        {%- for model in rule_models() %}
+        sum(credit_{{ model }}) as credit_{{ model }},
+        {%- endfor %}
+        channel
+    from touches
+    group by
+        {{ row_hash(['conversion_key']) }},
+        channel
+
+),
+
+numbered as (
+
+    select
+        conversion_channels.*,
+        cast(conversions.conversion_value as double) as conversion_value,
+        type_channels.type_channel_id
+    from conversion_channels
+    inner join conversions
+        on conversion_channels.conversion_hash = {{ row_hash(['conversions.conversion_key']) }}
+    inner join type_channels
+        on conversions.conversion_type = type_channels.conversion_type
+        and conversion_channels.channel = type_channels.channel
+
+),
+
+numbered_pairs as (
+
+    select
+        one.type_channel_id,
         {%- for model in rule_models() %}
         sum(one.credit_{{ model }}) as credit_{{ model }},
         sum(one.credit_{{ model }} * one.conversion_value) as value_{{ model }},
@@ -70,40 +86,29 @@ rule_pairs as (
         sum(one.credit_{{ model }} * one.conversion_value * one.conversion_value)
             as value_total_covariance_{{ model }},
         {%- endfor %}
-        one.channel,
-        other.channel as other_channel
-    from conversion_channels as one
-    inner join conversion_channels as other
-        on one.conversion_key = other.conversion_key
-        and one.channel <= other.channel
+        other.type_channel_id as other_id
+    from numbered as one
+    inner join numbered as other
+        on one.conversion_hash = other.conversion_hash
+        and one.type_channel_id <= other.type_channel_id
     group by
-        one.conversion_type,
-        one.channel,
-        other.channel
+        one.type_channel_id,
+        other.type_channel_id
 
 ),
 
--- The row-level form credits all conversions of one set of channels alike.
-set_shares as (
+rule_pairs as (
 
     select
-        weights.attribution_model,
-        weights.conversion_type,
-        channel_sets.set_id,
-        weights.channel,
-        weights.weight / sum(weights.weight) over (
-            partition by
-                weights.attribution_model, channel_sets.conversion_group, channel_sets.set_id
-        ) as credit,
-        channel_sets.conversions,
-        channel_sets.value_sum,
-        channel_sets.value_square_sum
-    from channel_sets
-    inner join state_names
-        on channel_sets.name_id = state_names.name_id
-    inner join weights
-        on channel_sets.conversion_group = weights.conversion_type
-        and state_names.channel = weights.channel
+        numbered_pairs.*,
+        one.conversion_type,
+        one.channel,
+        other.channel as other_channel
+    from numbered_pairs
+    inner join type_channels as one
+        on numbered_pairs.type_channel_id = one.type_channel_id
+    inner join type_channels as other
+        on numbered_pairs.other_id = other.type_channel_id
 
 ),
 
@@ -135,8 +140,8 @@ final as (
         sum(one.credit * other.credit * one.value_square_sum) as value_covariance,
         sum(one.credit * one.conversions) as credit_total_covariance,
         sum(one.credit * one.value_square_sum) as value_total_covariance
-    from set_shares as one
-    inner join set_shares as other
+    from set_credits as one
+    inner join set_credits as other
         on one.attribution_model = other.attribution_model
         and one.conversion_type = other.conversion_type
         and one.set_id = other.set_id

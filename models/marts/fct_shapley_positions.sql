@@ -10,9 +10,9 @@ paths as (
 
 ),
 
-path_touches as (
+conversion_groups as (
 
-    select * from {{ ref('int_distinct_path_touches') }}
+    select * from {{ ref('int_conversion_groups') }}
 
 ),
 
@@ -23,69 +23,63 @@ state_names as (
 
 ),
 
-channel_touches as (
+path_touches as (
 
-    select
-        path_id,
-        name_id,
-        count(*) as touches
-    from path_touches
-    group by
-        path_id,
-        name_id
-
-),
-
-path_channels as (
-
-    select
-        path_id,
-        count(*) as channels
-    from channel_touches
-    group by path_id
+    {{ unnested_path(
+        'paths', ['path_id', 'journey_type', 'channel_count', 'journeys', 'value_sum'], 'channels'
+    ) | indent(4) }}
 
 ),
 
 shares as (
 
     select
-        paths.conversion_group,
-        path_touches.name_id,
-        {{ path_length_bucket('path_touches.touch_position') }} as position_bucket,
-        least(path_touches.touch_position, {{ path_length_buckets() | length }})
-            as position_order,
-        paths.journeys,
-        paths.value_sum,
-        1.0 / (path_channels.channels * channel_touches.touches) as share
+        journey_type,
+        name_id,
+        least(touch_position, {{ path_length_buckets() | length }}) as position_order,
+        journeys,
+        value_sum,
+        1.0 / (channel_count * count(*) over (partition by path_id, name_id)) as share
     from path_touches
-    inner join paths
-        on path_touches.path_id = paths.path_id
-    inner join channel_touches
-        on path_touches.path_id = channel_touches.path_id
-        and path_touches.name_id = channel_touches.name_id
-    inner join path_channels
-        on path_touches.path_id = path_channels.path_id
+
+),
+
+-- Conversions are independent of each other: what types have adds up.
+type_positions as (
+
+    select
+        journey_type as conversion_type,
+        name_id,
+        position_order,
+        sum(share * journeys) as credit,
+        sum(share * value_sum) as credited_value
+    from shares
+    group by
+        journey_type,
+        name_id,
+        position_order
 
 ),
 
 final as (
 
     select
-        shares.conversion_group,
+        conversion_groups.conversion_group,
         state_names.channel,
-        shares.position_bucket,
-        shares.position_order,
+        {{ path_length_bucket('type_positions.position_order') }} as position_bucket,
+        type_positions.position_order,
 
-        sum(shares.share * shares.journeys) as credit,
-        cast(sum(shares.share * shares.value_sum) as decimal(18, 4)) as credited_value
-    from shares
+        sum(type_positions.credit) as credit,
+        cast(sum(type_positions.credited_value) as decimal(18, 4)) as credited_value
+    from type_positions
+    inner join conversion_groups
+        on type_positions.conversion_type = conversion_groups.conversion_type
     inner join state_names
-        on shares.name_id = state_names.name_id
+        on type_positions.name_id = state_names.name_id
     group by
-        shares.conversion_group,
+        conversion_groups.conversion_group,
         state_names.channel,
-        shares.position_bucket,
-        shares.position_order
+        type_positions.position_order
 
 )
 

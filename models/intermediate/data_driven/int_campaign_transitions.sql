@@ -1,98 +1,67 @@
 -- Grain: one row per conversion group and transition between two Markov states of campaigns.
 with
 
-path_touches as (
+numbered_paths as (
 
-    select * from {{ ref('int_path_touches') }}
-
-),
-
-journey_touches as (
-
-    select * from {{ ref('int_journey_touches') }}
+    select * from {{ ref('int_numbered_paths') }}
 
 ),
 
-conversions as (
+path_groups as (
 
-    select * from {{ ref('int_conversions') }}
-
-),
-
-journey_groups as (
-
-    select * from {{ ref('int_journey_groups') }}
+    select * from {{ ref('int_path_groups') }}
+    where has_journeys
 
 ),
 
-names as (
-
-    select * from {{ ref('int_state_names') }}
-    where level = 'campaign'
-
-),
-
-touches as (
+paths as (
 
     select
-        journey_groups.conversion_group,
-        {{ row_hash(['journey_groups.conversion_group', 'path_touches.conversion_key']) }}
-            as journey_hash,
-        true as is_converting,
-        path_touches.touch_position,
-        path_touches.touch_position = path_touches.path_length as is_last,
-        path_touches.channel,
-        path_touches.campaign,
-        cast(conversions.conversion_value as double) as conversion_value
-    from path_touches
-    inner join conversions
-        on path_touches.conversion_key = conversions.conversion_key
-    inner join journey_groups
-        on conversions.conversion_type = journey_groups.conversion_type
-    union all
-    select
-        conversion_group,
-        {{ row_hash(['conversion_group', 'person_id', 'journey_number']) }} as journey_hash,
-        false as is_converting,
-        touch_position,
-        touch_position = path_length as is_last,
-        channel,
-        campaign,
-        0 as conversion_value
-    from journey_touches
+        path_groups.conversion_group,
+        numbered_paths.is_converting,
+        numbered_paths.campaigns,
+        count(*) as journeys,
+        cast(sum(numbered_paths.conversion_value) as double) as value_sum,
+        sum(
+            cast(numbered_paths.conversion_value as double)
+            * cast(numbered_paths.conversion_value as double)
+        ) as value_square_sum
+    from numbered_paths
+    inner join path_groups
+        on numbered_paths.journey_type = path_groups.journey_type
+        and numbered_paths.is_converting = path_groups.is_converting
+    group by
+        path_groups.conversion_group,
+        numbered_paths.is_converting,
+        numbered_paths.campaigns
 
 ),
 
-named as (
+{% set measures = ['journeys', 'value_sum', 'value_square_sum'] -%}
+steps as (
 
-    select
-        touches.*,
-        names.name_id
-    from touches
-    inner join names
-        on touches.channel = names.channel
-        and touches.campaign is not distinct from names.campaign
+    {{ unnested_steps(
+        'paths', ['conversion_group', 'is_converting'] + measures,
+        'campaigns', setting('markov_order')
+    ) | indent(4) }}
 
 ),
 
-{% set path = 'journey_hash' -%}
 states as (
 
     select
-        *,
-        {{ markov_state('name_id', path, 'touch_position', setting('markov_order'))
-            | indent(8) }} as state
-    from named
-
-),
-
-steps as (
-
-    select
-        *,
-        coalesce(lag(state) over (partition by {{ path }} order by touch_position), 0)
-            as from_state
-    from states
+        conversion_group,
+        {{ markov_state('back', 1, setting('markov_order')) }} as from_state,
+        case
+            when back_0 is not null
+                then {{ markov_state('back', 0, setting('markov_order')) }}
+            when is_converting then -1
+            else -2
+        end as to_state,
+        journeys,
+        value_sum,
+        value_square_sum
+    from steps
 
 ),
 
@@ -102,32 +71,17 @@ final as (
     select
         conversion_group,
         from_state,
-        state as to_state,
+        to_state,
 
-        count(*) as transitions,
-        cast(0 as double) as value_sum,
-        cast(0 as double) as value_square_sum
-    from steps
-    where from_state != state
+        cast(sum(journeys) as bigint) as transitions,
+        sum(case when to_state = -1 then value_sum else 0 end) as value_sum,
+        sum(case when to_state = -1 then value_square_sum else 0 end) as value_square_sum
+    from states
+    where from_state != to_state
     group by
         conversion_group,
         from_state,
-        state
-    union all
-    select
-        conversion_group,
-        state as from_state,
-        case when is_converting then -1 else -2 end as to_state,
-
-        count(*) as transitions,
-        sum(conversion_value) as value_sum,
-        sum(conversion_value * conversion_value) as value_square_sum
-    from steps
-    where is_last
-    group by
-        conversion_group,
-        state,
-        is_converting
+        to_state
 
 )
 

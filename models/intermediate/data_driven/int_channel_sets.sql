@@ -7,66 +7,66 @@ paths as (
 
 ),
 
-path_channels as (
+path_groups as (
 
-    select distinct
-        path_id,
-        name_id
-    from {{ ref('int_distinct_path_touches') }}
+    select * from {{ ref('int_path_groups') }}
 
 ),
 
-path_sets as (
+type_sets as (
 
     select
-        path_id,
-        {{ path_hash(['name_id']) }} as set_hash,
-        count(*) as channel_count
-    from path_channels
-    group by path_id
+        set_id,
+        journey_type,
+        is_converting,
+        any_value(channel_set) as channel_set,
+        sum(journeys) as journeys,
+        sum(value_sum) as value_sum,
+        sum(value_square_sum) as value_square_sum
+    from paths
+    group by
+        set_id,
+        journey_type,
+        is_converting
 
 ),
 
 sets as (
 
     select
-        paths.conversion_group,
-        paths.has_journeys,
-        path_sets.channel_count,
-        -- One path stands for all of the set, and names it.
-        min(path_sets.path_id) as set_id,
-        cast(sum(paths.journeys) as bigint) as journeys,
-        cast(sum(case when paths.is_converting then paths.journeys else 0 end) as bigint)
+        path_groups.conversion_group,
+        type_sets.set_id,
+        path_groups.has_journeys,
+        any_value(type_sets.channel_set) as channel_set,
+        cast(sum(type_sets.journeys) as bigint) as journeys,
+        cast(sum(case when type_sets.is_converting then type_sets.journeys else 0 end) as bigint)
             as conversions,
-        sum(paths.value_sum) as value_sum,
-        sum(paths.value_square_sum) as value_square_sum
-    from path_sets
-    inner join paths
-        on path_sets.path_id = paths.path_id
+        sum(type_sets.value_sum) as value_sum,
+        sum(type_sets.value_square_sum) as value_square_sum
+    from type_sets
+    inner join path_groups
+        on type_sets.journey_type = path_groups.journey_type
+        and type_sets.is_converting = path_groups.is_converting
     group by
-        paths.conversion_group,
-        paths.has_journeys,
-        path_sets.channel_count,
-        path_sets.set_hash
+        path_groups.conversion_group,
+        type_sets.set_id,
+        path_groups.has_journeys
 
 ),
 
 final as (
 
     select
-        sets.conversion_group,
-        sets.set_id,
-        path_channels.name_id,
+        conversion_group,
+        set_id,
+        {{ unnested('channel_set') }} as name_id,
 
-        sets.has_journeys,
-        sets.channel_count,
-        sets.journeys,
-        sets.conversions,
-        sets.value_sum,
-        sets.value_square_sum
+        has_journeys,
+        journeys,
+        conversions,
+        value_sum,
+        value_square_sum
     from sets
-    inner join path_channels
-        on sets.set_id = path_channels.path_id
 
 )
 

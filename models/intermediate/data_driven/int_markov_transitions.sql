@@ -7,6 +7,13 @@ paths as (
 
 ),
 
+path_groups as (
+
+    select * from {{ ref('int_path_groups') }}
+    where has_journeys
+
+),
+
 path_transitions as (
 
     select * from {{ ref('int_path_transitions') }}
@@ -19,15 +26,14 @@ campaign_transitions as (
 
 ),
 
-final as (
+type_transitions as (
 
     select
-        paths.conversion_group,
-        'channel' as level,
+        paths.journey_type,
+        paths.is_converting,
         transitions.from_state,
         transitions.to_state,
-
-        cast(sum(transitions.times * paths.journeys) as bigint) as transitions,
+        sum(transitions.times * paths.journeys) as transitions,
         sum(case when transitions.to_state = -1 then paths.value_sum else 0 end) as value_sum,
         sum(case when transitions.to_state = -1 then paths.value_square_sum else 0 end)
             as value_square_sum
@@ -35,7 +41,30 @@ final as (
     inner join paths
         on transitions.path_id = paths.path_id
     group by
-        paths.conversion_group,
+        paths.journey_type,
+        paths.is_converting,
+        transitions.from_state,
+        transitions.to_state
+
+),
+
+final as (
+
+    select
+        path_groups.conversion_group,
+        'channel' as level,
+        transitions.from_state,
+        transitions.to_state,
+
+        cast(sum(transitions.transitions) as bigint) as transitions,
+        sum(transitions.value_sum) as value_sum,
+        sum(transitions.value_square_sum) as value_square_sum
+    from type_transitions as transitions
+    inner join path_groups
+        on transitions.journey_type = path_groups.journey_type
+        and transitions.is_converting = path_groups.is_converting
+    group by
+        path_groups.conversion_group,
         transitions.from_state,
         transitions.to_state
     union all

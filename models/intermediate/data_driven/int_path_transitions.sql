@@ -5,35 +5,49 @@ with
 paths as (
 
     select * from {{ ref('int_distinct_paths') }}
+
+),
+
+groups_with_journeys as (
+
+    select distinct
+        journey_type,
+        is_converting
+    from {{ ref('int_path_groups') }}
     where has_journeys
 
 ),
 
-path_touches as (
+modelled as (
 
-    select * from {{ ref('int_distinct_path_touches') }}
-
-),
-
-states as (
-
-    select
-        path_id,
-        touch_position,
-        {{ markov_state('name_id', 'path_id', 'touch_position', setting('markov_order'))
-            | indent(8) }} as state
-    from path_touches
+    select paths.*
+    from paths
+    inner join groups_with_journeys
+        on paths.journey_type = groups_with_journeys.journey_type
+        and paths.is_converting = groups_with_journeys.is_converting
 
 ),
 
 steps as (
 
+    {{ unnested_steps(
+        'modelled', ['path_id', 'is_converting'], 'channels', setting('markov_order')
+    ) | indent(4) }}
+
+),
+
+transitions as (
+
     select
         path_id,
-        touch_position,
-        coalesce(lag(state) over (partition by path_id order by touch_position), 0) as from_state,
-        state as to_state
-    from states
+        {{ markov_state('back', 1, setting('markov_order')) }} as from_state,
+        case
+            when back_0 is not null
+                then {{ markov_state('back', 0, setting('markov_order')) }}
+            when is_converting then -1
+            else -2
+        end as to_state
+    from steps
 
 ),
 
@@ -41,28 +55,16 @@ steps as (
 final as (
 
     select
-        steps.path_id,
-        steps.from_state,
-        steps.to_state,
+        path_id,
+        from_state,
+        to_state,
         count(*) as times
-    from steps
-    inner join paths
-        on steps.path_id = paths.path_id
-    where steps.from_state != steps.to_state
+    from transitions
+    where from_state != to_state
     group by
-        steps.path_id,
-        steps.from_state,
-        steps.to_state
-    union all
-    select
-        steps.path_id,
-        steps.to_state as from_state,
-        case when paths.is_converting then -1 else -2 end as to_state,
-        1 as times
-    from steps
-    inner join paths
-        on steps.path_id = paths.path_id
-        and steps.touch_position = paths.path_length
+        path_id,
+        from_state,
+        to_state
 
 )
 

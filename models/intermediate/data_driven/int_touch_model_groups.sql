@@ -23,12 +23,9 @@ conversion_groups as (
 
 types_with_paths as (
 
-    select distinct conversion_groups.conversion_type
+    select distinct journey_type as conversion_type
     from paths
-    inner join conversion_groups
-        on paths.conversion_group = conversion_groups.conversion_type
-        and paths.conversion_group = conversion_groups.conversion_group
-    where paths.is_converting
+    where is_converting
 
 ),
 

@@ -1,0 +1,40 @@
+-- Grain: one row per conversion group and kind of journey in it.
+-- Paths are kept by conversion type, those of journeys without conversion by their group: both are
+-- the journey type.
+{{ config(materialized='view') }}
+with
+
+conversion_groups as (
+
+    select * from {{ ref('int_conversion_groups') }}
+
+),
+
+journey_groups as (
+
+    select distinct conversion_group
+    from {{ ref('int_journey_groups') }}
+
+),
+
+final as (
+
+    select
+        conversion_groups.conversion_group,
+        conversion_groups.conversion_type as journey_type,
+        true as is_converting,
+        journey_groups.conversion_group is not null as has_journeys
+    from conversion_groups
+    left join journey_groups
+        on conversion_groups.conversion_group = journey_groups.conversion_group
+    union all
+    select
+        conversion_group,
+        conversion_group as journey_type,
+        false as is_converting,
+        true as has_journeys
+    from journey_groups
+
+)
+
+select * from final
