@@ -1,6 +1,7 @@
 {#
     Closes a run: notes its status, and writes a summary that a scheduler can read as JSON to the
-    file that environment variable ATTRIBUTION_SUMMARY names (default target/run_summary.json).
+    file that environment variable ATTRIBUTION_SUMMARY names (default run_summary.json in dbt's
+    target folder).
     On-run-end hook; runs also where nodes failed.
     Arguments: results, as dbt gives them to the hook.
     Example: on-run-end: "{{ finish_run(results) }}"
