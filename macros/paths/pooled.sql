@@ -81,3 +81,24 @@ group by
     {{ (by + columns) | join(',\n    ') }}
 {%- endif -%}
 {%- endmacro %}
+
+
+{#
+    The paths that many enough persons took to be shown as they are.
+    Arguments: paths, name of a relation of distinct paths; journeys, of one of their journeys with
+    person_id; path, the columns of both that name a path.
+    Example: showable_paths('path_totals', 'journey_paths', ['path_hash', 'path_length'])
+#}
+{% macro showable_paths(paths, journeys, path) -%}
+select {{ paths }}.*
+from {{ paths }}
+{%- if setting('min_group_size') > 1 %}
+inner join (
+    select {{ path | join(', ') }}
+    from {{ journeys }}
+    group by {{ path | join(', ') }}
+    having count(distinct person_id) >= {{ setting('min_group_size') }}
+) as showable
+    on {{ equal_columns(paths, 'showable', path) }}
+{%- endif %}
+{%- endmacro %}

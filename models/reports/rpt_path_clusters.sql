@@ -37,9 +37,13 @@ unioned as (
         path_totals.journeys,
         path_totals.conversions,
         path_totals.conversion_value
-    from clusters
-    inner join path_totals
-        on clusters.path_id = path_totals.path_id
+    from path_totals
+    inner join clusters
+        on
+            path_totals.conversion_group = clusters.conversion_group
+            and path_totals.first_channel = clusters.first_channel
+            and path_totals.last_channel = clusters.last_channel
+            and (path_totals.path_length = 1) = clusters.is_single_touch
     union all
     select
         journey_groups.conversion_group,

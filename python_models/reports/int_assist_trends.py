@@ -9,7 +9,6 @@ much the channel's weeks scatter anyway. Weeks that the data cover in part are s
 import numpy as np
 import pandas as pd
 from scipy.special import betainc, ndtri
-from sklearn.tree import DecisionTreeClassifier
 from statsmodels.robust import mad
 from statsmodels.robust.norms import Hampel
 
@@ -117,6 +116,9 @@ def level_starts(hits, trials, scatter):
     weeks = np.flatnonzero(trials)
     if len(weeks) < 2 * LEVEL_WEEKS:
         return weeks[:1]
+    # Here, for it takes longer to load than all else together: a run without weeks goes without.
+    from sklearn.tree import DecisionTreeClassifier
+
     # Two rows a week, assists and closes. None weighs nothing, so that each counts for a leaf.
     counts = np.concatenate([hits[weeks], (trials - hits)[weeks]]).clip(min=1e-9)
     price = LEVEL_PENALTY * scatter**2 / (2 * np.log(2) * counts.sum())
@@ -166,8 +168,8 @@ def channel_trend(weeks):
     judged = scores / scatter[:-1]
 
     starts = level_starts(hits, trials, scatter[-1])
-    levels = pd.Series(np.nan, index=range(len(weeks)))
-    shifts = pd.Series(pd.NA, index=range(len(weeks)), dtype="string")
+    levels = np.full(len(weeks), np.nan)
+    shifts = np.full(len(weeks), None, dtype=object)
     role = 0
     for start, end in zip(starts, [*starts[1:], len(weeks)]):
         levels[start:end] = level_share(hits[start:end], trials[start:end])
@@ -179,9 +181,9 @@ def channel_trend(weeks):
         baseline=baseline,
         anomaly_score=judged,
         is_anomaly=np.abs(judged) >= ANOMALY_SCORE,
-        level=levels.to_numpy(),
+        level=levels,
         is_change_point=np.isin(np.arange(len(weeks)), starts[1:]),
-        role_shift=shifts.to_numpy(),
+        role_shift=shifts,
     )
 
 
@@ -202,11 +204,11 @@ def assist_trends(weekly_roles):
     weekly_roles = weekly_roles.assign(
         **{date: pd.to_datetime(weekly_roles[date]) for date in dates}
     )
-    trends = [
-        channel_trend(every_week(rows)).assign(conversion_group=group, channel=channel)
-        for (group, channel), rows in weekly_roles.groupby(["conversion_group", "channel"])
-    ]
-    table = pd.concat(trends) if trends else pd.DataFrame()
+    # Texts are joined on last: pandas takes long to cut them into many small tables.
+    names = ["conversion_group", "channel"]
+    by_channel = weekly_roles.drop(columns=names).groupby([weekly_roles[name] for name in names])
+    trends = {key: channel_trend(every_week(rows)) for key, rows in by_channel}
+    table = pd.concat(trends, names=names).reset_index(names) if trends else pd.DataFrame()
     return table.reindex(columns=list(OUTPUT_SCHEMA)).astype(OUTPUT_SCHEMA)
 
 

@@ -31,7 +31,9 @@ converting as (
     select
         conversion_key,
         {{ path_hash(['channel', 'touch_position']) }} as path_hash,
-        count(*) as path_length
+        count(*) as path_length,
+        max(case when touch_position = 1 then channel end) as first_channel,
+        max(case when touch_position = path_length then channel end) as last_channel
     from path_touches
     group by conversion_key
 
@@ -47,6 +49,8 @@ final as (
 
         converting.path_hash,
         converting.path_length,
+        converting.first_channel,
+        converting.last_channel,
         conversions.conversion_value
     from converting
     inner join conversions
@@ -62,6 +66,8 @@ final as (
 
         {{ path_hash(['channel', 'touch_position']) }} as path_hash,
         count(*) as path_length,
+        max(case when touch_position = 1 then channel end) as first_channel,
+        max(case when touch_position = path_length then channel end) as last_channel,
         0 as conversion_value
     from journey_touches
     group by

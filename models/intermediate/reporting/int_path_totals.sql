@@ -1,4 +1,5 @@
 -- Grain: one row per conversion group that has non-converting journeys, and distinct path in it.
+-- Plain sums over int_journey_paths. The ends go with the path: they are part of it.
 with
 
 journey_paths as (
@@ -10,25 +11,22 @@ journey_paths as (
 final as (
 
     select
-        row_number() over (order by conversion_group, path_hash, path_length) as path_id,
         conversion_group,
         path_hash,
         path_length,
+        first_channel,
+        last_channel,
 
         count(*) as journeys,
         count(conversion_key) as conversions,
-        cast(sum(conversion_value) as decimal(18, 4)) as conversion_value,
-        count(distinct person_id) as persons,
-
-        -- One journey stands for all, a converting one where there is any.
-        min(conversion_key) as conversion_key,
-        min(person_id) as person_id,
-        min_by(journey_number, person_id) as journey_number
+        cast(sum(conversion_value) as decimal(18, 4)) as conversion_value
     from journey_paths
     group by
         conversion_group,
         path_hash,
-        path_length
+        path_length,
+        first_channel,
+        last_channel
 
 )
 

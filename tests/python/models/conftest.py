@@ -29,8 +29,3 @@ def shapley():
 @pytest.fixture(scope="session")
 def trends():
     return load("int_assist_trends")
-
-
-@pytest.fixture(scope="session")
-def clusters():
-    return load("int_path_clusters")
