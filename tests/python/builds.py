@@ -29,7 +29,7 @@ class Builds:
     def db_path(self, name):
         return self.folder / name / "attribution.duckdb"
 
-    def run(self, name, raw_dir, *args, vars=None, kill_after=None):
+    def run(self, name, raw_dir, *args, vars=None, salt="", kill_after=None):
         """`dbt build` into the database of that name; the exit code, and what dbt said."""
         self.db_path(name).parent.mkdir(exist_ok=True)
         self.number += 1
@@ -37,7 +37,11 @@ class Builds:
         request = {
             "args": ["build", *WITHOUT_TESTS, "--threads", "2", *args],
             "vars": json.dumps(vars or {}, sort_keys=True),
-            "env": {"ATTRIBUTION_RAW_DIR": str(raw_dir), "ATTRIBUTION_DB": str(self.db_path(name))},
+            "env": {
+                "ATTRIBUTION_RAW_DIR": str(raw_dir),
+                "ATTRIBUTION_DB": str(self.db_path(name)),
+                "ATTRIBUTION_EMAIL_SALT": salt,
+            },
             "output": str(output),
             "kill_after": kill_after,
         }
@@ -91,7 +95,6 @@ def builds_in(folder):
     copy_project(folder / "project")
     env = os.environ | {
         "ATTRIBUTION_DB": str(folder / "attribution.duckdb"),
-        "ATTRIBUTION_EMAIL_SALT": "",
         "ATTRIBUTION_TEMP_DIR": str(folder / "spilled"),
         "DBT_SEND_ANONYMOUS_USAGE_STATS": "false",
     }

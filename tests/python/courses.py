@@ -31,6 +31,7 @@ VARS = [
     {"journey_conversion_types": ["purchase", "demo_request"], "min_group_size": 2},
     {"position_weights": [0.5, 0.0, 0.5], "time_decay_half_life_days": 2},
     {"markov_order": 2, "removal_scenarios": {"no ads": ["Paid Search", "Paid Social"]}},
+    {"markov_max_states": 2, "calibration_prior_sd": 2, "sensitivity_lookback_days": [1, 30]},
 ]
 OVERRIDE = {
     "rule_order": "10",
@@ -68,6 +69,7 @@ class Batch:
     formats: dict = field(default_factory=dict)
     vars: dict = field(default_factory=dict)
     seeds: dict = field(default_factory=dict)
+    salt: str = ""
     death: tuple = ()
     is_resumed: bool = True
 
@@ -82,13 +84,14 @@ def circumstances(draw, rules_change):
     """Formats, settings and seeds of all batches, which stay until they change."""
     batches = []
     formats = dict.fromkeys(TABLES, "csv")
-    vars, seeds = {}, {}
+    vars, seeds, salt = {}, {}, ""
     for number in range(BATCHES):
         formats = {table: draw(seldom(formats[table], FORMATS, 10)) for table in TABLES}
         if rules_change and number:
             vars = draw(seldom(vars, [{}, *VARS], 4))
             seeds = draw(seldom(seeds, [{}, *SEEDS], 3))
-        batches.append({"formats": formats, "vars": vars, "seeds": seeds})
+            salt = draw(seldom(salt, ["", "pepper"], 6))
+        batches.append({"formats": formats, "vars": vars, "seeds": seeds, "salt": salt})
     return batches
 
 
