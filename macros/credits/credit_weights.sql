@@ -36,3 +36,24 @@
         else {{ rest_weight }} / {{ others }}
     end
 {%- endmacro %}
+
+
+{#
+    The number of different touches that a path's milestones lie on.
+    Argument: milestones, list of expressions of positions, the first never null.
+    Example: distinct_milestones(['1', 'lead_position'])
+#}
+{% macro distinct_milestones(milestones) -%}
+    (
+        1
+        {%- for milestone in milestones[1:] %}
+        + case
+            when {{ milestone }} is null
+                {%- for earlier in milestones[:loop.index] %}
+                or {{ milestone }} = {{ earlier }}
+                {%- endfor %} then 0
+            else 1
+        end
+        {%- endfor %}
+    )
+{%- endmacro %}

@@ -19,14 +19,18 @@ conversions as (
 numbered_paths as (
 
     select * from {{ ref('int_numbered_paths') }}
-    where is_converting
+
+),
+
+named_paths as (
+
+    select * from {{ ref('int_named_paths') }}
 
 ),
 
 paths as (
 
     select * from {{ ref('int_distinct_paths') }}
-    where is_converting
 
 ),
 
@@ -47,8 +51,10 @@ daily_sets as (
     from conversions
     inner join numbered_paths
         on conversions.conversion_key = numbered_paths.conversion_key
+    inner join named_paths
+        on numbered_paths.named_path_id = named_paths.named_path_id
     inner join paths
-        on numbered_paths.path_id = paths.path_id
+        on named_paths.path_id = paths.path_id
     group by
         conversions.conversion_date,
         conversions.conversion_type,

@@ -39,20 +39,16 @@ placed as (
 
 ),
 
+-- How many touches are no milestone; milestones may lie on one touch, or on none.
 counted as (
 
     select
         *,
-        count(case
-            when touch_position not in (
-                1, coalesce(lead_position, 1), coalesce(opportunity_position, 1)
-            ) then 1
-        end) over (partition by conversion_key) as w_shaped_others,
-        count(case
-            when touch_position not in (
-                1, coalesce(lead_position, 1), coalesce(opportunity_position, 1), path_length
-            ) then 1
-        end) over (partition by conversion_key) as full_path_others
+        path_length - {{ distinct_milestones(['1', 'lead_position', 'opportunity_position']) }}
+            as w_shaped_others,
+        path_length - {{ distinct_milestones(
+            ['1', 'lead_position', 'opportunity_position', 'path_length']
+        ) }} as full_path_others
     from placed
 
 ),

@@ -1,9 +1,9 @@
 -- Grain: one row per conversion group and transition between two Markov states of campaigns.
 with
 
-numbered_paths as (
+named_paths as (
 
-    select * from {{ ref('int_numbered_paths') }}
+    select * from {{ ref('int_named_paths') }}
 
 ),
 
@@ -18,31 +18,21 @@ paths as (
 
     select
         path_groups.conversion_group,
-        numbered_paths.is_converting,
-        numbered_paths.campaigns,
-        count(*) as journeys,
-        cast(sum(numbered_paths.conversion_value) as double) as value_sum,
-        sum(
-            cast(numbered_paths.conversion_value as double)
-            * cast(numbered_paths.conversion_value as double)
-        ) as value_square_sum
-    from numbered_paths
+        named_paths.*
+    from named_paths
     inner join path_groups
-        on numbered_paths.journey_type = path_groups.journey_type
-        and numbered_paths.is_converting = path_groups.is_converting
-    group by
-        path_groups.conversion_group,
-        numbered_paths.is_converting,
-        numbered_paths.campaigns
+        on named_paths.journey_type = path_groups.journey_type
+        and named_paths.is_converting = path_groups.is_converting
 
 ),
 
-{% set measures = ['journeys', 'value_sum', 'value_square_sum'] -%}
 steps as (
 
     {{ unnested_steps(
-        'paths', ['conversion_group', 'is_converting'] + measures,
-        'campaigns', setting('markov_order')
+        'paths',
+        ['conversion_group', 'is_converting', 'journeys', 'value_sum', 'value_square_sum'],
+        'campaigns',
+        setting('markov_order')
     ) | indent(4) }}
 
 ),

@@ -2,9 +2,9 @@
 -- journeys apart. What the statistics need of a journey, however many took its path.
 with
 
-numbered_paths as (
+named_paths as (
 
-    select * from {{ ref('int_numbered_paths') }}
+    select * from {{ ref('int_named_paths') }}
 
 ),
 
@@ -15,11 +15,10 @@ paths as (
         journey_type,
         is_converting,
         any_value(channels) as channels,
-        count(*) as journeys,
-        cast(sum(conversion_value) as double) as value_sum,
-        sum(cast(conversion_value as double) * cast(conversion_value as double))
-            as value_square_sum
-    from numbered_paths
+        cast(sum(journeys) as bigint) as journeys,
+        sum(value_sum) as value_sum,
+        sum(value_square_sum) as value_square_sum
+    from named_paths
     group by
         path_id,
         journey_type,

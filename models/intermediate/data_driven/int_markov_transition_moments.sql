@@ -8,59 +8,72 @@ paths as (
 
 ),
 
-path_groups as (
-
-    select * from {{ ref('int_path_groups') }}
-    where has_journeys
-
-),
-
 path_transitions as (
 
     select * from {{ ref('int_path_transitions') }}
 
 ),
 
--- Numbers in place of states and groups: the pairs are many.
+-- Numbers in place of groups and states: the pairs are many.
+path_groups as (
+
+    select
+        *,
+        cast(dense_rank() over (order by conversion_group) as integer) as group_id
+    from {{ ref('int_path_groups') }}
+    where has_journeys
+
+),
+
 transitions as (
 
     select
-        conversion_group,
         from_state,
         to_state,
-        cast(row_number() over (order by conversion_group, from_state, to_state) as integer)
-            as transition_id,
-        cast(dense_rank() over (order by conversion_group) as integer) as group_id
-    from {{ ref('int_markov_transitions') }}
-    where level = 'channel'
+        cast(row_number() over (order by from_state, to_state) as integer) as transition_id
+    from (select distinct
+        from_state,
+        to_state
+    from path_transitions) as distinct_transitions
+
+),
+
+group_paths as (
+
+    select
+        paths.path_id,
+        path_groups.group_id,
+        cast(paths.journeys as double) as journeys,
+        paths.value_sum
+    from paths
+    inner join path_groups
+        on paths.journey_type = path_groups.journey_type
+        and paths.is_converting = path_groups.is_converting
 
 ),
 
 taken as (
 
     select
-        path_transitions.path_id,
-        transitions.group_id,
+        group_paths.path_id,
+        group_paths.group_id,
         transitions.transition_id,
         cast(path_transitions.times as double) as times,
-        path_transitions.times * cast(paths.journeys as double) as journeys,
-        path_transitions.times * paths.value_sum as value_sum
+        path_transitions.times * group_paths.journeys as journeys,
+        path_transitions.times * group_paths.value_sum as value_sum
     from path_transitions
-    inner join paths
-        on path_transitions.path_id = paths.path_id
-    inner join path_groups
-        on paths.journey_type = path_groups.journey_type
-        and paths.is_converting = path_groups.is_converting
     inner join transitions
-        on path_groups.conversion_group = transitions.conversion_group
-        and path_transitions.from_state = transitions.from_state
+        on path_transitions.from_state = transitions.from_state
         and path_transitions.to_state = transitions.to_state
+    inner join group_paths
+        on path_transitions.path_id = group_paths.path_id
 
 ),
 
 pairs as (
 
     select
+        one.group_id,
         one.transition_id,
         other.transition_id as other_id,
         sum(one.journeys * other.times) as moment,
@@ -72,6 +85,7 @@ pairs as (
         and one.group_id = other.group_id
         and one.transition_id <= other.transition_id
     group by
+        one.group_id,
         one.transition_id,
         other.transition_id
 
@@ -80,7 +94,7 @@ pairs as (
 final as (
 
     select
-        one.conversion_group,
+        groups.conversion_group,
         'channel' as level,
         one.from_state as from_state_1,
         one.to_state as to_state_1,
@@ -90,6 +104,11 @@ final as (
         pairs.moment,
         pairs.value_moment
     from pairs
+    inner join (select distinct
+        group_id,
+        conversion_group
+    from path_groups) as groups
+        on pairs.group_id = groups.group_id
     inner join transitions as one
         on pairs.transition_id = one.transition_id
     inner join transitions as other

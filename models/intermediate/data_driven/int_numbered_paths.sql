@@ -1,5 +1,5 @@
 -- Grain: one row per journey: a conversion with a path, or a journey without conversion.
--- Its path as lists of small whole numbers. All that follows is made from these, so texts are read,
+-- Its touches as a list of whole numbers. All that follows is made from these, so texts are read,
 -- and touches put in order, only once.
 with
 
@@ -27,13 +27,13 @@ state_names as (
 
 ),
 
--- Channel and campaign in one number: one list to sort.
 codes as (
 
     select
         campaigns.channel,
         campaigns.campaign,
-        channels.name_id * 32768 + campaigns.name_id as code
+        channels.name_id as channel_id,
+        campaigns.name_id as campaign_id
     from state_names as campaigns
     inner join state_names as channels
         on campaigns.channel = channels.channel
@@ -46,7 +46,9 @@ converting as (
 
     select
         path_touches.conversion_key,
-        {{ ordered_numbers('codes.code', 'path_touches.touch_position') | indent(8) }} as path
+        {{ touches_in_order(
+            'path_touches.touch_position', 'codes.channel_id', 'codes.campaign_id'
+        ) | indent(8) }} as touches
     from path_touches
     inner join codes
         on path_touches.channel = codes.channel
@@ -58,8 +60,10 @@ converting as (
 not_converting as (
 
     select
-        min(journey_touches.conversion_group) as conversion_group,
-        {{ ordered_numbers('codes.code', 'journey_touches.touch_position') | indent(8) }} as path
+        any_value(journey_touches.conversion_group) as conversion_group,
+        {{ touches_in_order(
+            'journey_touches.touch_position', 'codes.channel_id', 'codes.campaign_id'
+        ) | indent(8) }} as touches
     from journey_touches
     inner join codes
         on journey_touches.channel = codes.channel
@@ -79,7 +83,7 @@ journeys as (
         conversions.conversion_type as journey_type,
         true as is_converting,
         conversions.conversion_value,
-        converting.path
+        converting.touches
     from converting
     inner join conversions
         on converting.conversion_key = conversions.conversion_key
@@ -89,21 +93,8 @@ journeys as (
         conversion_group as journey_type,
         false as is_converting,
         0 as conversion_value,
-        path
+        touches
     from not_converting
-
-),
-
-named as (
-
-    select
-        conversion_key,
-        journey_type,
-        is_converting,
-        conversion_value,
-        {{ each_number('path', 'cast(floor(number / 32768) as bigint)') }} as channels,
-        {{ each_number('path', 'number % 32768') }} as campaigns
-    from journeys
 
 ),
 
@@ -111,8 +102,8 @@ final as (
 
     select
         *,
-        {{ row_hash(['journey_type', 'is_converting', 'channels']) }} as path_id
-    from named
+        {{ row_hash(['journey_type', 'is_converting', 'touches']) }} as named_path_id
+    from journeys
 
 )
 
