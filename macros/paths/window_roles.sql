@@ -17,6 +17,7 @@ select
     conversion_key,
     conversion_type,
     channel,
+    min(person_id) as person_id,
     cast(null as integer) as lookback_days,
     min(case when not is_last then shortest_lookback_days end) as assists_from_days,
     min(case when is_last then shortest_lookback_days end) as closes_from_days
@@ -102,6 +103,7 @@ select
     conversion_key,
     conversion_type,
     channel,
+    min(person_id) as person_id,
     lookback_days,
     min(case when touch_position < path_length then lookback_days end) as assists_from_days,
     min(case when touch_position = path_length then lookback_days end) as closes_from_days

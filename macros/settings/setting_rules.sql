@@ -34,6 +34,7 @@
         'window_mode': {'kind': 'choice', 'choices': ['rolling', 'calendar'],
             'allowed': '`rolling` or `calendar`'},
         'count_views': yes_or_no,
+        'max_touches_per_path': {'kind': 'integer', 'least': 1, 'allowed': 'an integer from 1 up'},
         'view_lookback_days': {'kind': 'integer', 'least': 1, 'most': 365,
             'allowed': 'an integer from 1 to 365'},
         'path_rules': {'kind': 'mapping', 'keys': {

@@ -7,12 +7,20 @@ with
 conversions as (
 
     select * from {{ ref('int_conversions') }}
+    where {{ is_changed('person_id', 'int_changed_persons', 'person_id') }}
 
 ),
 
 touchpoints as (
 
     select * from {{ ref('int_touchpoints') }}
+    where {{ is_changed('person_id', 'int_changed_persons', 'person_id') }}
+
+),
+
+busy_persons as (
+
+    select * from {{ ref('int_busy_persons') }}
 
 ),
 
@@ -31,31 +39,34 @@ opened as (
 
 ),
 
+{% set opens = [] -%}
+{% for days in windows %}{% do opens.append('opens_at_' ~ days) %}{% endfor -%}
+in_window as (
+
+    {{ touches_in_window(
+        'touchpoints', 'opened', 'busy_persons', opens[-1],
+        ['conversion_key', 'conversion_type', 'view_window_opens_at'] + opens
+    ) | indent(4) }}
+
+),
+
 final as (
 
     select
-        opened.conversion_key,
-        opened.conversion_type,
-        touchpoints.touchpoint_id,
-        touchpoints.touched_at,
-        touchpoints.channel,
-        touchpoints.is_view,
-        touchpoints.touched_at >= opened.view_window_opens_at as is_in_view_window,
+        conversion_key,
+        conversion_type,
+        person_id,
+        touchpoint_id,
+        touched_at,
+        channel,
+        is_view,
+        touched_at >= view_window_opens_at as is_in_view_window,
         case
             {%- for days in windows %}
-            when touchpoints.touched_at >= opened.opens_at_{{ days }} then {{ days }}
+            when touched_at >= opens_at_{{ days }} then {{ days }}
             {%- endfor %}
         end as shortest_lookback_days
-    from touchpoints
-    inner join opened
-        on touchpoints.person_id = opened.person_id
-        and touchpoints.touched_at <= opened.converted_at
-        and touchpoints.touched_at >= opened.opens_at_{{ windows[-1] }}
-    where
-        (touchpoints.is_engaged or touchpoints.ended_at >= opened.converted_at)
-        {%- if not setting('count_views') %}
-        and not touchpoints.is_view
-        {%- endif %}
+    from in_window
 
 )
 

@@ -1,5 +1,5 @@
 -- Grain: one row per conversion group and touch of a non-converting journey, after path rules;
--- journeys that may still convert are in.
+-- journeys that may still convert are in. Of more than var `max_touches_per_path`, the last stay.
 {{ rebuilt_by('person_id', 'int_changed_persons') }}
 {%- set path = 'conversion_group, person_id, journey_number' %}
 with
@@ -81,9 +81,21 @@ dated as (
 ),
 
 {% endfor -%}
-final as (
+numbered as (
 
     {{ numbered_touches(rules.last, path) | indent(4) }}
+
+),
+
+{% set left_out = 'greatest(path_length - ' ~ setting('max_touches_per_path') ~ ', 0)' -%}
+final as (
+
+    select
+        * {{ except_columns(['touch_position', 'path_length']) }},
+        touch_position - {{ left_out }} as touch_position,
+        path_length - {{ left_out }} as path_length
+    from numbered
+    where touch_position > {{ left_out }}
 
 )
 

@@ -1,6 +1,8 @@
--- Grain: one row per conversion and touchpoint inside its lookback window, before path rules.
+-- Grain: one row per conversion and touchpoint inside its lookback window, before path rules; of
+-- more than var `max_touches_per_path`, those nearest the conversion.
 {{ config(meta={'keeps_changes': true}) }}
 {{ rebuilt_by('person_id', 'int_changed_persons') }}
+{%- set most = setting('max_touches_per_path') %}
 with
 
 conversions as (
@@ -17,33 +19,24 @@ touchpoints as (
 
 ),
 
+busy_persons as (
+
+    select * from {{ ref('int_busy_persons') }}
+
+),
+
 in_window as (
 
-    select
-        conversions.conversion_key,
-        conversions.conversion_type,
-        conversions.converted_at,
-        touchpoints.*
-    from touchpoints
-    inner join conversions
-        on
-            touchpoints.person_id = conversions.person_id
-            and touchpoints.touched_at <= conversions.converted_at
-            and touchpoints.touched_at >= conversions.window_opens_at
-    where
-        -- An unengaged session counts on the path of a conversion that happened during it.
-        (touchpoints.is_engaged or touchpoints.ended_at >= conversions.converted_at)
-        {%- if setting('count_views') %}
-        and (not touchpoints.is_view or touchpoints.touched_at >= conversions.view_window_opens_at)
-        {%- else %}
-        and not touchpoints.is_view
-        {%- endif %}
+    {{ touches_in_window(
+        'touchpoints', 'conversions', 'busy_persons', 'window_opens_at',
+        ['conversion_key', 'conversion_type', 'converted_at', 'view_window_opens_at']
+    ) | indent(4) }}
 
 ),
 
 {% if setting('count_views') -%}
 -- Views after the last touch that is no view led nowhere, unless there are views only.
-placed as (
+seen as (
 
     select
         *,
@@ -54,24 +47,49 @@ placed as (
         ) as visits_from_here,
         count(case when not is_view then 1 end) over (partition by conversion_key) as visits
     from in_window
+    where
+        not is_view
+        or touched_at >= view_window_opens_at
 
 ),
 
-final as (
+placed as (
 
     select * {{ except_columns(['visits_from_here', 'visits']) }}
-    from placed
+    from seen
     where
         visits_from_here > 0
         or visits = 0
 
-)
-{%- else -%}
+),
+
+{% endif -%}
+{%- set touches = 'placed' if setting('count_views') else 'in_window' -%}
 final as (
 
-    select * from in_window
+    select
+        * {{ except_columns(['view_window_opens_at', 'visits_left_out']) }},
+        cast(null as bigint) as touches_left_out
+    from {{ touches }}
+    where visits_left_out is null
+    union all
+    select
+        * {{ except_columns([
+            'view_window_opens_at', 'visits_left_out', 'touches', 'touches_from_here'
+        ]) }},
+        visits_left_out + greatest(touches - {{ most }}, 0) as touches_left_out
+    from (
+        select
+            *,
+            count(*) over (partition by conversion_key) as touches,
+            row_number() over (
+                partition by conversion_key order by touched_at desc, touchpoint_id desc
+            ) as touches_from_here
+        from {{ touches }}
+        where visits_left_out is not null
+    ) as of_busy_persons
+    where touches_from_here <= {{ most }}
 
 )
-{%- endif %}
 
 select * from final

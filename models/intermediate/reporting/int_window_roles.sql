@@ -2,11 +2,12 @@
 -- `sensitivity_lookback_days`; and per window, where path rules make each a path of its own.
 -- From which window on the channel assists and closes. All windows come from one join.
 {%- set each_is_a_path = path_rule_steps('touches', 'path').steps or setting('count_views') %}
+{{ rebuilt_by('person_id', 'int_changed_persons') }}
 with
 
 touches as (
 
-    select * from {{ ref('int_sensitivity_touches') }}
+    select * from {{ only_changed('int_sensitivity_touches') }}
 
 ),
 

@@ -1,0 +1,152 @@
+{#
+    The query of conversions and the touches that may stand on their paths: those of the person
+    within a window before the conversion. Views are left out, or in without regard to their own
+    window, by var `count_views`.
+
+    A person with 100,000 touches and 1,000 conversions would make 100 million rows. Of such busy
+    persons each conversion meets only the visits nearest to it, found by their rank among the
+    person's visits: a join on blocks of ranks, of which two hold all of them.
+    Arguments: touchpoints, conversions, busy_persons: names of CTEs, the last of one of
+    int_busy_persons; opens_at, column of conversions, when the window opens; columns, those of
+    conversions to keep.
+    Returns a query of those columns, those of touchpoints and visits_left_out, how many visits in
+    the window are not among the rows; null where the person is not busy.
+    Example: touches_in_window(
+        'touchpoints', 'conversions', 'busy_persons', 'window_opens_at', ['conversion_key']
+    )
+#}
+{% macro touches_in_window(touchpoints, conversions, busy_persons, opens_at, columns) -%}
+{%- set most = setting('max_touches_per_path') -%}
+{%- set may_count -%}
+    (touchpoints.is_engaged or touchpoints.ended_at >= conversions.converted_at)
+    {%- if not setting('count_views') %} and not touchpoints.is_view{% endif -%}
+{%- endset -%}
+{%- set is_visit = 'touchpoints.is_engaged and not touchpoints.is_view' -%}
+with
+
+busy_touchpoints as (
+
+    select
+        touchpoints.*,
+        case when {{ is_visit }} then count(case when {{ is_visit }} then 1 end) over (
+            partition by touchpoints.person_id
+            order by touchpoints.touched_at, touchpoints.touchpoint_id
+            rows between unbounded preceding and current row
+        ) end as visit_rank
+    from {{ touchpoints }} as touchpoints
+    inner join {{ busy_persons }} as busy_persons
+        on touchpoints.person_id = busy_persons.person_id
+
+),
+
+-- How many visits of the person lie before each window, and up to each conversion.
+moments as (
+
+    select
+        person_id,
+        touched_at as happened_at,
+        1 as kind,
+        case when visit_rank is not null then 1 end as is_visit,
+        null as conversion_key
+    from busy_touchpoints
+    {%- for kind, happened_at in {0: opens_at, 2: 'converted_at'}.items() %}
+    union all
+    select
+        conversions.person_id,
+        conversions.{{ happened_at }} as happened_at,
+        {{ kind }} as kind,
+        null as is_visit,
+        conversions.conversion_key
+    from {{ conversions }} as conversions
+    inner join {{ busy_persons }} as busy_persons
+        on conversions.person_id = busy_persons.person_id
+    {%- endfor %}
+
+),
+
+ranks as (
+
+    select
+        conversion_key,
+        min(visits) as visits_before,
+        max(visits) as last_rank
+    from (
+        select
+            conversion_key,
+            count(is_visit) over (
+                partition by person_id
+                order by happened_at, kind
+                rows between unbounded preceding and current row
+            ) as visits
+        from moments
+    ) as counted
+    where conversion_key is not null
+    group by conversion_key
+
+),
+
+blocks as (
+
+    select
+        *,
+        {{ rank_block('last_rank') }} - blocks_back.blocks_back as rank_block
+    from ranks
+    cross join (select 0 as blocks_back union all select 1 as blocks_back) as blocks_back
+
+)
+
+select
+    {{ prefixed('conversions', columns) }},
+    touchpoints.*,
+    cast(null as bigint) as visits_left_out
+from {{ touchpoints }} as touchpoints
+inner join {{ conversions }} as conversions
+    on
+        touchpoints.person_id = conversions.person_id
+        and touchpoints.touched_at <= conversions.converted_at
+        and touchpoints.touched_at >= conversions.{{ opens_at }}
+left join {{ busy_persons }} as busy_persons
+    on conversions.person_id = busy_persons.person_id
+where
+    busy_persons.person_id is null
+    and {{ may_count }}
+union all
+select
+    {{ prefixed('conversions', columns) }},
+    touchpoints.* {{ except_columns(['visit_rank']) }},
+    greatest(blocks.last_rank - blocks.visits_before - {{ most }}, 0) as visits_left_out
+from busy_touchpoints as touchpoints
+inner join blocks
+    on {{ rank_block('touchpoints.visit_rank') }} = blocks.rank_block
+inner join {{ conversions }} as conversions
+    on
+        blocks.conversion_key = conversions.conversion_key
+        and touchpoints.person_id = conversions.person_id
+where
+    touchpoints.visit_rank <= blocks.last_rank
+    and touchpoints.visit_rank > greatest(blocks.visits_before, blocks.last_rank - {{ most }})
+union all
+select
+    {{ prefixed('conversions', columns) }},
+    touchpoints.* {{ except_columns(['visit_rank']) }},
+    greatest(ranks.last_rank - ranks.visits_before - {{ most }}, 0) as visits_left_out
+from busy_touchpoints as touchpoints
+inner join {{ conversions }} as conversions
+    on
+        touchpoints.person_id = conversions.person_id
+        and touchpoints.touched_at <= conversions.converted_at
+        and touchpoints.touched_at >= conversions.{{ opens_at }}
+inner join ranks
+    on conversions.conversion_key = ranks.conversion_key
+where
+    touchpoints.visit_rank is null
+    and {{ may_count }}
+{%- endmacro %}
+
+
+{#
+    The block of ranks that a rank lies in. Example: rank_block('visit_rank')
+#}
+{% macro rank_block(rank) -%}
+    cast(floor(({{ rank }} - 1) / {{ setting('max_touches_per_path') }}) as bigint)
+{%- endmacro %}
