@@ -25,6 +25,15 @@ path_groups as (
 
 ),
 
+groups as (
+
+    select distinct
+        group_id,
+        conversion_group
+    from path_groups
+
+),
+
 transitions as (
 
     select
@@ -104,10 +113,7 @@ final as (
         pairs.moment,
         pairs.value_moment
     from pairs
-    inner join (select distinct
-        group_id,
-        conversion_group
-    from path_groups) as groups
+    inner join groups
         on pairs.group_id = groups.group_id
     inner join transitions as one
         on pairs.transition_id = one.transition_id
