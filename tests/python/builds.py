@@ -82,8 +82,10 @@ class Builds:
 
 
 def copy_project(folder):
+    """What builds need; unit tests would only be parsed."""
+    ignored = shutil.ignore_patterns("__pycache__", "*__unit_tests.yml")
     for name in COPIED:
-        shutil.copytree(ROOT / name, folder / name, ignore=shutil.ignore_patterns("__pycache__"))
+        shutil.copytree(ROOT / name, folder / name, ignore=ignored)
     for name in FILES:
         shutil.copy(ROOT / name, folder / name)
     (folder / "dbt_packages").symlink_to((ROOT / "dbt_packages").resolve())

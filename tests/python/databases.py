@@ -16,6 +16,8 @@ NOTHING_BY_NAME = {
     "_low": 1e-6,
     "_high": 1e-6,
     "_error": 1e-6,
+    # A figure by its variance.
+    "n_eff": 1e-4,
 }
 SHOWN = 20
 
