@@ -9,25 +9,27 @@ nobody. Results go to target/benchmarks.
 """
 
 import argparse
-import hashlib
 import json
-import os
-import shutil
-import subprocess
 import sys
-import time
 from collections import Counter
-from dataclasses import asdict, dataclass
+from dataclasses import asdict
 from pathlib import Path
 
 import duckdb
-import psutil
+from measuring import (
+    CORES,
+    HERE,
+    MEMORY_LIMIT,
+    PROJECT,
+    Cost,
+    build,
+    measure,
+    node_seconds,
+    raw_folder,
+    table,
+)
 
-HERE = Path(__file__).resolve().parent
-PROJECT = HERE.parent
-MEMORY_LIMIT = os.environ.get("ATTRIBUTION_MEMORY_LIMIT") or "4GB"
 SLOWEST_SHOWN = 25
-GIB = 2**30
 
 # The models whose work the floor does, with all that they read. The rest of a whole build are the
 # data-driven models, and reports that the floor has not.
@@ -60,86 +62,6 @@ CHECKS = [
 ]  # fmt: skip
 
 
-@dataclass
-class Cost:
-    """What a process and its children took."""
-
-    seconds: float
-    cpu_seconds: float
-    peak_gib: float
-
-    def less(self, other: "Cost") -> "Cost":
-        return Cost(
-            self.seconds - other.seconds, self.cpu_seconds - other.cpu_seconds, self.peak_gib
-        )
-
-    def __str__(self) -> str:
-        return f"{self.seconds:.1f} s, CPU {self.cpu_seconds:.1f} s, peak {self.peak_gib:.2f} GiB"
-
-
-def resident_bytes(process: psutil.Process) -> int:
-    """Memory of a process tree; processes that have just ended count nothing."""
-    total = 0
-    try:
-        for member in [process, *process.children(recursive=True)]:
-            total += member.memory_info().rss
-    except psutil.NoSuchProcess:
-        pass
-    return total
-
-
-def measure(command: list, log: Path, env: dict[str, str] | None = None) -> Cost:
-    """Run a command in the project folder, its output to a log; stop the run where it fails."""
-    with log.open("w") as output:
-        started = time.perf_counter()
-        process = psutil.Popen(
-            [str(part) for part in command],
-            cwd=PROJECT, env=os.environ | (env or {}), stdout=output, stderr=subprocess.STDOUT,
-        )  # fmt: skip
-        peak = 0
-        while not (ended := os.wait4(process.pid, os.WNOHANG))[0]:
-            peak = max(peak, resident_bytes(process))
-            time.sleep(0.05)
-    _, status, usage = ended
-    if status:
-        sys.exit(f"{log.read_text()[-5000:]}\n{command[0]} failed; its whole output: {log}")
-    seconds = time.perf_counter() - started
-    return Cost(seconds, usage.ru_utime + usage.ru_stime, peak / GIB)
-
-
-def raw_folder(sessions: int, folder: Path) -> Path:
-    """The raw folder of that many sessions, made anew only where the generator has changed."""
-    version = hashlib.sha256((HERE / "generate.py").read_bytes()).hexdigest()[:12]
-    raw, stamp = folder / "raw", folder / f"raw-{version}.stamp"
-    if not stamp.exists():
-        shutil.rmtree(folder, ignore_errors=True)
-        folder.mkdir(parents=True)
-        generator = [sys.executable, HERE / "generate.py", "--sessions", sessions, "--out", raw]
-        print(f"  {measure(generator, folder / 'generate.log')}", flush=True)
-        stamp.touch()
-    return raw
-
-
-def build(raw: Path, folder: Path, *selection: str) -> Cost:
-    """A build into a fresh file, data tests and parsing included."""
-    db, target = folder / "build.duckdb", folder / "target"
-    db.unlink(missing_ok=True)
-    shutil.rmtree(target, ignore_errors=True)
-    command = [
-        Path(sys.executable).parent / "dbt", "build", "--exclude-resource-type", "unit_test",
-        "--profiles-dir", PROJECT, "--target-path", target, "--log-path", folder / "logs",
-        *selection,
-    ]  # fmt: skip
-    env = {
-        "ATTRIBUTION_RAW_DIR": str(raw),
-        "ATTRIBUTION_DB": str(db),
-        "ATTRIBUTION_MEMORY_LIMIT": MEMORY_LIMIT,
-        "ATTRIBUTION_TEMP_DIR": str(folder / "temp"),
-        "DBT_SEND_ANONYMOUS_USAGE_STATS": "false",
-    }
-    return measure(command, folder / "build.log", env)
-
-
 def run_floor(raw: Path, folder: Path) -> Cost:
     db, timings = folder / "floor.duckdb", folder / "floor.json"
     db.unlink(missing_ok=True)
@@ -164,25 +86,6 @@ def differences(folder: Path) -> list[str]:
     return found
 
 
-def node_seconds(folder: Path) -> list[dict]:
-    """Name, part of the project and seconds of each model, seed and test, the slowest first."""
-    results = json.loads((folder / "target/run_results.json").read_text())["results"]
-    nodes = json.loads((folder / "target/manifest.json").read_text())["nodes"]
-    rows = []
-    for result in results:
-        kind, _, name = result["unique_id"].split(".", 2)
-        path = Path(nodes.get(result["unique_id"], {}).get("original_file_path", "hooks/"))
-        part = path.parent.as_posix() if kind == "model" else f"{kind}s"
-        rows.append({"name": f"{kind} {name}", "part": part, "seconds": result["execution_time"]})
-    return sorted(rows, key=lambda row: -row["seconds"])
-
-
-def table(header: list[str], rows: list[list]) -> list[str]:
-    """A Markdown table; all but the first column are numbers."""
-    rule = ["---"] + ["---:"] * (len(header) - 1)
-    return [f"| {' | '.join(map(str, row))} |" for row in (header, rule, *rows)]
-
-
 def beside_floor(name: str, cost: Cost, floor: Cost) -> list[str]:
     """A row of the table of ratios."""
     return [
@@ -202,8 +105,7 @@ def report(sessions: int, costs: dict[str, Cost], folder: Path) -> str:
     lines = [
         f"# Build of {sessions:,} sessions",
         "",
-        f"{psutil.cpu_count()} cores, memory limit of DuckDB {MEMORY_LIMIT}, "
-        f"DuckDB {duckdb.__version__}.",
+        f"{CORES} cores, memory limit of DuckDB {MEMORY_LIMIT}, DuckDB {duckdb.__version__}.",
         "",
         *table(
             ["step", "wall time, s", "CPU time, s", "peak memory, GiB"],

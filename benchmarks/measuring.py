@@ -1,0 +1,128 @@
+"""What the benchmarks share: raw folders, dbt builds and their cost, tables of results."""
+
+import hashlib
+import json
+import os
+import shutil
+import subprocess
+import sys
+import time
+from dataclasses import dataclass
+from pathlib import Path
+
+import psutil
+
+HERE = Path(__file__).resolve().parent
+PROJECT = HERE.parent
+MEMORY_LIMIT = os.environ.get("ATTRIBUTION_MEMORY_LIMIT") or "4GB"
+GIB = 2**30
+CORES = psutil.cpu_count()
+
+
+@dataclass
+class Cost:
+    """What a process and its children took."""
+
+    seconds: float
+    cpu_seconds: float
+    peak_gib: float
+
+    def less(self, other: "Cost") -> "Cost":
+        return Cost(
+            self.seconds - other.seconds, self.cpu_seconds - other.cpu_seconds, self.peak_gib
+        )
+
+    def __str__(self) -> str:
+        return f"{self.seconds:.1f} s, CPU {self.cpu_seconds:.1f} s, peak {self.peak_gib:.2f} GiB"
+
+
+def resident_bytes(process: psutil.Process) -> int:
+    """Memory of a process tree; processes that have just ended count nothing."""
+    total = 0
+    try:
+        for member in [process, *process.children(recursive=True)]:
+            total += member.memory_info().rss
+    except psutil.NoSuchProcess:
+        pass
+    return total
+
+
+def measure(command: list, log: Path, env: dict[str, str] | None = None) -> Cost:
+    """Run a command in the project folder, its output to a log; stop the run where it fails."""
+    with log.open("w") as output:
+        started = time.perf_counter()
+        process = psutil.Popen(
+            [str(part) for part in command],
+            cwd=PROJECT, env=os.environ | (env or {}), stdout=output, stderr=subprocess.STDOUT,
+        )  # fmt: skip
+        peak = 0
+        while not (ended := os.wait4(process.pid, os.WNOHANG))[0]:
+            peak = max(peak, resident_bytes(process))
+            time.sleep(0.05)
+    _, status, usage = ended
+    if status:
+        sys.exit(f"{log.read_text()[-5000:]}\n{command[0]} failed; its whole output: {log}")
+    seconds = time.perf_counter() - started
+    return Cost(seconds, usage.ru_utime + usage.ru_stime, peak / GIB)
+
+
+def raw_folder(sessions: int, folder: Path, share: float = 1) -> Path:
+    """The raw folder of that many sessions when a share of the year has passed, made anew only
+    where the generator has changed."""
+    version = hashlib.sha256((HERE / "generate.py").read_bytes()).hexdigest()[:12]
+    name = "raw" if share == 1 else f"raw_{share}"
+    raw, stamp = folder / name, folder / f"{name}-{version}.stamp"
+    if not stamp.exists():
+        shutil.rmtree(raw, ignore_errors=True)
+        folder.mkdir(parents=True, exist_ok=True)
+        generator = [
+            sys.executable, HERE / "generate.py",
+            "--sessions", sessions, "--share", share, "--out", raw,
+        ]  # fmt: skip
+        print(f"  {measure(generator, folder / 'generate.log')}", flush=True)
+        stamp.touch()
+    return raw
+
+
+def build(raw: Path, folder: Path, *selection: str) -> Cost:
+    """A build into a fresh file, data tests and parsing included."""
+    (folder / "build.duckdb").unlink(missing_ok=True)
+    shutil.rmtree(folder / "target", ignore_errors=True)
+    return run(raw, folder, *selection)
+
+
+def run(raw: Path, folder: Path, *selection: str) -> Cost:
+    """A run on the file that the build before made."""
+    db, target = folder / "build.duckdb", folder / "target"
+    command = [
+        Path(sys.executable).parent / "dbt", "build", "--exclude-resource-type", "unit_test",
+        "--profiles-dir", PROJECT, "--target-path", target, "--log-path", folder / "logs",
+        *selection,
+    ]  # fmt: skip
+    env = {
+        "ATTRIBUTION_RAW_DIR": str(raw),
+        "ATTRIBUTION_DB": str(db),
+        "ATTRIBUTION_MEMORY_LIMIT": MEMORY_LIMIT,
+        "ATTRIBUTION_TEMP_DIR": str(folder / "temp"),
+        "DBT_SEND_ANONYMOUS_USAGE_STATS": "false",
+    }
+    return measure(command, folder / "build.log", env)
+
+
+def node_seconds(folder: Path) -> list[dict]:
+    """Name, part of the project and seconds of each model, seed and test, the slowest first."""
+    results = json.loads((folder / "target/run_results.json").read_text())["results"]
+    nodes = json.loads((folder / "target/manifest.json").read_text())["nodes"]
+    rows = []
+    for result in results:
+        kind, _, name = result["unique_id"].split(".", 2)
+        path = Path(nodes.get(result["unique_id"], {}).get("original_file_path", "hooks/"))
+        part = path.parent.as_posix() if kind == "model" else f"{kind}s"
+        rows.append({"name": f"{kind} {name}", "part": part, "seconds": result["execution_time"]})
+    return sorted(rows, key=lambda row: -row["seconds"])
+
+
+def table(header: list[str], rows: list[list]) -> list[str]:
+    """A Markdown table; all but the first column are numbers."""
+    rule = ["---"] + ["---:"] * (len(header) - 1)
+    return [f"| {' | '.join(map(str, row))} |" for row in (header, rule, *rows)]
