@@ -3,21 +3,35 @@
 #}
 
 {#
-    Half the width of the 95 % interval of a figure; null where the variance is.
-    Example: half_width('credit_variance') -> 1.959964 * sqrt(...)
+    A variance as far as it is one: below a millionth of a millionth of the figure's square it is
+    what rounding has left of 0, and would make a figure look unsure or countless from run to run.
+    Example: true_variance('credit_variance', 'credit')
 #}
-{% macro half_width(variance) -%}
-    {# Rounding can leave -1e-20 of a variance of 0. -#}
-    1.959964 * sqrt(case when {{ variance }} < 0 then 0 else {{ variance }} end)
+{% macro true_variance(variance, figure) -%}
+    case
+        when {{ variance }} <= 1e-12 * ({{ figure }}) * ({{ figure }}) then 0
+        else {{ variance }}
+    end
 {%- endmacro %}
 
 
 {#
-    How many equal, independent conversions would make a figure as exact as it is.
+    Half the width of the 95 % interval of a figure; null where the variance is.
+    Arguments: variance, figure: expressions.
+    Example: half_width('credit_variance', 'credit') -> 1.959964 * sqrt(...)
+#}
+{% macro half_width(variance, figure) -%}
+    1.959964 * sqrt({{ true_variance(variance, figure) }})
+{%- endmacro %}
+
+
+{#
+    How many equal, independent conversions would make a figure as exact as it is; null where it is
+    exact.
     Example: effective_conversions('credit', 'credit_variance')
 #}
 {% macro effective_conversions(figure, variance) -%}
-    {{ figure }} * {{ figure }} / nullif({{ variance }}, 0)
+    {{ figure }} * {{ figure }} / nullif({{ true_variance(variance, figure) }}, 0)
 {%- endmacro %}
 
 

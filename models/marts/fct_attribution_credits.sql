@@ -52,11 +52,12 @@ running as (
 
     select
         credits.*,
-        cast(conversions.conversion_value * sum(credits.credit) over (
-            partition by credits.attribution_model, credits.conversion_key
-            order by credits.touch_position
-            rows between unbounded preceding and current row
-        ) as decimal(18, 4)) as value_so_far
+        {{ money(
+            'conversions.conversion_value * sum(credits.credit) over ('
+            ~ 'partition by credits.attribution_model, credits.conversion_key '
+            ~ 'order by credits.touch_position '
+            ~ 'rows between unbounded preceding and current row)'
+        ) }} as value_so_far
     from credits
     inner join conversions
         on credits.conversion_key = conversions.conversion_key

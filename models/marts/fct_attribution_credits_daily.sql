@@ -81,9 +81,7 @@ final as (
         set_credits.channel,
         set_credits.attribution_model,
         sum(set_credits.credit * daily_sets.conversions) as credit,
-        cast(
-            sum(set_credits.credit * daily_sets.conversion_value) as decimal(18, 4)
-        ) as credited_value
+        {{ money('sum(set_credits.credit * daily_sets.conversion_value)') }} as credited_value
     from daily_sets
     inner join set_credits
         on daily_sets.conversion_type = set_credits.conversion_type

@@ -77,14 +77,14 @@ final as (
         state_names.campaign_name as campaign,
 
         credits.credit,
-        cast(credits.credited_value as decimal(18, 4)) as credited_value,
+        {{ money('credits.credited_value') }} as credited_value,
         {{ ratio(
             'credits.credit',
             'sum(credits.credit) over (partition by credits.conversion_group, credits.level, '
             ~ 'credits.attribution_model)'
         ) }} as credit_share,
-        credits.credit - {{ half_width('credits.credit_variance') }} as credit_low,
-        credits.credit + {{ half_width('credits.credit_variance') }} as credit_high,
+        credits.credit - {{ half_width('credits.credit_variance', 'credits.credit') }} as credit_low,
+        credits.credit + {{ half_width('credits.credit_variance', 'credits.credit') }} as credit_high,
         credits.removal_effect,
         credits.value_removal_effect
     from credits

@@ -70,7 +70,7 @@ final as (
         type_positions.position_order,
 
         sum(type_positions.credit) as credit,
-        cast(sum(type_positions.credited_value) as decimal(18, 4)) as credited_value
+        {{ money('sum(type_positions.credited_value)') }} as credited_value
     from type_positions
     inner join conversion_groups
         on type_positions.conversion_type = conversion_groups.conversion_type

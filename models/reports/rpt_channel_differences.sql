@@ -28,7 +28,8 @@ compared as (
         one.credit - other.credit as credit_difference,
         {{ half_width(
             'one.credit_covariance + other.credit_covariance '
-            ~ '- 2 * coalesce(pairs.credit_covariance, 0)'
+            ~ '- 2 * coalesce(pairs.credit_covariance, 0)',
+            'one.credit + other.credit'
         ) }} as half_width
     from credits as one
     inner join credits as other

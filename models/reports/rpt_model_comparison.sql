@@ -50,15 +50,17 @@ measured as (
 
     select
         *,
-        {{ half_width('credit_variance') }} as credit_half_width,
-        {{ half_width('value_variance') }} as value_half_width,
+        {{ half_width('credit_variance', 'credit') }} as credit_half_width,
+        {{ half_width('value_variance', 'credited_value') }} as value_half_width,
         {{ half_width(
             'credit_variance - 2 * credit_share * credit_total_covariance '
-            ~ '+ credit_share * credit_share * conversions'
+            ~ '+ credit_share * credit_share * conversions',
+            'credit'
         ) }} / nullif(conversions, 0) as credit_share_half_width,
         {{ half_width(
             'value_variance - 2 * value_share * value_total_covariance '
-            ~ '+ value_share * value_share * value_squares'
+            ~ '+ value_share * value_share * value_squares',
+            'credited_value'
         ) }} / nullif(abs(conversion_value), 0) as value_share_half_width,
         {{ effective_conversions('credit', 'credit_variance') }} as n_eff,
         case
@@ -67,7 +69,7 @@ measured as (
                     conversion_group,
                     attribution_model,
                     case when channel = '(unattributed)' then 1 else 0 end
-                order by credit desc, channel
+                order by round(credit, 9) desc, channel
             )
         end as credit_rank
     from credits
@@ -82,7 +84,7 @@ final as (
         measured.attribution_model,
 
         measured.credit,
-        cast(measured.credited_value as decimal(18, 4)) as credited_value,
+        {{ money('measured.credited_value') }} as credited_value,
         measured.credit_share,
         measured.credit - measured.credit_half_width as credit_low,
         measured.credit + measured.credit_half_width as credit_high,
@@ -92,8 +94,8 @@ final as (
 
         measured.credit_share - measured.credit_share_half_width as share_low,
         measured.credit_share + measured.credit_share_half_width as share_high,
-        cast(measured.credited_value - measured.value_half_width as decimal(18, 4)) as value_low,
-        cast(measured.credited_value + measured.value_half_width as decimal(18, 4)) as value_high,
+        {{ money('measured.credited_value - measured.value_half_width') }} as value_low,
+        {{ money('measured.credited_value + measured.value_half_width') }} as value_high,
         measured.value_share,
         measured.value_share - measured.value_share_half_width as value_share_low,
         measured.value_share + measured.value_share_half_width as value_share_high,
