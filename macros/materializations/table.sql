@@ -6,6 +6,8 @@
         keeps_changes   the rows by which a new version differs from the last stay in schema
                         `changes`, for models that read `changes_of` it; a version that does not
                         differ is none. With `always`, also where other rules made it
+        lists_changes   the table lists what changed since the last run, for models that are
+                        rebuilt in part by it; empty in a full build
         lookup_key      columns by which others look rows up: as long as no key's row changes,
                         those who looked it up need not do so again
 #}
@@ -33,7 +35,7 @@
         {% call statement('main', language=model['language']) -%}
             {{- create_table_as(
                 False, new_relation,
-                changed_part(compiled_code, plan.changed_parents) if reads_changes(plan)
+                changed_part(compiled_code, plan.changed_parents) if lists_changes(plan)
                 else compiled_code,
                 model['language']
             ) }}
@@ -52,12 +54,11 @@
 
 
 {#
-    Whether a table that is rebuilt as a whole tells what changed since the last run: of models
-    with `changes_of`, the changes alone.
-    Example: reads_changes(plan)
+    Whether the table is made anew as the list of what changed since the last run.
+    Example: lists_changes(plan)
 #}
-{% macro reads_changes(plan) -%}
-    {{ return(plan.mode == 'part' and '[changes of ' in compiled_code) }}
+{% macro lists_changes(plan) -%}
+    {{ return(plan.mode == 'part' and config.get('meta', {}).get('lists_changes')) }}
 {%- endmacro %}
 
 
@@ -133,7 +134,7 @@
     {%- endif -%}
     {%- do adapter.rename_relation(new_relation, target_relation) -%}
     {%- set kind = 'described'
-        if reads_changes(plan)
+        if lists_changes(plan)
         or (changes and is_described and not changed_lookups(meta.get('lookup_key')))
         else 'replaced' -%}
     {%- if changes -%}

@@ -1,5 +1,6 @@
 -- Grain: one row per pair of identity keys that some row, order or link puts together.
 -- The smaller key stands left, so that no pair stands twice.
+{{ config(meta={'keeps_changes': true}) }}
 with
 
 identity_rows as (

@@ -1,5 +1,5 @@
 -- Grain: one row per session of which a raw row has changed since the last run.
-{{ config(materialized='table') }}
+{{ config(materialized='table', meta={'lists_changes': true}) }}
 with
 
 changed_rows as (
