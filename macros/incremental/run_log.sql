@@ -68,6 +68,8 @@
         {%- do note_raw_changes(this_run()) -%}
         {#- Reading the raw tables' columns has opened a transaction. #}
         {%- do adapter.commit() -%}
+    {%- elif execute and flags.WHICH == 'freshness' -%}
+        {%- do note_freshness() -%}
     {%- endif -%}
 {%- endmacro %}
 

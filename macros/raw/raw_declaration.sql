@@ -2,7 +2,7 @@
     The declaration of one raw table, from models/staging/_raw__sources.yml.
     Arguments: table, its name there.
     Returns a mapping: name, relation, required, key (list of column names), loaded_by (timestamps
-    that may say when a row was loaded, the best first) and columns, a list of mappings: name,
+    that may say when a row was loaded, the best first), read_in_part and columns, a list of mappings: name,
     data_type, kind, meta.
     Example: raw_declaration('sessions').columns[0].name -> session_id
 #}
@@ -32,6 +32,7 @@
         'required': meta.get('required', false),
         'key': meta['key'],
         'loaded_by': meta.get('loaded_by', []),
+        'read_in_part': meta.get('read_in_part', false),
         'columns': columns,
     }) }}
 {%- endmacro %}

@@ -12,7 +12,7 @@
         raw_values          the same of every row as a struct, for `json_text`
         ignored_values      optional values that could not be read, array of (column_name, value),
                             null where there are none
-        loaded_on           the day of loading, where the declaration has `loaded_by`
+        loaded_on           the day of loading, of tables that are read in part
         is_erased           whether the row carries an erased identity
         reject_reason       why the row cannot be used, null where it can
     Example: read_raw_rows(
@@ -45,14 +45,14 @@ source_rows as (
         {%- else -%}
             cast(null as {{ dbt.type_string() }}) as raw_{{ column.name }}
         {%- endif -%}
-        {{ ',' if not loop.last or declaration.loaded_by }}
+        {{ ',' if not loop.last or declaration.read_in_part }}
         {%- endfor %}
-        {%- if declaration.loaded_by %}
+        {%- if declaration.read_in_part %}
         {{ loaded_on(declaration, found) | indent(8) }} as loaded_on
         {%- endif %}
     {% if found -%}
     from {{ relation }}
-    {%- if declaration.loaded_by %}
+    {%- if declaration.read_in_part %}
     where {{ is_of_changed_key(loaded_on(declaration, found)) | indent(8) }}
     {%- endif %}
     {%- else -%}
@@ -137,7 +137,7 @@ final as (
         case
             when has_ignored_values then {{ ignored_values(columns, raw_types) | indent(12) }}
         end as ignored_values,
-        {%- if declaration.loaded_by %}
+        {%- if declaration.read_in_part %}
         loaded_on,
         {%- endif %}
         is_erased,

@@ -14,6 +14,8 @@
         'raw_identifiers': {'kind': 'mapping', 'values': word,
             'allowed': 'a mapping of raw tables to the names they have in the warehouse'},
 
+        'freshness_warn_hours': {'kind': 'integer', 'least': 1, 'allowed': 'an integer from 1 up'},
+        'freshness_error_hours': {'kind': 'integer', 'least': 1, 'allowed': 'an integer from 1 up'},
         'run_clock': {'kind': 'text', 'nullable': true,
             'pattern': '\d{4}-\d{2}-\d{2} \d{2}:\d{2}:\d{2}',
             'allowed': 'null (the time at which dbt started) or a UTC time, as 2026-05-01 06:00:00'},

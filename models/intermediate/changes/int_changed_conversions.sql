@@ -16,10 +16,12 @@ first_session_changes as (
 
 final as (
 
-    {% for changed in ['int_conversions', 'int_path_candidates', 'int_conversion_stages'] -%}
-    select conversion_key from {{ changes_of(ref(changed)) }}
+    select conversion_key from {{ changes_of(ref('int_conversions')) }}
     union
-    {% endfor -%}
+    select conversion_key from {{ changes_of(ref('int_path_candidates')) }}
+    union
+    select conversion_key from {{ changes_of(ref('int_conversion_stages')) }}
+    union
     select conversions.conversion_key
     from conversions
     inner join first_session_changes

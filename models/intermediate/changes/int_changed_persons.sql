@@ -4,14 +4,17 @@ with
 
 touch_rows as (
 
-    {% for touches in ['stg_sessions', 'stg_interactions'] -%}
     select
         visitor_key,
         user_key,
         email_key
-    from {{ changes_of(ref(touches)) }}
-    {{ 'union all' if not loop.last }}
-    {% endfor %}
+    from {{ changes_of(ref('stg_sessions')) }}
+    union all
+    select
+        visitor_key,
+        user_key,
+        email_key
+    from {{ changes_of(ref('stg_interactions')) }}
 
 ),
 

@@ -1,4 +1,4 @@
--- Grain: one row, the end of the data: the latest touch or conversion of all.
+-- Grain: one row per data set, that is one: when its latest touch or conversion happened.
 {{ config(meta={'keeps_changes': true}) }}
 with
 

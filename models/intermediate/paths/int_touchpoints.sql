@@ -54,8 +54,7 @@ touches as (
         utm_campaign,
         utm_content,
         utm_term,
-        coalesce(utm_source, utm_medium, utm_campaign, utm_content, utm_term) is not null
-            as has_utm,
+        coalesce({{ utm_fields() | join(', ') }}) is not null as has_utm,
         click_parameters,
         referrer_host,
         cast(null as {{ dbt.type_string() }}) as interaction_type,
@@ -79,11 +78,7 @@ touches as (
         visitor_key,
         interaction_type as touch_type,
         consent_state,
-        utm_source,
-        utm_medium,
-        utm_campaign,
-        utm_content,
-        utm_term,
+        {{ utm_fields() | join(', ') }},
         coalesce(utm_source, utm_medium) is not null as has_utm,
         null as click_parameters,
         null as referrer_host,
@@ -147,19 +142,15 @@ final as (
         on consented.identity_key = persons.identity_key
     inner join traffic_sources
         on
-            consented.utm_source is not distinct from traffic_sources.utm_source
-            and consented.utm_medium is not distinct from traffic_sources.utm_medium
-            and consented.utm_campaign is not distinct from traffic_sources.utm_campaign
-            and consented.has_utm = traffic_sources.has_utm
-            and consented.click_parameters is not distinct from traffic_sources.click_parameters
-            and consented.referrer_host is not distinct from traffic_sources.referrer_host
-            and consented.interaction_type is not distinct from traffic_sources.interaction_type
+            {{ same_values('consented', 'traffic_sources', [
+                'utm_source', 'utm_medium', 'utm_campaign', 'has_utm', 'click_parameters',
+                'referrer_host', 'interaction_type',
+            ]) | indent(12) }}
     left join channels
         on traffic_sources.channel = channels.channel
-    where
-        {{ is_changed(
-            'coalesce(persons.person_id, consented.identity_key)', 'int_changed_persons', 'person_id'
-        ) }}
+    where {{ is_changed(
+        'coalesce(persons.person_id, consented.identity_key)', 'int_changed_persons', 'person_id'
+    ) }}
 
 )
 
