@@ -17,8 +17,8 @@
 
 
 {#
-    The engine's version, as text. Example: engine_version()
+    The engine's version: an expression. Example: engine_version()
 #}
 {% macro engine_version() -%}
-    {{ return(run_query('select version()').columns[0].values()[0]) }}
+    version()
 {%- endmacro %}

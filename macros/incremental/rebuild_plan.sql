@@ -16,14 +16,17 @@
 {% macro rebuild_plan(node, code, exists) -%}
     {%- set parents = data_parents(node, []) -%}
     {%- set steps = latest_steps([node.unique_id] + parents) -%}
+    {%- set now = run_query(
+        'select max(run_number), ' ~ engine_version() ~ ' from ' ~ run_log('runs')
+    ).rows[0].values() -%}
     {%- set own = steps.get(node.unique_id) -%}
     {%- set plan = {
         'node': node.unique_id,
-        'run_number': this_run(),
+        'run_number': now[0],
         'version': own.version if own else 0,
         'previous_version': own.previous_version if own else 0,
         'kind': own.kind if own else 'replaced',
-        'fingerprint': code_fingerprint(node, code),
+        'fingerprint': code_fingerprint(node, code ~ now[1]),
         'changed_parents': [],
         'mode': 'none',
         'is_new_code': false,
@@ -88,13 +91,13 @@
 
 {#
     A checksum of what a node's content hangs on, beside what it reads: its code with all settings
-    in it, its contract, the engine's version (whose hashes are kept in tables).
+    in it, the engine's version (whose hashes are kept in tables), and its contract.
+    Arguments: node, the dbt node; code, of the node and whatever else is to count.
     Example: code_fingerprint(model, compiled_code)
 #}
 {% macro code_fingerprint(node, code) -%}
     {%- set parts = [
-        code | replace(adapter.quote(target.database or '') ~ '.', ''), engine_version(),
-        node.config.meta
+        code | replace(adapter.quote(target.database or '') ~ '.', ''), node.config.meta
     ] -%}
     {%- if node.get('contract') and node.contract.enforced -%}
         {%- for column in node.columns.values() -%}

@@ -13,6 +13,7 @@
     {%- set result = dbt.materialization_test_default() -%}
     {%- if plan and load_result('main').table.rows[0][0] == 0 -%}
         {%- do note_step(plan, plan.run_number, plan.version, 'replaced') -%}
+        {%- do adapter.commit() -%}
     {%- endif -%}
     {{ return(result) }}
 {%- endmaterialization %}

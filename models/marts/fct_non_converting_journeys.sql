@@ -1,10 +1,10 @@
 -- Grain: one row per conversion group and non-converting journey.
-{{ rebuilt_by('person_id', 'int_changed_journey_persons') }}
+{{ config(materialized='view') }}
 with
 
-journey_touches as (
+journeys as (
 
-    select * from {{ only_changed('int_journey_touches') }}
+    select * from {{ ref('int_journey_summaries') }}
 
 ),
 
@@ -14,15 +14,11 @@ final as (
         conversion_group,
         person_id,
 
-        min(touched_at) as started_at,
-        max(touched_at) as ended_at,
-        max(path_length) as path_length,
-        {{ ordered_text('channel', 'touch_position') }} as path
-    from journey_touches
-    group by
-        conversion_group,
-        person_id,
-        journey_number
+        started_at,
+        ended_at,
+        path_length,
+        path
+    from journeys
 
 )
 

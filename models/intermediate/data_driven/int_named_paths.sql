@@ -4,7 +4,16 @@ with
 
 numbered_paths as (
 
-    select * from {{ ref('int_numbered_paths') }}
+    {% for numbered in ['int_numbered_paths', 'int_numbered_journeys'] -%}
+    select
+        named_path_id,
+        journey_type,
+        is_converting,
+        touches,
+        conversion_value
+    from {{ ref(numbered) }}
+    {{ 'union all' if not loop.last }}
+    {% endfor %}
 
 ),
 

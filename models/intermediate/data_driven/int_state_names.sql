@@ -1,5 +1,6 @@
 -- Grain: one row per level and what it tells apart: a channel (level `channel`), a channel and
 -- campaign (level `campaign`). Campaigns beyond the largest share one name in their channel.
+{{ config(meta={'keeps_changes': true, 'lookup_key': ['level', 'channel', 'campaign']}) }}
 with
 
 path_touches as (

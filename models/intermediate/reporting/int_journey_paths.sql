@@ -2,15 +2,15 @@
 -- with its path, or one without conversion. On one path are those of equal hash and length.
 with
 
-path_touches as (
+path_summaries as (
 
-    select * from {{ ref('int_path_touches') }}
+    select * from {{ ref('int_path_summaries') }}
 
 ),
 
-journey_touches as (
+journeys as (
 
-    select * from {{ ref('int_journey_touches') }}
+    select * from {{ ref('int_journey_summaries') }}
 
 ),
 
@@ -26,35 +26,22 @@ journey_groups as (
 
 ),
 
-converting as (
-
-    select
-        conversion_key,
-        {{ path_hash(['channel', 'touch_position']) }} as path_hash,
-        count(*) as path_length,
-        max(case when touch_position = 1 then channel end) as first_channel,
-        max(case when touch_position = path_length then channel end) as last_channel
-    from path_touches
-    group by conversion_key
-
-),
-
 final as (
 
     select
         journey_groups.conversion_group,
         conversions.person_id,
-        converting.conversion_key,
+        conversions.conversion_key,
         null as journey_number,
 
-        converting.path_hash,
-        converting.path_length,
-        converting.first_channel,
-        converting.last_channel,
+        {{ row_hash(['paths.path']) }} as path_hash,
+        paths.path_length,
+        paths.first_channel,
+        paths.last_channel,
         conversions.conversion_value
-    from converting
+    from path_summaries as paths
     inner join conversions
-        on converting.conversion_key = conversions.conversion_key
+        on paths.conversion_key = conversions.conversion_key
     inner join journey_groups
         on conversions.conversion_type = journey_groups.conversion_type
     union all
@@ -64,16 +51,12 @@ final as (
         null as conversion_key,
         journey_number,
 
-        {{ path_hash(['channel', 'touch_position']) }} as path_hash,
-        count(*) as path_length,
-        max(case when touch_position = 1 then channel end) as first_channel,
-        max(case when touch_position = path_length then channel end) as last_channel,
+        {{ row_hash(['path']) }} as path_hash,
+        path_length,
+        first_channel,
+        last_channel,
         0 as conversion_value
-    from journey_touches
-    group by
-        conversion_group,
-        person_id,
-        journey_number
+    from journeys
 
 )
 
