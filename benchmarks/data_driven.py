@@ -341,6 +341,7 @@ def main():
         given = {
             row[0] for row in connection.sql("select table_name from duckdb_tables()").fetchall()
         }
+        given |= {name for name in models if name.startswith("int_changed_")}
         touches = connection.table("touches").count("*").fetchall()[0][0]
         print(f"{options.journeys:,} journeys, {touches:,} touches, {options.channels} channels")
 

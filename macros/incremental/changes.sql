@@ -2,16 +2,30 @@
 
 {#
     Compares two relations of the same columns into the temporary table changed_rows: rows that
-    only one has, with is_added. Returns a mapping of the numbers removed and added.
+    stand more often in one of them, with is_added. Returns a mapping of the numbers removed and
+    added.
     Arguments: old, new: relations or queries in parentheses.
     Example: compare_rows('marts.old', 'marts.new').added
 #}
 {% macro compare_rows(old, new) -%}
     {%- do run_query(
-        'create or replace temporary table changed_rows as '
-        ~ 'select *, false as is_added from (select * from ' ~ old ~ ' as old_rows except all select * from '
-        ~ new ~ ' as new_rows) as removed union all select *, true as is_added from (select * from ' ~ new
-        ~ ' as new_rows except all select * from ' ~ old ~ ' as old_rows) as added'
+        'create or replace temporary table changed_hashes as '
+        ~ 'select row_hash, sum(times) > 0 as is_added from ('
+        ~ 'select ' ~ whole_row_hash('old_rows') ~ ' as row_hash, -1 as times from ' ~ old
+        ~ ' as old_rows union all '
+        ~ 'select ' ~ whole_row_hash('new_rows') ~ ' as row_hash, 1 as times from ' ~ new
+        ~ ' as new_rows) as hashes group by row_hash having sum(times) != 0'
+    ) -%}
+    {%- set rows_of = [] -%}
+    {%- for rows, is_added in [(old, false), (new, true)] -%}
+        {%- do rows_of.append(
+            'select compared.*, ' ~ is_added ~ ' as is_added from ' ~ rows
+            ~ ' as compared where ' ~ whole_row_hash('compared')
+            ~ ' in (select row_hash from changed_hashes where is_added = ' ~ is_added ~ ')'
+        ) -%}
+    {%- endfor -%}
+    {%- do run_query(
+        'create or replace temporary table changed_rows as ' ~ (rows_of | join(' union all '))
     ) -%}
     {%- set counts = run_query(
         'select count(case when not is_added then 1 end), count(case when is_added then 1 end) '

@@ -74,15 +74,19 @@
         select distinct {{ part.key }} as changed_key
         from ({{ with_changes(part.query, plan.changed_parents) }}) as keys
     {%- endcall %}
-    {%- if run_query('select count(*) from changed_keys').columns[0].values()[0] == 0
-        or not reads_changed_keys(part.query, plan) -%}
+    {%- set keys = run_query(
+        'select count(*), cast(min(changed_key) as varchar) from changed_keys'
+    ).rows[0].values() -%}
+    {%- if keys[0] == 0 or not reads_changed_keys(part.query, plan) -%}
         {% call noop_statement('main', 'UP TO DATE', 'UP TO DATE', 0) %}{% endcall %}
         {%- do note_step(plan, plan.version, plan.previous_version, plan.kind) -%}
         {{ return('') }}
     {%- endif -%}
     {% call statement('new_rows') -%}
         create or replace temporary table new_rows as
-        {{ changed_part(compiled_code, plan.changed_parents) }}
+        {{ changed_part(compiled_code, plan.changed_parents).replace(
+            '[first changed key]', keys[1]
+        ) }}
     {%- endcall %}
     {%- set changes = none -%}
     {%- if config.get('meta', {}).get('keeps_changes') -%}

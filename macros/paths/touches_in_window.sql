@@ -6,13 +6,14 @@
     A person with 100,000 touches and 1,000 conversions would make 100 million rows. Of such busy
     persons each conversion meets only the visits nearest to it, found by their rank among the
     person's visits: a join on blocks of ranks, of which two hold all of them.
-    Arguments: touchpoints, conversions, busy_persons: names of CTEs, the last of one of
-    int_busy_persons; opens_at, column of conversions, when the window opens; columns, those of
+    Arguments: touchpoints, conversions, busy_persons: relations or queries in parentheses (not CTEs:
+    DuckDB would write one that is read twice to memory), the last of int_busy_persons; opens_at, column of conversions, when the window opens; columns, those of
     conversions to keep.
     Returns a query of those columns, those of touchpoints and visits_left_out, how many visits in
     the window are not among the rows; null where the person is not busy.
     Example: touches_in_window(
-        'touchpoints', 'conversions', 'busy_persons', 'window_opens_at', ['conversion_key']
+        ref('int_touchpoints'), ref('int_conversions'), ref('int_busy_persons'),
+        'window_opens_at', ['conversion_key']
     )
 #}
 {% macro touches_in_window(touchpoints, conversions, busy_persons, opens_at, columns) -%}

@@ -53,7 +53,9 @@ source_rows as (
     {% if found -%}
     from {{ relation }}
     {%- if declaration.read_in_part %}
-    where {{ is_of_changed_key(loaded_on(declaration, found)) | indent(8) }}
+    where
+        {{ is_of_changed_key(loaded_on(declaration, found)) | indent(8) }}
+        and {{ loaded_since_first_change(declaration, found) }}
     {%- endif %}
     {%- else -%}
     from (select 1 as nothing) as nothing

@@ -3,9 +3,9 @@
 -- the touches of each conversion: sums over conversions of a v and (a v) (b v).
 with
 
-touches as (
+channel_credits as (
 
-    select * from {{ ref('fct_conversion_touches') }}
+    select * from {{ ref('int_channel_credits') }}
 
 ),
 
@@ -41,33 +41,18 @@ type_channels as (
 
 ),
 
-conversion_channels as (
-
-    select
-        {{ row_hash(['conversion_key']) }} as conversion_hash,
-        {%- for model in rule_models() %}
-        sum(credit_{{ model }}) as credit_{{ model }},
-        {%- endfor %}
-        channel
-    from touches
-    group by
-        {{ row_hash(['conversion_key']) }},
-        channel
-
-),
-
 numbered as (
 
     select
-        conversion_channels.*,
+        channel_credits.* {{ except_columns(['conversion_key', 'channel']) }},
         cast(conversions.conversion_value as double) as conversion_value,
         type_channels.type_channel_id
-    from conversion_channels
+    from channel_credits
     inner join conversions
-        on conversion_channels.conversion_hash = {{ row_hash(['conversions.conversion_key']) }}
+        on channel_credits.conversion_hash = {{ row_hash(['conversions.conversion_key']) }}
     inner join type_channels
         on conversions.conversion_type = type_channels.conversion_type
-        and conversion_channels.channel = type_channels.channel
+        and channel_credits.channel = type_channels.channel
 
 ),
 

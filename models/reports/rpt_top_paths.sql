@@ -21,7 +21,7 @@ grouped as (
         conversion_groups.conversion_group,
         coalesce(conversions.path_collapsed, '(unattributed)') as path_collapsed,
         conversions.is_attributed,
-        conversions.person_id,
+        {{ row_hash(['conversions.person_id']) }} as person_id,
         conversions.conversion_value,
         conversions.path_length,
         conversions.days_to_conversion
@@ -35,7 +35,7 @@ named as (
 
     select
         *,
-        path_collapsed as shown_path
+        {{ row_hash(['path_collapsed']) }} as shown_path
     from grouped
 
 ),

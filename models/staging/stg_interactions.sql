@@ -23,6 +23,7 @@ interactions as (
             'consent_state',
         ],
         is_changed('interaction_id', 'base_changed_interactions', 'interaction_id')
+        ~ ' and ' ~ is_changed('loaded_on', 'base_changed_interactions', 'loaded_on')
     ) | indent(4) }}
 
 ),

@@ -17,6 +17,7 @@ sessions as (
             'ended_at', 'engaged_seconds', 'page_views', 'is_bot', 'is_internal',
         ],
         is_changed('session_id', 'base_changed_sessions', 'session_id')
+        ~ ' and ' ~ is_changed('loaded_on', 'base_changed_sessions', 'loaded_on')
     ) | indent(4) }}
 
 ),

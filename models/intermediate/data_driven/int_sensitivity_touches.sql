@@ -2,49 +2,35 @@
 -- `sensitivity_lookback_days`, with the shortest of them that holds it.
 {{ config(materialized='view') }}
 {%- set windows = setting('sensitivity_lookback_days') | sort %}
+{%- set opens = [] -%}
+{%- for days in windows %}{% do opens.append('opens_at_' ~ days) %}{% endfor -%}
+{%- set changed -%}
+    where {{ is_changed('person_id', 'int_changed_persons', 'person_id') }}
+{%- endset -%}
+{%- set opened -%}
+    (
+        select
+            conversion_key,
+            {%- for days in windows %}
+            {{ window_opens_at('converted_at', 'conversion_date', days) }} as opens_at_{{ days }},
+            {%- endfor %}
+            conversion_type,
+            person_id,
+            converted_at,
+            view_window_opens_at
+        from {{ ref('int_conversions') }}
+        {{ changed }}
+    )
+{%- endset %}
 with
 
-conversions as (
-
-    select * from {{ ref('int_conversions') }}
-    where {{ is_changed('person_id', 'int_changed_persons', 'person_id') }}
-
-),
-
-touchpoints as (
-
-    select * from {{ ref('int_touchpoints') }}
-    where {{ is_changed('person_id', 'int_changed_persons', 'person_id') }}
-
-),
-
-busy_persons as (
-
-    select * from {{ ref('int_busy_persons') }}
-
-),
-
-opened as (
-
-    select
-        conversion_key,
-        {%- for days in windows %}
-        {{ window_opens_at('converted_at', 'conversion_date', days) }} as opens_at_{{ days }},
-        {%- endfor %}
-        conversion_type,
-        person_id,
-        converted_at,
-        view_window_opens_at
-    from conversions
-
-),
-
-{% set opens = [] -%}
-{% for days in windows %}{% do opens.append('opens_at_' ~ days) %}{% endfor -%}
 in_window as (
 
     {{ touches_in_window(
-        'touchpoints', 'opened', 'busy_persons', opens[-1],
+        '(select * from ' ~ ref('int_touchpoints') ~ ' ' ~ changed ~ ')',
+        opened,
+        ref('int_busy_persons'),
+        opens[-1],
         ['conversion_key', 'conversion_type', 'view_window_opens_at'] + opens
     ) | indent(4) }}
 

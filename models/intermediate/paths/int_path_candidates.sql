@@ -3,32 +3,18 @@
 {{ config(meta={'keeps_changes': true}) }}
 {{ rebuilt_by('person_id', 'int_changed_persons') }}
 {%- set most = setting('max_touches_per_path') %}
+{%- set changed -%}
+    where {{ is_changed('person_id', 'int_changed_persons', 'person_id') }}
+{%- endset %}
 with
-
-conversions as (
-
-    select * from {{ ref('int_conversions') }}
-    where {{ is_changed('person_id', 'int_changed_persons', 'person_id') }}
-
-),
-
-touchpoints as (
-
-    select * from {{ ref('int_touchpoints') }}
-    where {{ is_changed('person_id', 'int_changed_persons', 'person_id') }}
-
-),
-
-busy_persons as (
-
-    select * from {{ ref('int_busy_persons') }}
-
-),
 
 in_window as (
 
     {{ touches_in_window(
-        'touchpoints', 'conversions', 'busy_persons', 'window_opens_at',
+        '(select * from ' ~ ref('int_touchpoints') ~ ' ' ~ changed ~ ')',
+        '(select * from ' ~ ref('int_conversions') ~ ' ' ~ changed ~ ')',
+        ref('int_busy_persons'),
+        'window_opens_at',
         ['conversion_key', 'conversion_type', 'converted_at', 'view_window_opens_at']
     ) | indent(4) }}
 

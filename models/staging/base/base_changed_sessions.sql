@@ -1,4 +1,5 @@
--- Grain: one row per session of which a raw row has changed since the last run.
+-- Grain: one row per session of which a raw row has changed since the last run, and day on which a
+-- raw row of it was loaded.
 {{ config(materialized='table', meta={'lists_changes': true}) }}
 with
 
@@ -8,9 +9,23 @@ changed_rows as (
 
 ),
 
+base_rows as (
+
+    select * from {{ ref('base_sessions') }}
+
+),
+
 final as (
 
-    select distinct session_id
+    select
+        session_id,
+        loaded_on
+    from base_rows
+    where session_id in (select session_id from changed_rows)
+    union
+    select
+        session_id,
+        loaded_on
     from changed_rows
     where session_id is not null
 

@@ -1,0 +1,31 @@
+-- Grain: one row per conversion and channel on its path.
+-- The credits of the rule models, a channel's touches added up.
+{{ config(schema='intermediate') }}
+{{ rebuilt_by('conversion_key', 'int_changed_conversions') }}
+with
+
+touches as (
+
+    select * from {{ ref('fct_conversion_touches') }}
+    where {{ is_changed('conversion_key', 'int_changed_conversions', 'conversion_key') }}
+
+),
+
+-- By numbers: keys are long texts.
+final as (
+
+    select
+        any_value(conversion_key) as conversion_key,
+        {{ row_hash(['conversion_key']) }} as conversion_hash,
+        channel,
+        {%- for model in rule_models() %}
+        sum(credit_{{ model }}) as credit_{{ model }}{{ ',' if not loop.last }}
+        {%- endfor %}
+    from touches
+    group by
+        {{ row_hash(['conversion_key']) }},
+        channel
+
+)
+
+select * from final
