@@ -23,7 +23,8 @@ HISTORIES = ("audit_runs", "audit_restatements")
 
 
 def differences(updated: Path, rebuilt: Path) -> list[str]:
-    """Published tables of which number of rows or the sum of a number is not the same."""
+    """Published tables of which number of rows or the sum of a number is not the same. Views are made
+    of tables that are compared."""
     found = []
     with duckdb.connect() as connection:
         connection.execute(f"attach '{updated}' as updated (read_only)")
@@ -34,7 +35,12 @@ def differences(updated: Path, rebuilt: Path) -> list[str]:
                 table_schema || '.' || table_name,
                 list(column_name) filter (data_type in ('BIGINT', 'INTEGER', 'DECIMAL(18,4)'))
             from information_schema.columns
-            where table_catalog = 'rebuilt' and table_schema in ? and table_name not in ?
+            inner join information_schema.tables using (table_catalog, table_schema, table_name)
+            where
+                table_catalog = 'rebuilt'
+                and table_type = 'BASE TABLE'
+                and table_schema in ?
+                and table_name not in ?
             group by all
             """,
             [PUBLISHED, HISTORIES],

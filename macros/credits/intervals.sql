@@ -3,13 +3,14 @@
 #}
 
 {#
-    A variance as far as it is one: below a millionth of a millionth of the figure's square it is
-    what rounding has left of 0, and would make a figure look unsure or countless from run to run.
+    A variance as far as it is one: below a millionth of a millionth of the figure's square, or of 1,
+    it is what rounding has left of 0, and would make a figure look unsure or countless from run to
+    run.
     Example: true_variance('credit_variance', 'credit')
 #}
 {% macro true_variance(variance, figure) -%}
     case
-        when {{ variance }} <= 1e-12 * ({{ figure }}) * ({{ figure }}) then 0
+        when {{ variance }} <= 1e-12 * greatest(({{ figure }}) * ({{ figure }}), 1) then 0
         else {{ variance }}
     end
 {%- endmacro %}

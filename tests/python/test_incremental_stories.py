@@ -223,7 +223,7 @@ def changed_models(db_path):
 REBUILT_IN_PART = {
     "base_sessions", "stg_sessions", "int_touchpoints", "int_path_candidates",
     "fct_conversion_touches", "fct_conversions", "fct_assisted_conversions",
-    "fct_channel_performance_daily", "fct_non_converting_journeys",
+    "fct_channel_performance_daily", "int_journey_summaries",
 }  # fmt: skip
 
 
