@@ -16,17 +16,14 @@
 {% macro rebuild_plan(node, code, exists) -%}
     {%- set parents = data_parents(node, []) -%}
     {%- set steps = latest_steps([node.unique_id] + parents) -%}
-    {%- set now = run_query(
-        'select max(run_number), ' ~ engine_version() ~ ' from ' ~ run_log('runs')
-    ).rows[0].values() -%}
     {%- set own = steps.get(node.unique_id) -%}
     {%- set plan = {
         'node': node.unique_id,
-        'run_number': now[0],
+        'run_number': steps.this_run.run_number,
         'version': own.version if own else 0,
         'previous_version': own.previous_version if own else 0,
         'kind': own.kind if own else 'replaced',
-        'fingerprint': code_fingerprint(node, code ~ now[1]),
+        'fingerprint': code_fingerprint(node, code ~ steps.this_run.engine_version),
         'changed_parents': [],
         'mode': 'none',
         'is_new_code': false,
@@ -55,19 +52,27 @@
 
 
 {#
-    The latest step of each of some nodes: a mapping of node to its row.
+    The latest step of each of some nodes: a mapping of node to its row; and `this_run`, a row with
+    this run's run_number and the engine_version.
     Example: latest_steps(['model.assisted_conversions.int_conversions'])
 #}
 {% macro latest_steps(nodes) -%}
     {%- set steps = {} -%}
     {%- set rows = run_query(
-        'select node, run_number, version, previous_version, kind, fingerprint from ('
+        'select this_run.run_number as this_run, this_run.engine_version, steps.* from ('
+        ~ 'select max(run_number) as run_number, ' ~ engine_version() ~ ' as engine_version from '
+        ~ run_log('runs') ~ ') as this_run left join ('
         ~ 'select *, row_number() over (partition by node order by run_number desc) as step_rank '
         ~ 'from ' ~ run_log('steps') ~ ' where node in (' ~ quoted_list(nodes)
-        ~ ')) as ranked where step_rank = 1'
+        ~ ')) as steps on steps.step_rank = 1'
     ) -%}
     {%- for row in rows -%}
-        {%- do steps.update({row['node']: row}) -%}
+        {%- do steps.update({
+            row['node']: row,
+            'this_run': {
+                'run_number': row['this_run'], 'engine_version': row['engine_version']
+            },
+        }) -%}
     {%- endfor -%}
     {{ return(steps) }}
 {%- endmacro %}
