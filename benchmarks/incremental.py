@@ -66,8 +66,9 @@ def share(cost: Cost, own: Cost, full: Cost, own_full: Cost) -> list[str]:
 
 def report(sessions: int, increment: float, costs: dict[str, Cost], nodes: list[dict]) -> str:
     """The results as Markdown."""
-    full, own_full = costs["full build"], costs["full build, empty folder"]
-    own = costs["nothing new, empty folder"]
+    # With new data nearly all models run, with nothing new none does: dbt's own cost is as unlike.
+    full, own = costs["full build"], costs["full build, empty folder"]
+    own_idle = costs["nothing new, empty folder"]
     lines = [
         f"# Runs on {sessions:,} sessions, {increment:.1%} of them new",
         "",
@@ -82,8 +83,8 @@ def report(sessions: int, increment: float, costs: dict[str, Cost], nodes: list[
         *table(
             ["of a full build, each less its empty folder", "wall time", "CPU time"],
             [
-                [name, *share(costs[name], own, full, own_full)]
-                for name in ("new data", "nothing new")
+                ["new data", *share(costs["new data"], own, full, own)],
+                ["nothing new", *share(costs["nothing new"], own_idle, full, own)],
             ],
         ),
         "",

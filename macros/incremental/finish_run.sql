@@ -26,7 +26,52 @@
             ~ "', seconds = " ~ seconds ~ ' where run_number = ' ~ run_number
         ) -%}
         {%- do write_summary(run_summary(run_number, failed, warnings)) -%}
+        {%- if not failed and is_complete_build() -%}
+            {%- do forget_changes() -%}
+        {%- endif -%}
     {%- endif -%}
+{%- endmacro %}
+
+
+{#
+    Whether this run looked at every model.
+    Example: is_complete_build()
+#}
+{% macro is_complete_build() -%}
+    {%- set chosen = [] -%}
+    {%- for argument in ['select', 'exclude', 'resource_types', 'selector'] -%}
+        {%- do chosen.extend(invocation_args_dict.get(argument) or []) -%}
+    {%- endfor -%}
+    {{ return(
+        flags.WHICH == 'build' and not chosen
+        and 'model' not in (invocation_args_dict.get('exclude_resource_types') or [])
+    ) }}
+{%- endmacro %}
+
+
+{#
+    Empties the tables that say what changed, after a run that brought everything up to date: what
+    was erased must not live on in them.
+    Example: forget_changes()
+#}
+{% macro forget_changes() -%}
+    {%- set listed = [] -%}
+    {%- for node in graph.nodes.values()
+        if node.resource_type == 'model' and node.config.materialized == 'table' -%}
+        {%- set relation = api.Relation.create(
+            database=node.database, schema=node.schema, identifier=node.alias
+        ) -%}
+        {%- if node.config.meta.get('keeps_changes') -%}
+            {%- do listed.append(changes_relation(relation)) -%}
+        {%- elif node.config.meta.get('lists_changes') -%}
+            {%- do listed.append(relation) -%}
+        {%- endif -%}
+    {%- endfor -%}
+    {%- for relation in listed -%}
+        {%- if run_query('select count(*) from ' ~ relation).columns[0].values()[0] > 0 -%}
+            {%- do run_query('delete from ' ~ relation) -%}
+        {%- endif -%}
+    {%- endfor -%}
 {%- endmacro %}
 
 

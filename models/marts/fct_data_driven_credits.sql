@@ -83,8 +83,10 @@ final as (
             'sum(credits.credit) over (partition by credits.conversion_group, credits.level, '
             ~ 'credits.attribution_model)'
         ) }} as credit_share,
-        credits.credit - {{ half_width('credits.credit_variance', 'credits.credit') }} as credit_low,
-        credits.credit + {{ half_width('credits.credit_variance', 'credits.credit') }} as credit_high,
+        credits.credit - {{ half_width('credits.credit_variance', 'credits.credit') }}
+            as credit_low,
+        credits.credit + {{ half_width('credits.credit_variance', 'credits.credit') }}
+            as credit_high,
         credits.removal_effect,
         credits.value_removal_effect
     from credits

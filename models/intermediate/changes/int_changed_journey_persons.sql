@@ -1,5 +1,5 @@
--- Grain: one row per person of int_changed_persons, and per person with a journey that the moved end
--- of the data has closed or opened.
+-- Grain: one row per person of int_changed_persons, and per person with a journey that the moved
+-- end of the data has closed or opened.
 with
 
 changed_persons as (
