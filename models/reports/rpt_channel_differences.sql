@@ -25,7 +25,11 @@ compared as (
         other.channel as other_channel,
         one.credit,
         other.credit as other_credit,
-        one.credit - other.credit as credit_difference,
+        -- Rounding leaves 1e-16 of a difference of 0.
+        case
+            when abs(one.credit - other.credit) <= 1e-9 * greatest(abs(one.credit), 1) then 0
+            else one.credit - other.credit
+        end as credit_difference,
         {{ half_width(
             'one.credit_covariance + other.credit_covariance '
             ~ '- 2 * coalesce(pairs.credit_covariance, 0)',
