@@ -22,6 +22,7 @@ START, CONVERSION, NULL = 0, -1, -2  # states of their own
 
 INVARIANT_TOLERANCE = 1e-9  # of h[start] = converting / all journeys
 ITERATION_TOLERANCE = 1e-12  # of the fixed points above order 1
+ROUNDING = 1e-15  # of the square of what is shared: smaller covariances are none
 MAX_ITERATIONS = 200_000
 BATCH_CELLS = 4_000_000  # cells of the widest matrix held at once: keeps memory flat
 DENSE_EDGES = 4_000  # up to here a dense moment matrix is faster than a sparse one
@@ -360,6 +361,8 @@ def credit_statistics(chain, full_cuts, scenarios, moments):
         slopes = (slopes - slopes.sum(axis=1)[:, None] * shares) * (total / risk.sum())
         slopes += total_gradients(chain)[kind][:, None] * shares
         matrix = slopes.T @ (moments @ slopes)
+        # What rounding leaves of 0 would pass for a variance.
+        matrix[np.abs(matrix) < ROUNDING * total**2] = 0
         rows[total_covariance] = matrix.sum(axis=1)  # credits add up to the total
         covariances[covariance] = np.concatenate(
             [np.diag(matrix), matrix[pairs["one"], pairs["other"]]]
