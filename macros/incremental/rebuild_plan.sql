@@ -23,7 +23,7 @@
         'version': own.version if own else 0,
         'previous_version': own.previous_version if own else 0,
         'kind': own.kind if own else 'replaced',
-        'fingerprint': code_fingerprint(node, code ~ steps.this_run.engine_version),
+        'fingerprint': code_fingerprint(node, code ~ steps.this_run.surroundings),
         'changed_parents': [],
         'mode': 'none',
         'is_new_code': false,
@@ -53,14 +53,16 @@
 
 {#
     The latest step of each of some nodes: a mapping of node to its row; and `this_run`, a row with
-    this run's run_number and the engine_version.
+    this run's run_number and the surroundings: what tables hang on beside code, the version of the
+    engine, whose hashes they hold, and the salt of the e-mail hash, itself hashed.
     Example: latest_steps(['model.assisted_conversions.int_conversions'])
 #}
 {% macro latest_steps(nodes) -%}
     {%- set steps = {} -%}
     {%- set rows = run_query(
-        'select this_run.run_number as this_run, this_run.engine_version, steps.* from ('
-        ~ 'select max(run_number) as run_number, ' ~ engine_version() ~ ' as engine_version from '
+        'select this_run.run_number as this_run, this_run.surroundings, steps.* from ('
+        ~ 'select max(run_number) as run_number, ' ~ engine_version() ~ ' || '
+        ~ salted_hash("'surroundings'") ~ ' as surroundings from '
         ~ run_log('runs') ~ ') as this_run left join ('
         ~ 'select *, row_number() over (partition by node order by run_number desc) as step_rank '
         ~ 'from ' ~ run_log('steps') ~ ' where node in (' ~ quoted_list(nodes)
@@ -70,7 +72,7 @@
         {%- do steps.update({
             row['node']: row,
             'this_run': {
-                'run_number': row['this_run'], 'engine_version': row['engine_version']
+                'run_number': row['this_run'], 'surroundings': row['surroundings']
             },
         }) -%}
     {%- endfor -%}
@@ -96,7 +98,7 @@
 
 {#
     A checksum of what a node's content hangs on, beside what it reads: its code with all settings
-    in it, the engine's version (whose hashes are kept in tables), and its contract.
+    in it, and its contract.
     Arguments: node, the dbt node; code, of the node and whatever else is to count.
     Example: code_fingerprint(model, compiled_code)
 #}

@@ -1,5 +1,6 @@
 """What a scheduler meets: a locked database, the summary of a run, very busy persons."""
 
+import hashlib
 import json
 import subprocess
 import sys
@@ -9,6 +10,7 @@ import pytest
 from conftest import build_or_fail, fetch, run_dbt, write_csv
 
 FACTS = ["--indirect-selection", "buildable", "--select", "+fct_conversions", "+audit_capped_paths"]
+STAGING = ["--indirect-selection", "buildable", "--select", "+stg_sessions"]
 START = datetime(2025, 6, 1)
 
 
@@ -111,3 +113,23 @@ def test_a_second_run_at_once_stops_and_names_the_file(busy):
     assert str(db_path) in result.stdout
     assert f"PID {holder.pid}" in result.stdout
     assert fetch(db_path, "select count(*) as runs from run_log.runs") == [{"runs": 1}]
+
+
+def test_another_salt_makes_all_addresses_new(tmp_path):
+    conversion = {
+        "conversion_id": "c",
+        "visitor_id": "v",
+        "conversion_type": "lead",
+        "converted_at": str(START),
+    }
+    session = {"session_id": "s", "email": "a@x.example", "started_at": str(START)}
+    raw_dir = write_csv(tmp_path / "raw", {"sessions": [session], "conversions": [conversion]})
+    keys = []
+    for salt in ("", "pepper"):
+        env = {"ATTRIBUTION_EMAIL_SALT": salt}
+        build_or_fail(raw_dir, tmp_path / "salted.duckdb", *STAGING, env=env)
+        keys += fetch(tmp_path / "salted.duckdb", "select email_key from staging.stg_sessions")
+    assert [row["email_key"] for row in keys] == [
+        f"email:{hashlib.sha256(f'{salt}a@x.example'.encode()).hexdigest()}"
+        for salt in ("", "pepper")
+    ]
