@@ -82,16 +82,19 @@
         {%- do note_step(plan, plan.version, plan.previous_version, plan.kind) -%}
         {{ return('') }}
     {%- endif -%}
+    {%- set found_code = with_found_rows(compiled_code) -%}
     {% call statement('new_rows') -%}
         create or replace temporary table new_rows as
-        {{ changed_part(compiled_code, plan.changed_parents).replace(
+        {{ changed_part(found_code, plan.changed_parents).replace(
             '[first changed key]', keys[1]
         ) }}
     {%- endcall %}
     {%- set changes = none -%}
     {%- if config.get('meta', {}).get('keeps_changes') -%}
-        {%- set old_rows = '(select * from ' ~ target_relation ~ ' where ' ~ of_changed_keys ~ ')' -%}
-        {%- set changes = compare_rows(old_rows, 'new_rows') -%}
+        {%- set old_rows = with_found_rows(
+            'select * from ' ~ target_relation ~ ' where (true /*only ' ~ of_changed_keys ~ '*/)'
+        ) -%}
+        {%- set changes = compare_rows('(' ~ old_rows ~ ')', 'new_rows') -%}
     {%- endif -%}
     {%- if changes and changes.removed + changes.added == 0 -%}
         {% call noop_statement('main', 'UP TO DATE', 'UP TO DATE', 0) %}{% endcall %}

@@ -64,8 +64,8 @@ unattributed as (
     where
         not exists (
             select 1
-            from touches
-            where conversions.conversion_key = touches.conversion_key
+            from assisted
+            where conversions.conversion_key = assisted.conversion_key
         )
     group by
         conversions.conversion_date,

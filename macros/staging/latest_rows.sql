@@ -19,9 +19,9 @@
         select {{ key_list }}
         from {{ relation }}
         where
-            reject_reason is null
+            {{ scope }}
+            and reject_reason is null
             and not is_erased
-            and {{ scope }}
         group by {{ key_list }}
         having count(*) > 1
 

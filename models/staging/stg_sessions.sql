@@ -32,7 +32,11 @@ bot_patterns as (
 bot_user_agents as (
 
     select distinct user_agents.user_agent
-    from (select distinct user_agent from {{ ref('base_sessions') }}) as user_agents
+    from (
+        select distinct user_agent
+        from {{ ref('base_sessions') }}
+        where {{ is_changed('loaded_on', 'base_changed_sessions', 'loaded_on') }}
+    ) as user_agents
     inner join bot_patterns
         on {{ regexp_contains('user_agents.user_agent', "'(?i)' || bot_patterns.pattern") }}
 

@@ -2,12 +2,15 @@
 --     is negative.
 -- Why: only then do credits add up to the conversions that there were.
 -- Resolve: the model's weights in int_touch_weights must not all be null or 0 on a path.
+{%- set changed = is_changed('conversion_key', 'int_changed_conversions', 'conversion_key') %}
 with
 
 conversions as (
     select conversion_key
     from {{ ref('fct_conversions') }}
-    where is_attributed
+    where
+        {{ changed }}
+        and is_attributed
 ),
 
 credits as (
@@ -18,6 +21,7 @@ credits as (
         {%- endfor %}
         min(least({{ 'credit_' ~ rule_models() | join(', credit_') }})) as lowest_credit
     from {{ ref('fct_conversion_touches') }}
+    where {{ changed }}
     group by conversion_key
 )
 

@@ -2,6 +2,7 @@
 --     each; one of them is the first and one the last.
 -- Why: every role and credit is decided by position and length.
 -- Resolve: look at numbered_touches, and for a touch that stands twice on one path.
+{%- set changed = is_changed('conversion_key', 'int_changed_conversions', 'conversion_key') %}
 with
 
 conversions as (
@@ -9,7 +10,9 @@ conversions as (
         conversion_key,
         path_length
     from {{ ref('fct_conversions') }}
-    where is_attributed
+    where
+        {{ changed }}
+        and is_attributed
 ),
 
 paths as (
@@ -24,6 +27,7 @@ paths as (
         count(case when is_first_touch then 1 end) as first_touches,
         count(case when is_last_touch then 1 end) as last_touches
     from {{ ref('fct_conversion_touches') }}
+    where {{ changed }}
     group by conversion_key
 )
 

@@ -7,12 +7,14 @@ with
 sessions as (
 
     select * from {{ ref('stg_sessions') }}
+    where {{ is_changed(keys, 'int_changed_keys', 'identity_key') }}
 
 ),
 
 interactions as (
 
     select * from {{ ref('stg_interactions') }}
+    where {{ is_changed(keys, 'int_changed_keys', 'identity_key') }}
 
 ),
 
@@ -69,7 +71,6 @@ touches as (
     where
         not is_bot
         and not is_internal
-        and {{ is_changed(keys, 'int_changed_keys', 'identity_key') }}
     union all
     select
         'interaction:' || interaction_id as touchpoint_id,
@@ -92,7 +93,6 @@ touches as (
         touched_at,
         touched_at as ended_at
     from interactions
-    where {{ is_changed(keys, 'int_changed_keys', 'identity_key') }}
 
 ),
 

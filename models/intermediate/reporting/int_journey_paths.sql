@@ -1,5 +1,7 @@
 -- Grain: one row per conversion group that has non-converting journeys, and journey: a conversion
 -- with its path, or one without conversion. On one path are those of equal hash and length.
+{%- set changed = is_changed('person_id', 'int_changed_journey_persons', 'person_id') %}
+{{ rebuilt_by('person_id', 'int_changed_journey_persons') }}
 with
 
 path_summaries as (
@@ -11,12 +13,14 @@ path_summaries as (
 journeys as (
 
     select * from {{ ref('int_journey_summaries') }}
+    where {{ changed }}
 
 ),
 
 conversions as (
 
     select * from {{ ref('int_conversions') }}
+    where {{ changed }}
 
 ),
 
