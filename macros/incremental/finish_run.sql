@@ -26,7 +26,7 @@
             ~ "', seconds = " ~ seconds ~ ' where run_number = ' ~ run_number
         ) -%}
         {%- do write_summary(run_summary(run_number, failed, warnings)) -%}
-        {%- if not failed and is_complete_build() -%}
+        {%- if not failed and is_complete_build(results) -%}
             {%- do forget_changes() -%}
         {%- endif -%}
     {%- endif -%}
@@ -34,18 +34,19 @@
 
 
 {#
-    Whether this run looked at every model.
-    Example: is_complete_build()
+    Whether this run looked at every model: not with a selection, and not in a retry of what failed
+    before.
+    Arguments: results, as dbt gives them to the hook.
+    Example: is_complete_build(results)
 #}
-{% macro is_complete_build() -%}
-    {%- set chosen = [] -%}
-    {%- for argument in ['select', 'exclude', 'resource_types', 'selector'] -%}
-        {%- do chosen.extend(invocation_args_dict.get(argument) or []) -%}
+{% macro is_complete_build(results) -%}
+    {%- set looked_at = results | map(attribute='node') | map(attribute='unique_id') | list -%}
+    {%- for node in graph.nodes.values()
+        if node.resource_type == 'model' and node.package_name == 'assisted_conversions'
+        and node.unique_id not in looked_at -%}
+        {{ return(false) }}
     {%- endfor -%}
-    {{ return(
-        flags.WHICH == 'build' and not chosen
-        and 'model' not in (invocation_args_dict.get('exclude_resource_types') or [])
-    ) }}
+    {{ return(true) }}
 {%- endmacro %}
 
 
