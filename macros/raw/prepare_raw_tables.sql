@@ -1,18 +1,21 @@
 {#
-    Makes the raw tables ready and stops the run, before any model runs, where a required table or
-    column is absent. On-run-start hook.
-    Errors: a compiler error that names the table, the column, the columns found and the remedy.
+    Makes the raw tables ready and stops the run, before any model runs, where a file can't be read,
+    or a required table or column is absent. On-run-start hook.
+    Errors: a compiler error that names the file and line, or the table, the column and the columns
+    found, and the remedy.
     Example: on-run-start: "{{ prepare_raw_tables() }}"
 #}
 {% macro prepare_raw_tables() -%}
     {%- if execute and flags.WHICH in ('build', 'run', 'test', 'seed', 'freshness', 'retry') -%}
-        {%- set problems = [] -%}
-        {%- set available = available_raw_columns(problems) -%}
-        {%- for table in raw_tables() -%}
-            {%- do collect_raw_problems(
-                raw_declaration(table), available.get(table), problems
-            ) -%}
-        {%- endfor -%}
+        {%- set problems = unreadable_raw_files() -%}
+        {%- if not problems -%}
+            {%- set available = available_raw_columns(problems) -%}
+            {%- for table in raw_tables() -%}
+                {%- do collect_raw_problems(
+                    raw_declaration(table), available.get(table), problems
+                ) -%}
+            {%- endfor -%}
+        {%- endif -%}
         {%- if problems -%}
             {{ exceptions.raise_compiler_error(
                 'The raw tables cannot be used:\n  - ' ~ problems | join('\n  - ')

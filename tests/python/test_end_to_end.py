@@ -1,5 +1,6 @@
 """Whole builds on raw folders as they come: every file format, empty, bad, and incomplete ones."""
 
+import io
 import json
 import random
 
@@ -11,6 +12,8 @@ from raw_files import text_table, typed_table, write_parquet
 from reference import Seeds, build
 from reference.inputs import TABLES
 from worlds import draw_worlds, pack
+
+from scripts.duckdb_csv_problem import problem_of_lines
 
 SEEDS = Seeds(ROOT / "seeds")
 OPTIONAL_TABLES = set(TABLES) - {"sessions", "conversions"}
@@ -325,6 +328,42 @@ def test_missing_input_stops_before_anything_is_written(files, words, tmp_path):
         db_path, "select * from information_schema.tables where table_schema <> 'main'"
     )
     assert not written
+
+
+def test_a_file_that_cannot_be_read_stops_before_anything_is_written(tmp_path):
+    rows = [f"s{number},v,2026-05-01".encode() for number in range(5000)]
+    raw_dir, db_path = tmp_path / "raw", tmp_path / "none.duckdb"
+    raw_dir.mkdir()
+    for table, bad in {
+        "sessions": b's,"v,2026-05-01',
+        "interactions": b"s,\xfc,2026-05-01",
+    }.items():
+        lines = [b"session_id,visitor_id,started_at", *rows, bad, *rows[:100]]
+        (raw_dir / f"{table}.csv").write_bytes(b"\n".join(lines) + b"\n")
+    result = run_dbt(raw_dir, db_path)
+    assert result.returncode != 0
+    message = result.stdout + result.stderr
+    assert "sessions.csv`: in the row that begins in line 5002 a quote" in message
+    assert "interactions.csv`: line 5002 is not UTF-8 (byte 0xfc)" in message
+    assert not db_path.exists() or not fetch(
+        db_path, "select * from information_schema.tables where table_schema <> 'main'"
+    )
+
+
+@pytest.mark.parametrize(
+    "rows",
+    [
+        'a,b\n1,"2"',
+        'a,b\r\n1,"2\r\n3"\r\n',
+        'a,b\n1,"say ""2"""\n',
+        'a,b\n1,5" screen\n2,"5" screen"\n',
+        "a,b\n\n\n",
+        "",
+    ],
+    ids=["last_line_open", "line_break", "doubled", "within_a_value", "blank_lines", "empty"],
+)
+def test_quotes_that_are_no_problem(rows):
+    assert problem_of_lines(io.BytesIO(rows.encode())) is None
 
 
 # ---------------------------------------------------------------------------- privacy
