@@ -1,16 +1,20 @@
 """The project as Dagster assets, one per model, with a nightly schedule.
 
-An example, outside the project's dependencies: pip install dagster dagster-dbt, then
-`dagster dev -f examples/dagster_assets.py` from the project's folder.
+An example, outside the project's dependencies. From the project's folder, after `make setup`:
+
+    .venv/bin/pip install dagster dagster-dbt
+    DBT_PROFILES_DIR=. .venv/bin/dbt parse    # again where the project has changed
+    .venv/bin/dagster dev -f examples/dagster_assets.py
 """
 
+import sys
 from pathlib import Path
 
 from dagster import Definitions, ScheduleDefinition, define_asset_job
 from dagster_dbt import DbtCliResource, DbtProject, dbt_assets
 
 PROJECT = DbtProject(project_dir=Path(__file__).resolve().parents[1])
-PROJECT.prepare_if_dev()
+DBT = Path(sys.executable).with_name("dbt")
 
 
 @dbt_assets(manifest=PROJECT.manifest_path, exclude="resource_type:unit_test")
@@ -25,5 +29,5 @@ defs = Definitions(
     assets=[attribution],
     jobs=[nightly],
     schedules=[ScheduleDefinition(job=nightly, cron_schedule="10 4 * * *")],
-    resources={"dbt": DbtCliResource(project_dir=PROJECT)},
+    resources={"dbt": DbtCliResource(project_dir=PROJECT, dbt_executable=str(DBT))},
 )
