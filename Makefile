@@ -98,10 +98,11 @@ $(DEMO_STAMP): | setup
 	@touch $@
 
 .PHONY: benchmark
-benchmark: setup ## Time and memory of a build on SESSIONS=1000000 made sessions, beside a bare-SQL floor; of scheduled runs; of the data-driven models
+benchmark: setup ## Time and memory of a build on SESSIONS=1000000 made sessions, beside a bare-SQL floor; of scheduled runs; of the data-driven models; with one very busy person
 	$(BIN)/python benchmarks/run.py --sessions $(SESSIONS)
 	$(BIN)/python benchmarks/incremental.py --sessions $(SESSIONS)
 	$(BIN)/python benchmarks/data_driven.py --journeys $(SESSIONS)
+	$(BIN)/python benchmarks/busy_person.py
 
 .PHONY: docs
 docs: build ## Build the documentation page target/static_index.html
