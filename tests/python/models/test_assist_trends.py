@@ -7,6 +7,9 @@ from conftest import fetch
 from hypothesis import given, settings
 from hypothesis import strategies as st
 from scipy import stats
+from sklearn.tree import DecisionTreeClassifier
+from statsmodels.robust import mad
+from statsmodels.robust.norms import Hampel
 
 WEEKS = 52
 FIRST_MONDAY = pd.Timestamp("2025-01-06")
@@ -72,6 +75,57 @@ def test_one_loud_week_does_not_move_the_baseline(trends):
     baseline, *_ = trends.baselines(assists, assists + closes)
     assert np.isnan(baseline[:4]).all()
     assert baseline[4:] == pytest.approx(0.5, abs=0.01)
+
+
+# ---------------------------------------------------------------------------- libraries
+# The model does without them: two take longer to load than it takes to run.
+
+
+def test_weights_are_hampels(trends):
+    scores = np.linspace(-10, 10, 401)
+    assert trends.hampel_weights(scores) == pytest.approx(Hampel().weights(scores), abs=1e-15)
+
+
+def test_scatter_is_the_median_deviation_of_what_is_known_so_far(trends):
+    rng = np.random.default_rng(9)
+    first = rng.normal(0, 3, (6, trends.BASELINE_WEEKS))
+    scores = rng.normal(0, 3, (6, 20))
+    first[:, 5:], first[0], scores[:3, ::3] = np.nan, np.nan, np.nan
+    found = trends.scatter_before(scores, first)
+    for channel, week in np.ndindex(found.shape):
+        past = np.append(first[channel], scores[channel, :week])
+        past = past[np.isfinite(past)]
+        is_enough = len(past) >= trends.MIN_BASELINE_WEEKS
+        due = max(1, mad(past, center=0)) if is_enough else 1
+        assert found[channel, week] == pytest.approx(due)
+
+
+@given(
+    levels=st.lists(st.tuples(st.integers(1, 15), st.floats(0.02, 0.98)), min_size=1, max_size=6),
+    size=st.sampled_from([1, 5, 40, 2_000]),
+    price=st.floats(0.5, 40),
+    seed=st.integers(0, 10_000),
+)
+@settings(deadline=None)
+def test_cuts_are_those_of_a_pruned_classification_tree(trends, levels, size, price, seed):
+    shares = np.repeat([share for _, share in levels], [weeks for weeks, _ in levels])
+    rng = np.random.default_rng(seed)
+    # With fractions, so that no two cuts gain the same.
+    assists, closes = (
+        counts + rng.uniform(0.5, 1, len(shares)) for counts in drawn(rng, size, shares)
+    )
+    deviance = trends.level_deviance(assists, assists + closes)
+    _, cuts = trends.worthy_cuts(deviance, 0, len(shares), price)
+
+    weeks, counts = np.arange(len(shares)), np.concatenate([assists, closes])
+    tree = DecisionTreeClassifier(
+        criterion="log_loss",
+        min_samples_leaf=2 * trends.LEVEL_WEEKS,  # two rows a week, assists and closes
+        ccp_alpha=price / (2 * np.log(2) * counts.sum()),
+    )
+    tree.fit(np.tile(weeks, 2)[:, None], np.repeat([1, 0], len(weeks)), sample_weight=counts)
+    thresholds = tree.tree_.threshold[tree.tree_.feature >= 0]
+    assert cuts == sorted(np.ceil(thresholds).astype(int))
 
 
 # ---------------------------------------------------------------------------- planted shifts
