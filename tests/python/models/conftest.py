@@ -29,3 +29,8 @@ def shapley():
 @pytest.fixture(scope="session")
 def trends():
     return load("int_assist_trends")
+
+
+@pytest.fixture(scope="session")
+def components():
+    return load("int_identity_components")
