@@ -6,88 +6,39 @@
 #}
 
 {#
-    The day of loading of a raw row, by its `loaded_at`, else by its own time. Raw tables without
-    meta `loaded_by` are small and have one day for all.
-    Arguments: declaration, of `raw_declaration`; found, of `found_columns`.
-    Example: loaded_on(raw_declaration('sessions'), found)
-#}
-{% macro loaded_on(declaration, found) -%}
-    cast(coalesce(
-        {%- for timestamp in loading_times(declaration, found) %}
-        {{ timestamp }},
-        {%- endfor %}
-        timestamp '1970-01-01'
-    ) as date)
-{%- endmacro %}
-
-
-{#
-    A condition that holds for all raw rows; in a partial rebuild, for those that may be of the
-    first changed day or later. On the raw column alone, so that the engine skips what lies before
-    without reading it. A row whose `loaded_at` is no time goes by another one, and stays.
-    Arguments: as of `loaded_on`.
-    Example: loaded_since_first_change(raw_declaration('sessions'), found)
-#}
-{% macro loaded_since_first_change(declaration, found) -%}
-    {%- set column = found.get(declaration.loaded_by[0]) -%}
-    {%- if column and column.dtype | upper == 'TIMESTAMP' -%}
-        {%- set raw = adapter.quote(column.name) -%}
-        (true /*only {{ raw }} >= '[first changed key]' or {{ raw }} is null or {{ raw }} = '-infinity'*/)
-    {%- else -%}
-        true
-    {%- endif -%}
-{%- endmacro %}
-
-
-{#
-    The times that may say when a raw row was loaded, the best first. Returns a list of expressions.
-    Arguments: as of `loaded_on`.
-    Example: loading_times(raw_declaration('sessions'), found)
-#}
-{% macro loading_times(declaration, found) -%}
-    {%- set times = [] -%}
-    {%- for name in declaration.loaded_by if name in found -%}
-        {%- set raw = adapter.quote(found[name].name) -%}
-        {%- do times.append(read_timestamp(raw, trimmed_text(raw), found[name].dtype)) -%}
-    {%- endfor -%}
-    {{ return(times) }}
-{%- endmacro %}
-
-
-{#
     Compares every raw table with what the run log knows of it, and notes the days that differ and
-    the tables that they belong to.
+    the tables that they belong to. A table whose file is the one that was last compared is left
+    out; --full-refresh compares all.
     Arguments: run_number, of this run.
     Example: note_raw_changes(7)
 #}
 {% macro note_raw_changes(run_number) -%}
-    {%- set queries = [] -%}
+    {%- set queries = {} -%}
     {%- for table in raw_tables() -%}
-        {%- set declaration = raw_declaration(table) -%}
-        {%- set found = found_columns(declaration) -%}
-        {%- set columns = [] -%}
-        {%- for column in declaration.columns if column.name in found -%}
-            {%- do columns.append(adapter.quote(found[column.name].name)) -%}
-        {%- endfor -%}
-        {%- if columns -%}
-            {%- set times = loading_times(declaration, found) -%}
-            {%- do queries.append(
-                "select '" ~ table ~ "' as table_name, "
-                ~ loaded_on(declaration, found) ~ ' as loaded_on, count(*) as raw_rows, '
-                ~ rows_checksum(columns) ~ ' as checksum, '
-                ~ (('max(' ~ times[0] ~ ')') if times else 'cast(null as timestamp)')
-                ~ ' as latest_loaded_at from ' ~ declaration.relation ~ ' group by 1, 2'
-            ) -%}
+        {%- set query = raw_days_query(table) -%}
+        {%- if query -%}
+            {%- do queries.update({table: query}) -%}
         {%- endif -%}
     {%- endfor -%}
+    {%- set stamps = raw_stamps(queries) -%}
+    {%- set noted = run_query('select table_name, stamp from ' ~ run_log('raw_files')).rows -%}
+    {%- set unchanged = [] -%}
+    {%- for row in noted if stamps.get(row[0]) == row[1] and not flags.FULL_REFRESH -%}
+        {%- do unchanged.append(row[0]) -%}
+        {%- do queries.pop(row[0]) -%}
+    {%- endfor -%}
     {%- set days = run_log('raw_days') -%}
+    {%- set compared = '(select * from ' ~ days ~ ' where table_name not in ('
+        ~ quoted_list(unchanged + ['']) ~ '))' -%}
     {%- do run_query(
-        'create or replace temporary table raw_days_now as ' ~ (queries | join(' union all '))
+        'create or replace temporary table raw_days_now as '
+        ~ (['select * ' ~ except_columns(['version']) ~ ' from ' ~ days ~ ' where false'] + queries.values() | list)
+            | join(' union all ')
         ~ '; create or replace temporary table raw_days_changed as '
         ~ 'select coalesce(now.table_name, noted.table_name) as table_name, '
         ~ 'coalesce(now.loaded_on, noted.loaded_on) as loaded_on, '
         ~ 'coalesce(now.raw_rows, 0) as raw_rows, now.checksum, now.latest_loaded_at '
-        ~ 'from raw_days_now as now full join ' ~ days ~ ' as noted '
+        ~ 'from raw_days_now as now full join ' ~ compared ~ ' as noted '
         ~ 'on now.table_name = noted.table_name and now.loaded_on = noted.loaded_on '
         ~ 'where coalesce(now.raw_rows, 0) is distinct from noted.raw_rows '
         ~ 'or now.checksum is distinct from noted.checksum'
@@ -106,6 +57,41 @@
         ~ "'source.assisted_conversions.raw.' || table_name from raw_days_changed) "
         ~ 'or node not in (select node from ' ~ run_log('steps') ~ ')'
     ) -%}
+    {%- do run_query(
+        'delete from ' ~ run_log('raw_files') ~ ' where table_name not in ('
+        ~ quoted_list(unchanged + ['']) ~ ')'
+    ) -%}
+    {%- for table, stamp in stamps.items() if stamp and table not in unchanged -%}
+        {%- do run_query(
+            'insert into ' ~ run_log('raw_files') ~ ' values (' ~ quoted_list([table, stamp]) ~ ')'
+        ) -%}
+    {%- endfor -%}
+{%- endmacro %}
+
+
+{#
+    The query of a raw table's rows by day of loading: their number, a checksum and the latest time.
+    None where the table is absent.
+    Example: raw_days_query('sessions')
+#}
+{% macro raw_days_query(table) -%}
+    {%- set declaration = raw_declaration(table) -%}
+    {%- set found = found_columns(declaration) -%}
+    {%- set columns = [] -%}
+    {%- for column in declaration.columns if column.name in found -%}
+        {%- do columns.append(adapter.quote(found[column.name].name)) -%}
+    {%- endfor -%}
+    {%- if not columns -%}
+        {{ return(none) }}
+    {%- endif -%}
+    {%- set times = loading_times(declaration, found) -%}
+    {{ return(
+        "select '" ~ table ~ "' as table_name, "
+        ~ loaded_on(declaration, found) ~ ' as loaded_on, count(*) as raw_rows, '
+        ~ rows_checksum(columns) ~ ' as checksum, '
+        ~ (('max(' ~ times[0] ~ ')') if times else 'cast(null as timestamp)')
+        ~ ' as latest_loaded_at from ' ~ declaration.relation ~ ' group by 1, 2'
+    ) }}
 {%- endmacro %}
 
 
@@ -129,29 +115,4 @@
     select loaded_on from {{ this }}
     where {{ key }} in (select identity_key from [changes of {{ changes_relation(erasures) }}])
     {%- endfor %}
-{%- endmacro %}
-
-
-{#
-    Notes the newest row of each raw table that has times, for `dbt source freshness`.
-    Example: note_freshness()
-#}
-{% macro note_freshness() -%}
-    {%- set queries = [] -%}
-    {%- for table in raw_tables() -%}
-        {%- set declaration = raw_declaration(table) -%}
-        {%- set times = loading_times(declaration, found_columns(declaration)) -%}
-        {%- if times -%}
-            {%- do queries.append(
-                "select '" ~ table ~ "' as table_name, max(" ~ times[0]
-                ~ ') as latest_loaded_at from ' ~ declaration.relation
-            ) -%}
-        {%- endif -%}
-    {%- endfor -%}
-    {%- do run_query(
-        'create schema if not exists ' ~ run_log('raw_freshness').without_identifier()
-        ~ '; create or replace table ' ~ run_log('raw_freshness') ~ ' as '
-        ~ (queries | join(' union all '))
-    ) -%}
-    {%- do adapter.commit() -%}
 {%- endmacro %}

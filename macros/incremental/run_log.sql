@@ -10,6 +10,8 @@
                   (`described`) or not (`replaced`); fingerprint is a checksum of its code
         raw_days  one row per raw table and day of loading: rows, a checksum over their values and
                   the run that last saw them change
+        raw_files one row per raw table that is a file: what says that it is still the file that
+                  was compared last
 #}
 
 {#
@@ -96,6 +98,7 @@ create table if not exists {{ run_log('raw_days') }} (
     table_name varchar, loaded_on date, raw_rows bigint, checksum hugeint,
     latest_loaded_at timestamp, version bigint
 );
+create table if not exists {{ run_log('raw_files') }} (table_name varchar, stamp varchar);
 create table if not exists {{ run_log('restatements') }} (
     run_number bigint, conversion_date date, conversion_type varchar, channel varchar,
     cause varchar,
