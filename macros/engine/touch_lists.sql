@@ -4,25 +4,41 @@
 #}
 
 {#
-    An aggregate: the list, oldest touch first.
+    One touch as a whole number.
     Arguments: position, channel_id, campaign_id: expressions of whole numbers, the position from
     1, the others below 32768.
-    Example: touches_in_order('touch_position', 'channel_id', 'campaign_id')
+    Example: packed_touch('touch_position', 'channel_id', 'campaign_id')
 #}
-{% macro touches_in_order(position, channel_id, campaign_id) -%}
-    {{ return(adapter.dispatch('touches_in_order', 'assisted_conversions')(
-        position, channel_id, campaign_id
-    )) }}
+{% macro packed_touch(position, channel_id, campaign_id) -%}
+{{ position }} * 1073741824 + {{ channel_id }} * 32768 + {{ campaign_id }}
 {%- endmacro %}
 
-{% macro duckdb__touches_in_order(position, channel_id, campaign_id) -%}
-list_sort(list({{ position }} * 1073741824 + {{ channel_id }} * 32768 + {{ campaign_id }}))
+
+{# An aggregate: a group's numbers as a list, in any order. Example: number_list('touch') #}
+{% macro number_list(number) -%}
+    {{ return(adapter.dispatch('number_list', 'assisted_conversions')(number)) }}
 {%- endmacro %}
 
-{% macro default__touches_in_order(position, channel_id, campaign_id) -%}
-array_sort(
-    collect_list({{ position }} * 1073741824 + {{ channel_id }} * 32768 + {{ campaign_id }})
-)
+{% macro duckdb__number_list(number) -%}
+    list({{ number }})
+{%- endmacro %}
+
+{% macro default__number_list(number) -%}
+    collect_list({{ number }})
+{%- endmacro %}
+
+
+{# A list's numbers in ascending order. Example: numbers_in_order('touches') -> [1, 3] of [3, 1] #}
+{% macro numbers_in_order(list) -%}
+    {{ return(adapter.dispatch('numbers_in_order', 'assisted_conversions')(list)) }}
+{%- endmacro %}
+
+{% macro duckdb__numbers_in_order(list) -%}
+    list_sort({{ list }})
+{%- endmacro %}
+
+{% macro default__numbers_in_order(list) -%}
+    array_sort({{ list }})
 {%- endmacro %}
 
 

@@ -101,9 +101,9 @@ def test_python_model_folders_hold_models_only():
 
 READ_BY = re.compile(
     r"\bref\(\s*'(\w+)'\s*\)|\bonly_changed\('(\w+)'\)|\bis_changed\([^)]*?'(\w+)', '\w+'\s*\)"
-    r"|\brebuilt_by\('\w+', '(\w+)'\)"
+    r"|\brebuilt_by\('\w+', (?:changed_hashes\(\s*'\w+', )?'(\w+)'"
 )
-REBUILT_BY = re.compile(r"\brebuilt_by\('\w+', '(\w+)'\)")
+REBUILT_BY = re.compile(r"\brebuilt_by\('\w+', (?:changed_hashes\(\s*'\w+', )?'(\w+)'")
 
 
 def reads_of(model, texts):

@@ -18,7 +18,11 @@ paths as (
 
     select
         path_groups.conversion_group,
-        named_paths.*
+        named_paths.is_converting,
+        {{ each_campaign('named_paths.touches') }} as campaigns,
+        named_paths.journeys,
+        named_paths.value_sum,
+        named_paths.value_square_sum
     from named_paths
     inner join path_groups
         on named_paths.journey_type = path_groups.journey_type

@@ -19,7 +19,7 @@ type_sets as (
         set_id,
         journey_type,
         is_converting,
-        any_value(channel_set) as channel_set,
+        max(path_id) as path_id,
         sum(journeys) as journeys,
         sum(value_sum) as value_sum,
         sum(value_square_sum) as value_square_sum
@@ -37,7 +37,7 @@ sets as (
         path_groups.conversion_group,
         type_sets.set_id,
         path_groups.has_journeys,
-        any_value(type_sets.channel_set) as channel_set,
+        max(type_sets.path_id) as path_id,
         cast(sum(type_sets.journeys) as bigint) as journeys,
         cast(sum(case when type_sets.is_converting then type_sets.journeys else 0 end) as bigint)
             as conversions,
@@ -54,19 +54,22 @@ sets as (
 
 ),
 
+-- Any path of the set has its channels.
 final as (
 
     select
-        conversion_group,
-        set_id,
-        {{ unnested('channel_set') }} as name_id,
+        sets.conversion_group,
+        sets.set_id,
+        {{ unnested(distinct_numbers('paths.channels')) }} as name_id,
 
-        has_journeys,
-        journeys,
-        conversions,
-        value_sum,
-        value_square_sum
+        sets.has_journeys,
+        sets.journeys,
+        sets.conversions,
+        sets.value_sum,
+        sets.value_square_sum
     from sets
+    inner join paths
+        on sets.path_id = paths.path_id
 
 )
 

@@ -12,26 +12,26 @@ paths as (
 
     select
         path_id,
-        journey_type,
-        is_converting,
-        any_value(channels) as channels,
+        max(named_path_id) as named_path_id,
         cast(sum(journeys) as bigint) as journeys,
         sum(value_sum) as value_sum,
         sum(value_square_sum) as value_square_sum
     from named_paths
-    group by
-        path_id,
-        journey_type,
-        is_converting
+    group by path_id
 
 ),
 
-channel_sets as (
+-- As in int_named_paths, one path of campaigns stands for all.
+listed as (
 
     select
-        *,
-        {{ distinct_numbers('channels') }} as channel_set
+        paths.*,
+        named_paths.journey_type,
+        named_paths.is_converting,
+        {{ each_channel('named_paths.touches') }} as channels
     from paths
+    inner join named_paths
+        on paths.named_path_id = named_paths.named_path_id
 
 ),
 
@@ -43,14 +43,13 @@ final as (
         is_converting,
 
         channels,
-        channel_set,
-        cast(cardinality(channel_set) as bigint) as channel_count,
-        {{ row_hash(['channel_set']) }} as set_id,
+        cast({{ set_size('channels') | indent(8) }} as bigint) as channel_count,
+        {{ set_hash('channels') | indent(8) }} as set_id,
 
         journeys,
         value_sum,
         value_square_sum
-    from channel_sets
+    from listed
 
 )
 

@@ -6,6 +6,7 @@ numbered_paths as (
 
     {% for numbered in ['int_numbered_paths', 'int_numbered_journeys'] -%}
     select
+        journey_hash,
         named_path_id,
         journey_type,
         is_converting,
@@ -21,28 +22,27 @@ paths as (
 
     select
         named_path_id,
-        journey_type,
-        is_converting,
-        any_value(touches) as touches,
+        max(journey_hash) as journey_hash,
         count(*) as journeys,
         cast(sum(conversion_value) as double) as value_sum,
         sum(cast(conversion_value as double) * cast(conversion_value as double))
             as value_square_sum
     from numbered_paths
-    group by
-        named_path_id,
-        journey_type,
-        is_converting
+    group by named_path_id
 
 ),
 
-listed as (
+-- One journey of a path stands for all: carrying lists through the grouping would cost more.
+ordered as (
 
     select
-        *,
-        {{ each_channel('touches') }} as channels,
-        {{ each_campaign('touches') }} as campaigns
+        paths.*,
+        numbered_paths.journey_type,
+        numbered_paths.is_converting,
+        {{ numbers_in_order('numbered_paths.touches') }} as touches
     from paths
+    inner join numbered_paths
+        on paths.journey_hash = numbered_paths.journey_hash
 
 ),
 
@@ -53,14 +53,13 @@ final as (
         journey_type,
         is_converting,
 
-        channels,
-        campaigns,
-        {{ row_hash(['journey_type', 'is_converting', 'channels']) }} as path_id,
+        touches,
+        {{ row_hash(['journey_type', 'is_converting', each_channel('touches')]) }} as path_id,
 
         journeys,
         value_sum,
         value_square_sum
-    from listed
+    from ordered
 
 )
 

@@ -1,6 +1,6 @@
 -- Grain: one row per conversion with a path.
--- Its touches as a list of whole numbers. All that follows is made from these, so texts are read,
--- and touches put in order, only once.
+-- Its touches as a list of whole numbers. All that follows is made from these, so texts are read
+-- only once.
 {{ rebuilt_by('conversion_key', 'int_changed_conversions') }}
 with
 
@@ -28,18 +28,28 @@ codes as (
 
 ),
 
-numbered as (
+touches as (
 
     select
         path_touches.conversion_key,
-        {{ touches_in_order(
+        {{ packed_touch(
             'path_touches.touch_position', 'codes.channel_id', 'codes.campaign_id'
-        ) | indent(8) }} as touches
+        ) }} as touch
     from path_touches
     inner join codes
         on path_touches.channel = codes.channel
         and path_touches.campaign is not distinct from codes.campaign
-    group by path_touches.conversion_key
+
+),
+
+numbered as (
+
+    select
+        conversion_key,
+        {{ number_list('touch') }} as touches,
+        {{ path_hash(['touch']) }} as touches_hash
+    from touches
+    group by conversion_key
 
 ),
 
@@ -47,11 +57,12 @@ final as (
 
     select
         numbered.conversion_key,
+        {{ row_hash(['numbered.conversion_key']) }} as journey_hash,
         conversions.conversion_type as journey_type,
         true as is_converting,
         conversions.conversion_value,
         numbered.touches,
-        {{ row_hash(['conversions.conversion_type', 'true', 'numbered.touches']) }}
+        {{ row_hash(['conversions.conversion_type', 'true', 'numbered.touches_hash']) }}
             as named_path_id
     from numbered
     inner join conversions
