@@ -8,6 +8,33 @@ touch_weights as (
 
 ),
 
+-- Grouped and joined: a window would sort the touches with all their texts.
+paths as (
+
+    select
+        conversion_key,
+        {%- for model in rule_models() %}
+        sum(cast(weight_{{ model }} as double)) as weight_{{ model }}{{ ',' if not loop.last }}
+        {%- endfor %}
+    from touch_weights
+    group by conversion_key
+
+),
+
+credited as (
+
+    select
+        touch_weights.*,
+        {%- for model in rule_models() %}
+        cast(touch_weights.weight_{{ model }} / paths.weight_{{ model }} as double)
+            as credit_{{ model }}{{ ',' if not loop.last }}
+        {%- endfor %}
+    from touch_weights
+    inner join paths
+        on touch_weights.conversion_key = paths.conversion_key
+
+),
+
 final as (
 
     select
@@ -36,12 +63,9 @@ final as (
         touch_position = path_length as is_last_touch,
         touch_position < path_length as is_assist,
         {% for model in rule_models() %}
-        cast(
-            weight_{{ model }} / sum(weight_{{ model }}) over (partition by conversion_key)
-            as double
-        ) as credit_{{ model }}{{ ',' if not loop.last }}
+        credit_{{ model }}{{ ',' if not loop.last }}
         {%- endfor %}
-    from touch_weights
+    from credited
 
 )
 

@@ -44,7 +44,7 @@ type_channels as (
 numbered as (
 
     select
-        channel_credits.* {{ except_columns(['conversion_key', 'channel']) }},
+        channel_credits.* {{ except_columns(['channel_hash']) }},
         cast(conversions.conversion_value as double) as conversion_value,
         type_channels.type_channel_id
     from channel_credits
@@ -52,7 +52,7 @@ numbered as (
         on channel_credits.conversion_hash = {{ row_hash(['conversions.conversion_key']) }}
     inner join type_channels
         on conversions.conversion_type = type_channels.conversion_type
-        and channel_credits.channel = type_channels.channel
+        and channel_credits.channel_hash = {{ row_hash(['type_channels.channel']) }}
 
 ),
 

@@ -15,25 +15,34 @@ milestones as (
 
 ),
 
+-- Grouped and joined: a window would sort the touches with all their texts.
+paths as (
+
+    select
+        conversion_key,
+        max(touched_at) as last_touched_at,
+        max(case when not is_direct then touch_position end) as last_non_direct_position
+    from path_touches
+    group by conversion_key
+
+),
+
 placed as (
 
     select
         path_touches.*,
         {{ days_between('path_touches.touched_at', 'path_touches.converted_at') }}
             as days_before_conversion,
-        {{ days_between(
-            'path_touches.touched_at',
-            'max(path_touches.touched_at) over (partition by path_touches.conversion_key)'
-        ) }} as days_before_last_touch,
-        coalesce(
-            max(case when not path_touches.is_direct then path_touches.touch_position end)
-                over (partition by path_touches.conversion_key),
-            path_touches.path_length
-        ) as last_non_direct_position,
+        {{ days_between('path_touches.touched_at', 'paths.last_touched_at') }}
+            as days_before_last_touch,
+        coalesce(paths.last_non_direct_position, path_touches.path_length)
+            as last_non_direct_position,
         milestones.conversion_key is not null as has_stages,
         milestones.lead_position,
         milestones.opportunity_position
     from path_touches
+    inner join paths
+        on path_touches.conversion_key = paths.conversion_key
     left join milestones
         on path_touches.conversion_key = milestones.conversion_key
 

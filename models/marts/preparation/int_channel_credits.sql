@@ -1,7 +1,9 @@
 -- Grain: one row per conversion and channel on its path.
 -- The credits of the rule models, a channel's touches added up.
 {{ config(schema='intermediate') }}
-{{ rebuilt_by('conversion_key', 'int_changed_conversions') }}
+{{ rebuilt_by('conversion_hash', changed_hashes(
+    'conversion_hash', 'int_changed_conversions', 'conversion_key'
+)) }}
 with
 
 touches as (
@@ -11,20 +13,19 @@ touches as (
 
 ),
 
--- By numbers: keys are long texts.
+-- By numbers: texts take longer to group and to write.
 final as (
 
     select
-        any_value(conversion_key) as conversion_key,
         {{ row_hash(['conversion_key']) }} as conversion_hash,
-        channel,
+        {{ row_hash(['channel']) }} as channel_hash,
         {%- for model in rule_models() %}
         sum(credit_{{ model }}) as credit_{{ model }}{{ ',' if not loop.last }}
         {%- endfor %}
     from touches
     group by
         {{ row_hash(['conversion_key']) }},
-        channel
+        {{ row_hash(['channel']) }}
 
 )
 
