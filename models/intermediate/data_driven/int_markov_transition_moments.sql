@@ -2,38 +2,20 @@
 -- How often two transitions stand in one journey: what the delta method needs for the errors.
 with
 
-paths as (
-
-    select * from {{ ref('int_distinct_paths') }}
-
-),
-
 path_transitions as (
 
     select * from {{ ref('int_path_transitions') }}
 
 ),
 
--- Numbers in place of groups and states: the pairs are many.
 path_groups as (
 
-    select
-        *,
-        cast(dense_rank() over (order by conversion_group) as integer) as group_id
-    from {{ ref('int_path_groups') }}
+    select * from {{ ref('int_path_groups') }}
     where has_journeys
 
 ),
 
-groups as (
-
-    select distinct
-        group_id,
-        conversion_group
-    from path_groups
-
-),
-
+-- Numbers in place of types and states: the pairs are many.
 transitions as (
 
     select
@@ -43,46 +25,32 @@ transitions as (
     from (select distinct
         from_state,
         to_state
-    from path_transitions) as distinct_transitions
-
-),
-
-group_paths as (
-
-    select
-        paths.path_id,
-        path_groups.group_id,
-        cast(paths.journeys as double) as journeys,
-        paths.value_sum
-    from paths
-    inner join path_groups
-        on paths.journey_type = path_groups.journey_type
-        and paths.is_converting = path_groups.is_converting
+    from {{ ref('int_markov_transitions') }}
+    where level = 'channel') as channel_transitions
 
 ),
 
 taken as (
 
     select
-        group_paths.path_id,
-        group_paths.group_id,
+        path_transitions.path_id,
+        {{ row_hash(['path_transitions.journey_type', 'path_transitions.is_converting']) }}
+            as type_hash,
         transitions.transition_id,
         cast(path_transitions.times as double) as times,
-        path_transitions.times * group_paths.journeys as journeys,
-        path_transitions.times * group_paths.value_sum as value_sum
+        cast(path_transitions.times * path_transitions.journeys as double) as journeys,
+        path_transitions.times * path_transitions.value_sum as value_sum
     from path_transitions
     inner join transitions
         on path_transitions.from_state = transitions.from_state
         and path_transitions.to_state = transitions.to_state
-    inner join group_paths
-        on path_transitions.path_id = group_paths.path_id
 
 ),
 
 pairs as (
 
     select
-        one.group_id,
+        one.type_hash,
         one.transition_id,
         other.transition_id as other_id,
         sum(one.journeys * other.times) as moment,
@@ -91,10 +59,9 @@ pairs as (
     from taken as one
     inner join taken as other
         on one.path_id = other.path_id
-        and one.group_id = other.group_id
         and one.transition_id <= other.transition_id
     group by
-        one.group_id,
+        one.type_hash,
         one.transition_id,
         other.transition_id
 
@@ -103,22 +70,29 @@ pairs as (
 final as (
 
     select
-        groups.conversion_group,
+        path_groups.conversion_group,
         'channel' as level,
         one.from_state as from_state_1,
         one.to_state as to_state_1,
         other.from_state as from_state_2,
         other.to_state as to_state_2,
 
-        pairs.moment,
-        pairs.value_moment
+        sum(pairs.moment) as moment,
+        sum(pairs.value_moment) as value_moment
     from pairs
-    inner join groups
-        on pairs.group_id = groups.group_id
+    inner join path_groups
+        on pairs.type_hash
+        = {{ row_hash(['path_groups.journey_type', 'path_groups.is_converting']) }}
     inner join transitions as one
         on pairs.transition_id = one.transition_id
     inner join transitions as other
         on pairs.other_id = other.transition_id
+    group by
+        path_groups.conversion_group,
+        one.from_state,
+        one.to_state,
+        other.from_state,
+        other.to_state
 
 )
 

@@ -1,12 +1,6 @@
 -- Grain: one row per conversion group, level and transition between two Markov states.
 with
 
-paths as (
-
-    select * from {{ ref('int_distinct_paths') }}
-
-),
-
 path_groups as (
 
     select * from {{ ref('int_path_groups') }}
@@ -29,22 +23,19 @@ campaign_transitions as (
 type_transitions as (
 
     select
-        paths.journey_type,
-        paths.is_converting,
-        transitions.from_state,
-        transitions.to_state,
-        sum(transitions.times * paths.journeys) as transitions,
-        sum(case when transitions.to_state = -1 then paths.value_sum else 0 end) as value_sum,
-        sum(case when transitions.to_state = -1 then paths.value_square_sum else 0 end)
-            as value_square_sum
-    from path_transitions as transitions
-    inner join paths
-        on transitions.path_id = paths.path_id
+        journey_type,
+        is_converting,
+        from_state,
+        to_state,
+        sum(times * journeys) as transitions,
+        sum(case when to_state = -1 then value_sum else 0 end) as value_sum,
+        sum(case when to_state = -1 then value_square_sum else 0 end) as value_square_sum
+    from path_transitions
     group by
-        paths.journey_type,
-        paths.is_converting,
-        transitions.from_state,
-        transitions.to_state
+        journey_type,
+        is_converting,
+        from_state,
+        to_state
 
 ),
 

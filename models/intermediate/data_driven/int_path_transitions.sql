@@ -1,5 +1,11 @@
--- Grain: one row per distinct path and transition between two Markov states on it.
+-- Grain: one row per distinct path and transition between two Markov states on it; on a short path,
+-- one per time it is taken.
 -- Consecutive equal states are one, so a transition never leads to where it comes from.
+{{ config(materialized='view') }}
+{%- set columns = [
+    'path_id', 'journey_type', 'is_converting', 'journeys', 'value_sum', 'value_square_sum'
+] %}
+{%- set longest_uncounted = 20 %}
 with
 
 paths as (
@@ -20,7 +26,9 @@ groups_with_journeys as (
 
 modelled as (
 
-    select paths.*
+    select
+        paths.*,
+        cardinality(paths.channels) as path_length
     from paths
     inner join groups_with_journeys
         on paths.journey_type = groups_with_journeys.journey_type
@@ -31,7 +39,7 @@ modelled as (
 steps as (
 
     {{ unnested_steps(
-        'modelled', ['path_id', 'is_converting'], 'channels', setting('markov_order')
+        'modelled', columns + ['path_length'], 'channels', setting('markov_order')
     ) | indent(4) }}
 
 ),
@@ -39,7 +47,10 @@ steps as (
 transitions as (
 
     select
-        path_id,
+        {%- for column in columns %}
+        {{ column }},
+        {%- endfor %}
+        path_length,
         {{ markov_state('back', 1, setting('markov_order')) }} as from_state,
         case
             when back_0 is not null
@@ -51,18 +62,36 @@ transitions as (
 
 ),
 
--- The number of times makes one row of a transition that is taken again.
+-- Counting would take longer than the few more pairs that the repetitions of a short path make.
 final as (
 
     select
-        path_id,
+        {%- for column in columns %}
+        {{ column }},
+        {%- endfor %}
+        from_state,
+        to_state,
+        1 as times
+    from transitions
+    where
+        from_state != to_state
+        and path_length <= {{ longest_uncounted }}
+    union all
+    select
+        {%- for column in columns %}
+        {{ column }},
+        {%- endfor %}
         from_state,
         to_state,
         count(*) as times
     from transitions
-    where from_state != to_state
+    where
+        from_state != to_state
+        and path_length > {{ longest_uncounted }}
     group by
-        path_id,
+        {%- for column in columns %}
+        {{ column }},
+        {%- endfor %}
         from_state,
         to_state
 
