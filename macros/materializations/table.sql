@@ -133,6 +133,9 @@
     {%- endif -%}
     {%- if changes and changes.removed + changes.added == 0 -%}
         {%- do run_query('drop table ' ~ new_relation) -%}
+        {%- if load_relation(changes_relation(target_relation)) is none -%}
+            {%- do keep_no_changes(target_relation) -%}
+        {%- endif -%}
         {%- do note_step(plan, plan.version, plan.previous_version, plan.kind, 0, 0) -%}
         {{ return('') }}
     {%- endif -%}
