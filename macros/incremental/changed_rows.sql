@@ -20,6 +20,19 @@
 
 
 {#
+    The keys of the rows by which tables differ from their last versions: a query for `rebuilt_by`.
+    Arguments: key, a column of all of them; models, names of models with meta keeps_changes.
+    Example: rebuilt_by('person_id', keys_of_changes('person_id', ['int_person_conversions']))
+#}
+{% macro keys_of_changes(key, models) -%}
+    {%- for name in models -%}
+        select {{ key }} from [changes of {{ changes_relation(ref(name)) }}]
+        {{- ' union ' if not loop.last }}
+    {%- endfor -%}
+{%- endmacro %}
+
+
+{#
     A condition that holds for all rows; in a partial rebuild, for those of changed keys.
     Arguments: columns, one or a list of which any may be a changed key; changed, the name of the
     model of changed keys; key, its column.
@@ -54,6 +67,17 @@
 #}
 {% macro is_of_changed_key(expression) -%}
     (true /*only {{ expression }} in (select changed_key from changed_keys)*/)
+{%- endmacro %}
+
+
+{#
+    A condition that holds for all rows; in a partial rebuild, for those of the first of the model's
+    own changed keys or a later one. Beside `is_of_changed_key`, for what is read through a view:
+    the engine carries a comparison with a value into the view, and a list of keys it does not.
+    Example: is_since_first_changed_key('loaded_on')
+#}
+{% macro is_since_first_changed_key(expression) -%}
+    (true /*only {{ expression }} >= '[first changed key]'*/)
 {%- endmacro %}
 
 

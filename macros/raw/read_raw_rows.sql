@@ -52,7 +52,7 @@ source_rows as (
         {%- endif %}
     {% if found -%}
     from {{ relation }}
-    {%- if declaration.read_in_part %}
+    {%- if declaration.read_in_part and config.get('materialized') == 'table' %}
     where
         {{ is_of_changed_key(loaded_on(declaration, found)) | indent(8) }}
         and {{ loaded_since_first_change(declaration, found) }}

@@ -13,6 +13,18 @@
 {%- endmacro %}
 
 
+{#
+    Whether an exchange rate is that of a conversion's currency and day.
+    Arguments: conversions, rates: aliases.
+    Example: is_rate_of('conversions', 'exchange_rates')
+#}
+{% macro is_rate_of(conversions, rates) -%}
+    {{ conversions }}.currency_code = {{ rates }}.currency_code
+    and {{ reporting_date(conversions ~ '.converted_at') }} >= {{ rates }}.rate_date
+    and {{ reporting_date(conversions ~ '.converted_at') }} < {{ rates }}.next_rate_date
+{%- endmacro %}
+
+
 {# The largest amount that decimal(18, 4) holds with room for rounding. #}
 {% macro largest_amount() -%}
     {{ return(99999999999999) }}

@@ -1,4 +1,6 @@
 -- Grain: one row per conversion event of a source system (orders are merged later).
+{{ config(meta={'keeps_changes': true}) }}
+{{ rebuilt_by('conversion_id', 'base_changed_conversions') }}
 with
 
 conversions as (
@@ -22,7 +24,9 @@ conversions as (
             'plan_tier',
             'lead_stage',
             'audience',
-        ]
+        ],
+        is_changed('conversion_id', 'base_changed_conversions', 'conversion_id')
+        ~ ' and ' ~ is_changed('loaded_on', 'base_changed_conversions', 'loaded_on')
     ) | indent(4) }}
 
 ),
@@ -34,6 +38,9 @@ final as (
         conversion_id,
         source_system,
         order_id,
+        coalesce(
+            'order:' || order_id, 'row:' || source_system || ':' || conversion_id
+        ) as order_key,
         visitor_key,
         user_key,
         email_key,

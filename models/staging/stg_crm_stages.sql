@@ -1,4 +1,5 @@
 -- Grain: one row per raw entry of a deal into a stage.
+{{ config(materialized='view') }}
 with
 
 crm_stages as (

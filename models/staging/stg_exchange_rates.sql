@@ -1,4 +1,5 @@
 -- Grain: one row per currency and day from which a rate counts.
+{{ config(meta={'keeps_changes': true}) }}
 with
 
 exchange_rates as (

@@ -1,12 +1,25 @@
 -- Grain: one row per row of the raw table conversions.
 -- Completes the reasons to reject by those that need another table: the type and the rate.
 -- A table: it is read many times, and reading raw values is the dearest step of staging.
-{{ config(materialized='table') }}
+{{ config(materialized='table', meta={'keeps_changes': true}) }}
+{%- set days_of_changed_rates %}
+    union
+    select priced_rows.loaded_on
+    from {{ this }} as priced_rows
+    inner join [changes of {{ changes_relation(ref('stg_exchange_rates')) }}] as changed_rates
+        on {{ is_rate_of('priced_rows', 'changed_rates') }}
+{%- endset %}
+{{ rebuilt_by('loaded_on', changed_days(
+    'conversions', ['visitor_key', 'user_key', 'email_key'], ref('stg_erasure_requests')
+) ~ days_of_changed_rates) }}
 with
 
 conversions as (
 
     select * from {{ ref('base_conversions') }}
+    where
+        {{ is_of_changed_key('loaded_on') }}
+        and {{ is_since_first_changed_key('loaded_on') }}
 
 ),
 
@@ -33,10 +46,7 @@ priced as (
     left join conversion_types
         on conversions.conversion_type = conversion_types.conversion_type
     left join exchange_rates
-        on
-            conversions.currency_code = exchange_rates.currency_code
-            and {{ reporting_date('conversions.converted_at') }} >= exchange_rates.rate_date
-            and {{ reporting_date('conversions.converted_at') }} < exchange_rates.next_rate_date
+        on {{ is_rate_of('conversions', 'exchange_rates') }}
 
 ),
 
