@@ -1,15 +1,20 @@
 -- Grain: one row per conversion event that does not count.
+{{ rebuilt_by('conversion_key', keys_of_changes(
+    'conversion_key', ['stg_conversions', 'int_conversions_judged']
+)) }}
 with
 
 conversions as (
 
     select * from {{ ref('stg_conversions') }}
+    where {{ is_of_changed_key('conversion_key') }}
 
 ),
 
 judged as (
 
     select * from {{ ref('int_conversions_judged') }}
+    where {{ is_of_changed_key('conversion_key') }}
 
 ),
 

@@ -1,10 +1,11 @@
 -- Grain: one row per order (a conversion event without one stands alone).
 -- Decides the person of an order by the keys of all its rows.
+{{ config(materialized='view') }}
 with
 
 conversions as (
 
-    select * from {{ ref('int_conversions_merged') }}
+    select * from {{ only_changed('int_conversions_merged') }}
 
 ),
 

@@ -1,10 +1,12 @@
 -- Grain: one row per conversion that has CRM stages.
 {{ config(meta={'keeps_changes': true}) }}
+{{ rebuilt_by('conversion_key', 'int_changed_deals') }}
 with
 
 conversions as (
 
-    select * from {{ ref('int_conversions_merged') }}
+    select * from {{ ref('int_person_conversions') }}
+    where {{ is_changed('kept_conversion_key', 'int_changed_deals', 'conversion_key') }}
 
 ),
 

@@ -1,16 +1,13 @@
 -- Grain: one row per conversion event, with the reason why it does not count, if any.
 -- Narrow: what is known of the event besides stands in stg_conversions.
+{{ config(meta={'keeps_changes': true}) }}
+{{ rebuilt_by('person_id', keys_of_changes('person_id', ['int_person_conversions'])) }}
 with
 
 conversions as (
 
-    select * from {{ ref('int_conversions_merged') }}
-
-),
-
-order_persons as (
-
-    select * from {{ ref('int_conversion_persons') }}
+    select * from {{ ref('int_person_conversions') }}
+    where {{ is_of_changed_key('person_id') }}
 
 ),
 
@@ -28,14 +25,11 @@ stated as (
         conversions.source_system,
         conversions.conversion_type,
         conversions.kept_conversion_key,
+        conversions.person_id,
         conversions.first_converted_at,
         conversion_types.conversion_class,
         conversion_types.lookback_days,
         conversion_types.dedupe_minutes,
-        -- An order without any identity is nobody known: a person of its own.
-        coalesce(
-            order_persons.person_id, 'conversion:' || conversions.kept_conversion_key
-        ) as person_id,
         case
             when conversions.conversion_key != conversions.kept_conversion_key then 'merged'
             when conversions.status = 'cancelled' then 'cancelled'
@@ -44,8 +38,6 @@ stated as (
             {%- endif %}
         end as exclusion_reason
     from conversions
-    left join order_persons
-        on conversions.order_key = order_persons.order_key
     inner join conversion_types
         on conversions.conversion_type = conversion_types.conversion_type
 

@@ -6,6 +6,7 @@ with
 conversions as (
 
     select * from {{ ref('stg_conversions') }}
+    where {{ is_changed('order_key', 'int_changed_orders', 'order_key') }}
 
 ),
 
@@ -68,9 +69,6 @@ final as (
 
     select
         conversions.*,
-        coalesce(
-            'order:' || conversions.order_id, 'row:' || conversions.conversion_key
-        ) as order_key,
         coalesce(merged.kept_conversion_key, conversions.conversion_key) as kept_conversion_key,
         coalesce(merged.first_converted_at, conversions.converted_at) as first_converted_at
     from conversions
