@@ -85,8 +85,16 @@ TURNS = {
         "currency_code": ["EUR", "GBP", "JPY", None],
         "source_system": ["crm", "web", "backend"],
         "audience": ["schools", None],
+        "conversion_id": ["~c0", "~c1"],
+        "converted_at": ["?", "2025-06-15 12:00:00"],
     },
-    "crm_stages": {"stage": ["lead", "opportunity", "customer"], "order_id": ["~o1", "~o3"]},
+    "crm_stages": {
+        "stage": ["lead", "opportunity", "customer"],
+        "order_id": ["~o1", "~o3", None],
+        "conversion_id": ["~c0", "~c1", None],
+        "source_system": ["crm", "backend", None],
+        "entered_at": ["?", LONG_AGO],
+    },
     "identity_links": {"left_id": ["~v0", "~v1"], "right_id": ["~v2", "~U0", "~U1"]},
     "exchange_rates": {
         "rate": ["1.15", "2.50", "n/a"],
@@ -191,6 +199,20 @@ def order_gains_crm_row(draw, raw, when):
         )
 
 
+def deal_enters_stage(draw, raw, when):
+    """The CRM tells of a stage long past, by the conversion or by its order."""
+    _, row = a_row(draw, raw, ["conversions"])
+    if row is not None:
+        names = draw(st.sampled_from([["conversion_id", "source_system"], ["order_id"]]))
+        entered_at = when.anchor - draw(st.integers(0, 40)) * DAY
+        raw["crm_stages"].append(
+            dict.fromkeys(["conversion_id", "source_system", "order_id"])
+            | {name: row[name] for name in names}
+            | {"stage": draw(st.sampled_from(["lead", "opportunity"]))}
+            | {"entered_at": entered_at.isoformat()}
+        )
+
+
 def persons_merge(draw, raw, when):
     raw["identity_links"].append(draw(links(PEOPLE)))
 
@@ -217,8 +239,8 @@ def erasures_are_withdrawn(draw, raw, when):
 
 EVENTS = [
     *[rows_arrive] * 4, *[row_turns] * 6, row_moves, row_repeats, row_vanishes,
-    order_gains_crm_row, persons_merge, key_gains_neighbours, key_loses_neighbours,
-    person_is_erased, erasures_are_withdrawn,
+    order_gains_crm_row, deal_enters_stage, persons_merge, key_gains_neighbours,
+    key_loses_neighbours, person_is_erased, erasures_are_withdrawn,
 ]  # fmt: skip
 
 

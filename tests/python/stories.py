@@ -16,6 +16,10 @@ def purchase(conversion_id, converted_at, visitor, **more):
     return keys | {"conversion_type": "purchase", "value": "10", "loaded_at": converted_at} | more
 
 
+def stage(conversion_id, name, entered_at):
+    return {"conversion_id": conversion_id, "stage": name, "entered_at": entered_at}
+
+
 def start():
     """The raw tables of the first run."""
     return {
@@ -47,6 +51,10 @@ def start():
             purchase("rate-old", "2025-05-01", "rate", value="100", currency_code="GBP"),
             purchase("rate-new", "2025-06-10", "rate", value="100", currency_code="GBP"),
         ],
+        "crm_stages": [
+            stage("moved-a", "lead", "2025-06-05"),
+            stage("merged", "lead", "2025-06-05"),
+        ],
         "identity_links": [link("visitor", "split-b", "email", "split@x.com")],
         "exchange_rates": [
             {"rate_date": "2025-01-01", "currency_code": "GBP", "rate": "1.20"},
@@ -73,5 +81,6 @@ def change_rows(raw):
         {"conversion_id": "late", "source_system": "crm", "user_id": "late", "value": "900",
          "conversion_type": "enterprise_deal", "converted_at": "2025-04-01", "loaded_at": LATER}
     )  # fmt: skip
+    raw["crm_stages"].append(stage("moved-a", "lead", "2025-06-01"))
     raw["identity_links"].append(link("visitor", "merged-a", "visitor", "merged-b"))
     raw["erasure_requests"].append({"id_type": "email", "id": "split@x.com"})

@@ -6,6 +6,7 @@ comparison of databases, on which the histories rest, sees a difference.
 
 import hashlib
 import shutil
+from datetime import datetime
 
 import duckdb
 import pytest
@@ -136,6 +137,13 @@ def test_erasure_splits_a_person(steps):
     assert touch_person(steps["rows"], "split-2") == []
 
 
+def test_a_stage_of_the_past_is_found(steps):
+    stages = "select lead_entered_at from intermediate.int_conversion_stages where conversion_key"
+    for key, step, day in [("moved-a", "start", 5), ("moved-a", "rows", 1), ("merged", "rows", 5)]:
+        rows = fetch(steps[step], f"{stages} = 'web:{key}'")
+        assert rows == [{"lead_entered_at": datetime(2025, 6, day)}]
+
+
 def test_duplicate_raw_rows_change_only_the_row_counts(steps):
     found = database_differences(steps["duplicates"], steps["rows"])
     assert all(line.startswith("audits.audit_row_counts") for line in found), "\n".join(found)
@@ -221,7 +229,10 @@ def changed_models(db_path):
 
 
 REBUILT_IN_PART = {
-    "base_sessions", "stg_sessions", "int_touchpoints", "int_path_candidates",
+    "base_sessions", "stg_sessions", "base_conversions_priced", "stg_conversions",
+    "base_crm_stages", "int_person_conversions", "int_conversions_judged", "int_conversions",
+    "int_conversion_stages", "audit_excluded_conversions",
+    "int_touchpoints", "int_path_candidates",
     "fct_conversion_touches", "fct_conversions", "fct_assisted_conversions",
     "fct_channel_performance_daily", "int_journey_summaries",
 }  # fmt: skip
@@ -234,6 +245,11 @@ def test_changed_rows_rebuild_facts_in_part_and_changed_rules_in_full(steps):
         REBUILT_IN_PART, "described"
     )
     assert "fct_conversion_touches" not in changed_models(steps["duplicates"])
+    # A rate of the past touches the days of its conversions alone.
+    rates = changed_models(steps["rates"])
+    assert {rates[model] for model in ("base_conversions_priced", "int_conversions")} == {
+        "described"
+    }
 
 
 def test_restatements_say_what_a_published_day_showed_before(steps):
