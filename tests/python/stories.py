@@ -13,6 +13,8 @@ def session(session_id, started_at, visitor, tags, **more):
 
 def purchase(conversion_id, converted_at, visitor, **more):
     keys = {"conversion_id": conversion_id, "visitor_id": visitor, "converted_at": converted_at}
+    # What later rows have besides: with a new column of the file all of it would be read anew.
+    keys |= dict.fromkeys(["source_system", "user_id", "order_id", "status", "updated_at"])
     return keys | {"conversion_type": "purchase", "value": "10", "loaded_at": converted_at} | more
 
 
