@@ -1,4 +1,5 @@
 -- Grain: one row per raw link of two identity keys.
+{{ config(meta={'keeps_changes': true}) }}
 with
 
 identity_links as (

@@ -104,8 +104,8 @@ READ_BY = re.compile(
     r"|\brebuilt_by\('\w+', (?:changed_hashes\(\s*'\w+', )?'(\w+)'"
 )
 REBUILT_BY = re.compile(
-    r"\brebuilt_by\('\w+', (?:(?:changed_hashes\(\s*'\w+', )?'(\w+)'"
-    r"|keys_of_changes\(\s*'\w+', \[([^\]]+)\])"
+    r"\brebuilt_by\(\s*'\w+',\s+(?:(?:changed_hashes\(\s*'\w+', )?'(\w+)'"
+    r"|keys_of_changes\(\s*'[\w ]+', \[([^\]]+)\])"
 )
 
 

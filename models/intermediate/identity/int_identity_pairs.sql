@@ -1,11 +1,17 @@
 -- Grain: one row per pair of identity keys that some row, order or link puts together.
 -- The smaller key stands left, so that no pair stands twice.
 {{ config(meta={'keeps_changes': true}) }}
+{{ rebuilt_by('left_key', 'int_changed_pair_keys') }}
 with
 
+-- Distinct here, and not in the end alone: the engine looks for them once, and not for each pair.
 identity_rows as (
 
-    select * from {{ ref('int_identity_rows') }}
+    select distinct
+        visitor_key,
+        user_key,
+        email_key
+    from {{ only_changed('int_identity_rows') }}
 
 ),
 
@@ -75,7 +81,9 @@ final as (
         least(one_key, other_key) as left_key,
         greatest(one_key, other_key) as right_key
     from pairs
-    where one_key != other_key
+    where
+        one_key != other_key
+        and {{ is_changed('least(one_key, other_key)', 'int_changed_pair_keys', 'left_key') }}
 
 )
 

@@ -1,5 +1,9 @@
--- Grain: one row per distinct set of identity keys that stand together in one row.
--- An order counts as one row: all its keys stand together.
+-- Grain: one row per session, interaction or conversion that carries a user or an e-mail address,
+-- with the identity keys that stand together in it.
+{{ config(materialized='view') }}
+{%- set of_changed_keys = is_changed(
+    ['visitor_key', 'user_key', 'email_key'], 'int_changed_pair_keys', 'left_key'
+) %}
 with
 
 sessions as (
@@ -22,26 +26,32 @@ conversions as (
 
 final as (
 
-    select distinct
+    select
         visitor_key,
         user_key,
         email_key
     from sessions
-    where coalesce(user_key, email_key) is not null
-    union
-    select distinct
+    where
+        coalesce(user_key, email_key) is not null
+        and {{ of_changed_keys }}
+    union all
+    select
         visitor_key,
         user_key,
         email_key
     from interactions
-    where coalesce(user_key, email_key) is not null
-    union
-    select distinct
+    where
+        coalesce(user_key, email_key) is not null
+        and {{ of_changed_keys }}
+    union all
+    select
         visitor_key,
         user_key,
         email_key
     from conversions
-    where coalesce(user_key, email_key) is not null
+    where
+        coalesce(user_key, email_key) is not null
+        and {{ of_changed_keys }}
 
 )
 

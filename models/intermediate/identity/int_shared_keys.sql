@@ -1,6 +1,11 @@
 -- Grain: one row per identity key that so many others stand beside that it links nobody.
 -- A kiosk's cookie sees many users; a test account sees many of everything.
 {{ config(meta={'keeps_changes': true}) }}
+{{ rebuilt_by(
+    'identity_key',
+    keys_of_changes('left_key as identity_key', ['int_identity_pairs'])
+    ~ ' union ' ~ keys_of_changes('right_key as identity_key', ['int_identity_pairs'])
+) }}
 with
 
 pairs as (
@@ -15,11 +20,13 @@ neighbours as (
         left_key as identity_key,
         right_key as neighbour_key
     from pairs
+    where {{ is_of_changed_key('left_key') }}
     union all
     select
         right_key as identity_key,
         left_key as neighbour_key
     from pairs
+    where {{ is_of_changed_key('right_key') }}
 
 ),
 
