@@ -55,7 +55,11 @@ summed as (
         path_collapsed,
         count(*) as conversions,
         count(distinct person_id) as persons,
-        {{ 'cast(1 as bigint)' if setting('min_group_size') == 1 else 'count(distinct shown_path)' }} as paths,
+        {% if setting('min_group_size') == 1 -%}
+        cast(1 as bigint) as paths,
+        {% else -%}
+        count(distinct shown_path) as paths,
+        {% endif -%}
         cast(sum(conversion_value) as decimal(18, 4)) as conversion_value,
         avg(path_length) as average_path_length,
         avg(days_to_conversion) as average_days_to_conversion
