@@ -1,5 +1,5 @@
--- Grain: one row per conversion of which a row of its order or an entry into a CRM stage has changed
--- since the last run; one that is no more as well.
+-- Grain: one row per conversion of which a row of its order or an entry into a CRM stage has
+-- changed since the last run; one that is no more as well.
 with
 
 conversions as (
@@ -29,8 +29,8 @@ final as (
     union
     select kept_conversion_key as conversion_key from conversions
     where
-        conversion_key in (select conversion_key from stage_changes)
-        or order_id in (select order_id from stage_changes)
+        conversion_key in (select stage_changes.conversion_key from stage_changes)
+        or order_id in (select stage_changes.order_id from stage_changes)
 
 )
 

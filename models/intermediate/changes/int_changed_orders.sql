@@ -1,5 +1,5 @@
--- Grain: one row per order (a conversion event without one stands alone) of which a row, or the person
--- of one of its keys, has changed since the last run; one that is no more as well.
+-- Grain: one row per order (a conversion event without one stands alone) of which a row, or the
+-- person of one of its keys, has changed since the last run; one that is no more as well.
 with
 
 conversions as (
@@ -22,7 +22,7 @@ final as (
     {% for key in ['visitor_key', 'user_key', 'email_key'] -%}
     union
     select order_key from conversions
-    where {{ key }} in (select identity_key from changed_keys)
+    where {{ key }} in (select changed_keys.identity_key from changed_keys)
     {% endfor %}
 )
 

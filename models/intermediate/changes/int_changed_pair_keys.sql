@@ -1,5 +1,5 @@
--- Grain: one row per identity key of a row, order or link that has changed since the last run: pairs
--- in which it stands left may be others now.
+-- Grain: one row per identity key of a row, order or link that has changed since the last run:
+-- pairs in which it stands left may be others now.
 with
 
 conversions as (
@@ -38,7 +38,7 @@ changed_rows as (
         user_key,
         email_key
     from conversions
-    where order_id in (select order_id from conversion_changes)
+    where order_id in (select conversion_changes.order_id from conversion_changes)
 
 ),
 
