@@ -44,7 +44,16 @@
     {%- for column in ([columns] if columns is string else columns) -%}
         {%- do conditions.append(column ~ ' in (select ' ~ key ~ ' from ' ~ relation ~ ')') -%}
     {%- endfor -%}
-    (true /*only {{ conditions | join(' or ') }}*/)
+    {{ only_where(conditions | join(' or ')) }}
+{%- endmacro %}
+
+
+{#
+    A condition that holds for all rows; in a partial rebuild, for those where another one does.
+    Example: only_where('conversion_date in (select conversion_date from ...)')
+#}
+{% macro only_where(condition) -%}
+    (true /*only {{ condition }}*/)
 {%- endmacro %}
 
 
@@ -66,7 +75,7 @@
     Example: is_of_changed_key('loaded_on')
 #}
 {% macro is_of_changed_key(expression) -%}
-    (true /*only {{ expression }} in (select changed_key from changed_keys)*/)
+    {{ only_where(expression ~ ' in (select changed_key from changed_keys)') }}
 {%- endmacro %}
 
 

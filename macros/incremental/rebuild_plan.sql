@@ -103,8 +103,12 @@
     Example: code_fingerprint(model, compiled_code)
 #}
 {% macro code_fingerprint(node, code) -%}
+    {%- set database = adapter.quote(target.database or '') -%}
+    {#- In Python code relations stand in quoted texts. #}
     {%- set parts = [
-        code | replace(adapter.quote(target.database or '') ~ '.', ''), node.config.meta
+        code | replace(database ~ '.', '') | replace(database.replace('"', '\\"') ~ '.', '')
+            | replace('database = ' ~ database, ''),
+        node.config.meta,
     ] -%}
     {%- if node.get('contract') and node.contract.enforced -%}
         {%- for column in node.columns.values() -%}

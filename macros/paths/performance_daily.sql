@@ -23,6 +23,11 @@ assisted as (
 touches as (
 
     select * from {{ touches }}
+    where {{ only_where(
+        'conversion_key in (select conversion_key from ' ~ conversions
+        ~ ' where conversion_date in (select conversion_date from '
+        ~ changed_keys_of('int_changed_dates') ~ '))'
+    ) }}
 
 ),
 

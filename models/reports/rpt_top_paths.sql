@@ -1,6 +1,9 @@
 -- Grain: one row per conversion group and collapsed path.
 -- Paths of fewer than `min_group_size` persons are one row, (other paths), so that none shows a
 -- single person; conversions without a path are the row (unattributed).
+{%- set pools = setting('min_group_size') > 1 %}
+{%- set by_person = ['conversion_group', 'path_collapsed', 'person_id']
+    + (['shown_path'] if pools else []) %}
 with
 
 conversions as (
@@ -48,22 +51,38 @@ pooled as (
 
 ),
 
+-- By person first: to count distinct ones takes longer than to group once more.
+per_person as (
+
+    select
+        {{ by_person | join(',\n        ') }},
+        count(*) as conversions,
+        sum(conversion_value) as conversion_value,
+        sum(path_length) as path_lengths,
+        sum(days_to_conversion) as days_to_conversion
+    from pooled
+    group by
+        {{ by_person | join(',\n        ') }}
+
+),
+
 summed as (
 
     select
         conversion_group,
         path_collapsed,
-        count(*) as conversions,
+        cast(sum(conversions) as bigint) as conversions,
+        {% if pools -%}
         count(distinct person_id) as persons,
-        {% if setting('min_group_size') == 1 -%}
-        cast(1 as bigint) as paths,
-        {% else -%}
         count(distinct shown_path) as paths,
+        {% else -%}
+        count(*) as persons,
+        cast(1 as bigint) as paths,
         {% endif -%}
         cast(sum(conversion_value) as decimal(18, 4)) as conversion_value,
-        avg(path_length) as average_path_length,
-        avg(days_to_conversion) as average_days_to_conversion
-    from pooled
+        sum(path_lengths) / cast(sum(conversions) as double) as average_path_length,
+        sum(days_to_conversion) / sum(conversions) as average_days_to_conversion
+    from per_person
     group by
         conversion_group,
         path_collapsed

@@ -2,6 +2,7 @@
 
 import hashlib
 import json
+import os
 import subprocess
 import sys
 from datetime import datetime, timedelta
@@ -133,3 +134,31 @@ def test_another_salt_makes_all_addresses_new(tmp_path):
         f"email:{hashlib.sha256(f'{salt}a@x.example'.encode()).hexdigest()}"
         for salt in ("", "pepper")
     ]
+
+
+def test_a_raw_file_is_read_again_only_if_it_may_have_changed(tmp_path):
+    conversion = {
+        "conversion_id": "c",
+        "visitor_id": "v",
+        "conversion_type": "lead",
+        "converted_at": str(START),
+    }
+    session = {"session_id": "s", "visitor_id": "v", "started_at": str(START)}
+    changed_in_run = []
+    for rate, changed_at, *options in [
+        ("1.10", 1_750_000_000),
+        ("1.20", 1_750_000_000),
+        ("1.20", 1_750_000_000, "--full-refresh"),
+        ("1.30", 1_750_000_001),
+    ]:
+        rates = [{"rate_date": "2025-06-01", "currency_code": "USD", "rate": rate}]
+        tables = {"sessions": [session], "conversions": [conversion], "exchange_rates": rates}
+        raw_dir = write_csv(tmp_path / "raw", tables)
+        for file in raw_dir.iterdir():
+            os.utime(file, (changed_at, changed_at))
+        db_path = tmp_path / "attribution.duckdb"
+        build_or_fail(raw_dir, db_path, "--select", "conversion_types", *options)
+        changed_in_run += fetch(
+            db_path, "select version from run_log.raw_days where table_name = 'exchange_rates'"
+        )
+    assert [row["version"] for row in changed_in_run] == [1, 1, 3, 4]

@@ -34,7 +34,7 @@ data_range as (
         union all
         select
             null as begins_on,
-            max({{ reporting_date('touched_at') }}) as ends_on
+            {{ reporting_date('max(touched_at)') }} as ends_on
         from touchpoints
     ) as ranges
 
