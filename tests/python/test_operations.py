@@ -157,7 +157,12 @@ def test_a_raw_file_is_read_again_only_if_it_may_have_changed(tmp_path):
         for file in raw_dir.iterdir():
             os.utime(file, (changed_at, changed_at))
         db_path = tmp_path / "attribution.duckdb"
-        build_or_fail(raw_dir, db_path, "--select", "conversion_types", *options)
+        build_or_fail(
+            raw_dir,
+            db_path,
+            *["--indirect-selection", "buildable", "--select", "conversion_types"],
+            *options,
+        )
         changed_in_run += fetch(
             db_path, "select version from run_log.raw_days where table_name = 'exchange_rates'"
         )
