@@ -336,7 +336,7 @@ def main():
         models = compiled_models(folder, database)
         connection = duckdb.connect(str(database))
         connection.execute(f"set threads = {options.threads}; set preserve_insertion_order = false")
-        connection.execute("set TimeZone = 'UTC'")
+        connection.execute("set TimeZone = 'UTC'; set checkpoint_threshold = '1GB'")
         write_given(connection, *made_touches(options.journeys, options.channels))
         given = {
             row[0] for row in connection.sql("select table_name from duckdb_tables()").fetchall()
