@@ -21,7 +21,8 @@
 
 {#
     The keys of the rows by which tables differ from their last versions: a query for `rebuilt_by`.
-    Arguments: key, a column of all of them, or one by the name of the key; models, names of models with meta keeps_changes.
+    Arguments: key, a column of all of them, or one by the name of the key; models, names of models
+    with meta keeps_changes.
     Example: rebuilt_by('person_id', keys_of_changes('person_id', ['int_person_conversions']))
 #}
 {% macro keys_of_changes(key, models) -%}

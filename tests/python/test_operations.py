@@ -13,6 +13,12 @@ from conftest import build_or_fail, fetch, run_dbt, write_csv
 FACTS = ["--indirect-selection", "buildable", "--select", "+fct_conversions", "+audit_capped_paths"]
 STAGING = ["--indirect-selection", "buildable", "--select", "+stg_sessions"]
 START = datetime(2025, 6, 1)
+LEAD = {
+    "conversion_id": "c",
+    "visitor_id": "v",
+    "conversion_type": "lead",
+    "converted_at": str(START),
+}
 
 
 @pytest.fixture(scope="module")
@@ -117,14 +123,8 @@ def test_a_second_run_at_once_stops_and_names_the_file(busy):
 
 
 def test_another_salt_makes_all_addresses_new(tmp_path):
-    conversion = {
-        "conversion_id": "c",
-        "visitor_id": "v",
-        "conversion_type": "lead",
-        "converted_at": str(START),
-    }
     session = {"session_id": "s", "email": "a@x.example", "started_at": str(START)}
-    raw_dir = write_csv(tmp_path / "raw", {"sessions": [session], "conversions": [conversion]})
+    raw_dir = write_csv(tmp_path / "raw", {"sessions": [session], "conversions": [LEAD]})
     keys = []
     for salt in ("", "pepper"):
         env = {"ATTRIBUTION_EMAIL_SALT": salt}
@@ -137,12 +137,6 @@ def test_another_salt_makes_all_addresses_new(tmp_path):
 
 
 def test_a_raw_file_is_read_again_only_if_it_may_have_changed(tmp_path):
-    conversion = {
-        "conversion_id": "c",
-        "visitor_id": "v",
-        "conversion_type": "lead",
-        "converted_at": str(START),
-    }
     session = {"session_id": "s", "visitor_id": "v", "started_at": str(START)}
     changed_in_run = []
     for rate, changed_at, *options in [
@@ -152,7 +146,7 @@ def test_a_raw_file_is_read_again_only_if_it_may_have_changed(tmp_path):
         ("1.30", 1_750_000_001),
     ]:
         rates = [{"rate_date": "2025-06-01", "currency_code": "USD", "rate": rate}]
-        tables = {"sessions": [session], "conversions": [conversion], "exchange_rates": rates}
+        tables = {"sessions": [session], "conversions": [LEAD], "exchange_rates": rates}
         raw_dir = write_csv(tmp_path / "raw", tables)
         for file in raw_dir.iterdir():
             os.utime(file, (changed_at, changed_at))
