@@ -8,7 +8,7 @@ with
 
 costs as (
 
-    select * from {{ ref('rpt_channel_costs') }}
+    select * from {{ ref('assisted_conversions', 'rpt_channel_costs') }}
     where period = '(all)'
 
 ),

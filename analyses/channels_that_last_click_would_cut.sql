@@ -16,8 +16,8 @@ roles as (
         assists.last_conversions,
         assists.cost,
         totals.last_conversions as all_conversions
-    from {{ ref('rpt_channel_assists') }} as assists
-    inner join {{ ref('rpt_channel_assists') }} as totals
+    from {{ ref('assisted_conversions', 'rpt_channel_assists') }} as assists
+    inner join {{ ref('assisted_conversions', 'rpt_channel_assists') }} as totals
         on
             assists.conversion_group = totals.conversion_group
             and totals.channel = '(total)'
@@ -32,7 +32,7 @@ credits as (
         channel,
         max(case when attribution_model = 'linear' then credit end) as linear_credit,
         max(case when attribution_model = 'markov' then credit end) as markov_credit
-    from {{ ref('rpt_model_comparison') }}
+    from {{ ref('assisted_conversions', 'rpt_model_comparison') }}
     group by
         conversion_group,
         channel
@@ -45,7 +45,7 @@ removals as (
         conversion_group,
         channels as channel,
         conversions_at_risk
-    from {{ ref('rpt_channel_removal') }}
+    from {{ ref('assisted_conversions', 'rpt_channel_removal') }}
     where
         scenario_kind = 'channel'
         and cut_share = 1

@@ -13,7 +13,7 @@ select
     cost,
     cost_per_assisted_conversion,
     cost_per_last_conversion
-from {{ ref('rpt_content_assists') }}
+from {{ ref('assisted_conversions', 'rpt_content_assists') }}
 where
     level = 'content'
     and value is not null

@@ -12,7 +12,7 @@ select
     assist_share,
     channel_role as keyword_role,
     assisted_value
-from {{ ref('rpt_content_assists') }}
+from {{ ref('assisted_conversions', 'rpt_content_assists') }}
 where
     level = 'term'
     and value is not null

@@ -14,7 +14,7 @@ select
     assist_rate,
     channel_role as page_role,
     assisted_value
-from {{ ref('rpt_content_assists') }}
+from {{ ref('assisted_conversions', 'rpt_content_assists') }}
 where
     level = 'landing_page'
     and value is not null

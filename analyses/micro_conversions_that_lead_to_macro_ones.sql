@@ -9,7 +9,7 @@ select
     preceded_conversions,
     preceded_share,
     median_lag_days
-from {{ ref('rpt_conversion_sources') }}
+from {{ ref('assisted_conversions', 'rpt_conversion_sources') }}
 where preceded_conversions > 0
 order by
     macro_type,

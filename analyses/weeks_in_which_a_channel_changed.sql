@@ -15,7 +15,7 @@ select
     is_change_point,
     level,
     role_shift
-from {{ ref('rpt_assist_trends') }}
+from {{ ref('assisted_conversions', 'rpt_assist_trends') }}
 where
     is_anomaly
     or is_change_point

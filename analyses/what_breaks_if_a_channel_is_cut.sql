@@ -13,8 +13,8 @@ select
     removals.risk_high,
     removals.value_at_risk,
     removals.cut_share * assists.cost as cost_saved
-from {{ ref('rpt_channel_removal') }} as removals
-left join {{ ref('rpt_channel_assists') }} as assists
+from {{ ref('assisted_conversions', 'rpt_channel_removal') }} as removals
+left join {{ ref('assisted_conversions', 'rpt_channel_assists') }} as assists
     on
         removals.conversion_group = assists.conversion_group
         and removals.channels = assists.channel

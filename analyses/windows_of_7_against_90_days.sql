@@ -12,8 +12,8 @@ select
     1.0 * coalesce(short_window.assisted_conversions, 0)
     / nullif(long_window.assisted_conversions, 0) as kept_share,
     short_window.assist_rank - long_window.assist_rank as ranks_lost
-from {{ ref('rpt_lookback_sensitivity') }} as long_window
-left join {{ ref('rpt_lookback_sensitivity') }} as short_window
+from {{ ref('assisted_conversions', 'rpt_lookback_sensitivity') }} as long_window
+left join {{ ref('assisted_conversions', 'rpt_lookback_sensitivity') }} as short_window
     on
         long_window.conversion_group = short_window.conversion_group
         and long_window.channel = short_window.channel

@@ -1,15 +1,14 @@
 {#
     Names schemas as the project publishes them (`marts`, `reports`, `audits`), without dbt's
-    prefix, so that BI tools find the same names on every machine. Where several people share a
-    database, each sets a target schema other than `main`, which then becomes the prefix.
+    prefix, so that BI tools find the same names on every machine. A target schema other than
+    `main` becomes the prefix, and setting `schema_prefix` wins over it.
     Example: generate_schema_name('marts') -> marts
 #}
 {% macro generate_schema_name(custom_schema_name, node) -%}
+    {%- set prefix = var('schema_prefix', none) or ('' if target.schema == 'main' else target.schema) -%}
     {%- if custom_schema_name is none -%}
         {{ target.schema }}
-    {%- elif target.schema == 'main' -%}
-        {{ custom_schema_name | trim }}
     {%- else -%}
-        {{ target.schema }}_{{ custom_schema_name | trim }}
+        {{ (prefix ~ '_' if prefix else '') ~ custom_schema_name | trim }}
     {%- endif -%}
 {%- endmacro %}

@@ -5,7 +5,7 @@
     Arguments: sums, relation of a table of `role_sums`; conversion_groups, relation of
     int_conversion_groups; keys, columns of sums beside the type.
     Example: grouped_role_sums(
-        ref('int_channel_role_sums'), ref('int_conversion_groups'), ['channel']
+        ref('assisted_conversions', 'int_channel_role_sums'), ref('assisted_conversions', 'int_conversion_groups'), ['channel']
     )
 #}
 {% macro grouped_role_sums(sums, conversion_groups, keys) -%}
@@ -22,7 +22,7 @@
     The number of conversions without a path, per conversion group.
     Arguments: conversions, conversion_groups: relations of fct_conversions and
     int_conversion_groups.
-    Example: unattributed_conversions(ref('fct_conversions'), ref('int_conversion_groups'))
+    Example: unattributed_conversions(ref('assisted_conversions', 'fct_conversions'), ref('assisted_conversions', 'int_conversion_groups'))
 #}
 {% macro unattributed_conversions(conversions, conversion_groups) -%}
 select
@@ -40,7 +40,7 @@ group by conversion_groups.conversion_group
     The rows of a roles fact once per conversion group, and per segment where there are.
     Arguments: conversions, name of a CTE of conversions by group; assisted, relation of the roles
     fact; keys, columns of conversions that split a group; dimensions, columns of the fact.
-    Example: grouped_parts('conversions', ref('fct_assisted_conversions'), [], ['channel'])
+    Example: grouped_parts('conversions', ref('assisted_conversions', 'fct_assisted_conversions'), [], ['channel'])
 #}
 {% macro grouped_parts(conversions, assisted, keys, dimensions) -%}
 select
@@ -77,7 +77,7 @@ inner join {{ assisted }} as assisted
     The whole cost of all days per dimension, with a (total) row. Spend has no conversion type and
     no segment: each shows a dimension's whole cost.
     Arguments: ad_spend, relation of fct_ad_spend_daily; dimensions, list of its columns.
-    Example: total_costs(ref('fct_ad_spend_daily'), ['channel'])
+    Example: total_costs(ref('assisted_conversions', 'fct_ad_spend_daily'), ['channel'])
 #}
 {% macro total_costs(ad_spend, dimensions) -%}
 select

@@ -4,7 +4,7 @@
     Arguments: conversions, conversion_groups: relations; bucket, the column of fct_conversions;
     buckets, the names of all buckets in order.
     Example: distribution_report(
-        ref('fct_conversions'), ref('int_conversion_groups'), 'path_length_bucket',
+        ref('assisted_conversions', 'fct_conversions'), ref('assisted_conversions', 'int_conversion_groups'), 'path_length_bucket',
         path_length_buckets()
     )
 #}

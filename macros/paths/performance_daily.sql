@@ -6,7 +6,7 @@
     touches with credits; conversions, relation of the conversions; dimensions, list of columns
     that begins with channel.
     Example: performance_daily(
-        ref('fct_assisted_conversions'), ref('fct_conversion_touches'), ref('int_conversions'),
+        ref('assisted_conversions', 'fct_assisted_conversions'), ref('assisted_conversions', 'fct_conversion_touches'), ref('assisted_conversions', 'int_conversions'),
         ['channel']
     )
 #}

@@ -21,7 +21,7 @@
 {#
     Rows once per period that they count in: their month, and (all).
     Arguments: rows, a relation; month, expression of the month.
-    Example: each_period(ref('fct_ad_spend_daily'), month_name('spend_date'))
+    Example: each_period(ref('assisted_conversions', 'fct_ad_spend_daily'), month_name('spend_date'))
 #}
 {% macro each_period(rows, month) -%}
 select

@@ -4,7 +4,7 @@
     Arguments: sums, name of a relation of pairs with their conversions and conversion_value; people,
     of one of conversions by group and closing_channel; assisted, relation of
     fct_assisted_conversions; closers, the arguments of `pooled_values` for closing channels.
-    Example: pooled_pairs('pair_sums', 'people', ref('fct_assisted_conversions'), closers)
+    Example: pooled_pairs('pair_sums', 'people', ref('assisted_conversions', 'fct_assisted_conversions'), closers)
 #}
 {% macro pooled_pairs(sums, people, assisted, closers) -%}
 {%- if setting('min_group_size') == 1 -%}

@@ -71,7 +71,7 @@ group by
 {#
     Rows of conversion types once per conversion group that the type is in.
     Arguments: rows, conversion_groups: relations or names of CTEs.
-    Example: each_group('sums', ref('int_conversion_groups'))
+    Example: each_group('sums', ref('assisted_conversions', 'int_conversion_groups'))
 #}
 {% macro each_group(rows, conversion_groups) -%}
 select

@@ -1,22 +1,22 @@
 {#
-    The query of conversions and the touches that may stand on their paths: those of the person
-    within a window before the conversion. Views are left out, or in without regard to their own
-    window, by var `count_views`.
+    The query of conversions and the touches that may be on their paths: those of the person within
+    a window before the conversion. Views are left out, or in without regard to their own window, by
+    setting `count_views`.
 
     A person with 100,000 touches and 1,000 conversions would make 100 million rows. Of such busy
     persons each conversion meets only the visits nearest to it, found by their rank among the
-    person's visits: a join on blocks of ranks, of which two hold all of them.
-    Arguments: touchpoints, conversions, busy_persons: relations or queries in parentheses (not CTEs:
-    DuckDB would write one that is read twice to memory), the last of int_busy_persons; opens_at, column of conversions, when the window opens; columns, those of
-    conversions to keep.
+    person's visits: a join on blocks of ranks, two of which hold all of them.
+    Arguments: touchpoints, conversions: relations or queries in parentheses (not CTEs: DuckDB would
+    write one that is read twice to memory); opens_at, column of conversions, when the window opens;
+    columns, those of conversions to keep.
     Returns a query of those columns, those of touchpoints and visits_left_out, how many visits in
     the window are not among the rows; null where the person is not busy.
     Example: touches_in_window(
-        ref('int_touchpoints'), ref('int_conversions'), ref('int_busy_persons'),
-        'window_opens_at', ['conversion_key']
+        ref('assisted_conversions', 'int_touchpoints'),
+        ref('assisted_conversions', 'int_conversions'), 'window_opens_at', ['conversion_key']
     )
 #}
-{% macro touches_in_window(touchpoints, conversions, busy_persons, opens_at, columns) -%}
+{% macro touches_in_window(touchpoints, conversions, opens_at, columns) -%}
 {%- set most = setting('max_touches_per_path') -%}
 {%- set may_count -%}
     (touchpoints.is_engaged or touchpoints.ended_at >= conversions.converted_at)
@@ -24,6 +24,15 @@
 {%- endset -%}
 {%- set is_visit = 'touchpoints.is_engaged and not touchpoints.is_view' -%}
 with
+
+busy_persons as (
+
+    select person_id
+    from {{ touchpoints }} as touchpoints
+    group by person_id
+    having count(*) > {{ most }}
+
+),
 
 busy_touchpoints as (
 
@@ -35,7 +44,7 @@ busy_touchpoints as (
             rows between unbounded preceding and current row
         ) end as visit_rank
     from {{ touchpoints }} as touchpoints
-    inner join {{ busy_persons }} as busy_persons
+    inner join busy_persons
         on touchpoints.person_id = busy_persons.person_id
 
 ),
@@ -59,7 +68,7 @@ moments as (
         null as is_visit,
         conversions.conversion_key
     from {{ conversions }} as conversions
-    inner join {{ busy_persons }} as busy_persons
+    inner join busy_persons
         on conversions.person_id = busy_persons.person_id
     {%- endfor %}
 
@@ -106,7 +115,7 @@ inner join {{ conversions }} as conversions
         touchpoints.person_id = conversions.person_id
         and touchpoints.touched_at <= conversions.converted_at
         and touchpoints.touched_at >= conversions.{{ opens_at }}
-left join {{ busy_persons }} as busy_persons
+left join busy_persons
     on conversions.person_id = busy_persons.person_id
 where
     busy_persons.person_id is null

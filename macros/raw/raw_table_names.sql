@@ -21,11 +21,26 @@
 
 
 {#
-    The base model in which a raw table's reasons to reject are complete.
-    Example: base_relation('sessions') -> relation of base_sessions
+    The model that holds every row of a raw table, with its reason to be rejected.
+    Example: base_relation('sessions') -> relation of base_sessions_parsed
 #}
 {% macro base_relation(table) -%}
     {{ return(ref(
-        'base_' ~ table ~ ('_priced' if table in ['conversions', 'ad_spend'] else '')
+        'assisted_conversions', 'base_' ~ table ~ ('_parsed' if table == 'sessions' else '')
     )) }}
+{%- endmacro %}
+
+
+{#
+    Whether a raw row carries an identity that is to be erased, as a condition on its base model.
+    Example: is_erased_row('identity_links')
+#}
+{% macro is_erased_row(table) -%}
+    {%- if table in ['sessions', 'conversions', 'interactions'] -%}
+        {{ is_erased(['visitor_key', 'user_key', 'email_key']) }}
+    {%- elif table == 'identity_links' -%}
+        {{ is_erased(['left_key', 'right_key']) }}
+    {%- else -%}
+        false
+    {%- endif -%}
 {%- endmacro %}

@@ -2,9 +2,8 @@
     The query of a base model: every declared column of one raw table, read as declared, whatever
     of it the raw table really has.
     Arguments: relation, the raw table as `source()` gives it; table, its declared name; junk_ids,
-    relation of the junk ids; erased_keys, relation of the erased identity keys, none where the
-    table's rows leave with no erasure; record_when, the condition on which the raw row is kept as
-    JSON, none where the reasons to reject are completed later: then it leaves as `raw_values`.
+    relation of the junk ids; record_when, the condition on which the raw row is kept as JSON, none
+    where the reasons to reject are completed later: then it leaves as `raw_values`.
     Returns a query whose columns are the declared ones (an identity as its key, `visitor:<id>`,
     `user:<id>`, `email:<hash>`, under `<name>_key`), and
         row_key             the declared key's values, for the audits
@@ -13,14 +12,12 @@
         ignored_values      optional values that could not be read, array of (column_name, value),
                             null where there are none
         loaded_on           the day of loading, of tables that are read in part
-        is_erased           whether the row carries an erased identity
         reject_reason       why the row cannot be used, null where it can
     Example: read_raw_rows(
-        source('raw', 'sessions'), 'sessions', ref('junk_ids'), ref('stg_erasure_requests'),
-        'reject_reason is not null'
+        raw_relation('sessions'), 'sessions', rule('junk_ids'), 'reject_reason is not null'
     )
 #}
-{% macro read_raw_rows(relation, table, junk_ids, erased_keys, record_when) -%}
+{% macro read_raw_rows(relation, table, junk_ids, record_when) -%}
     {%- if not execute -%}{{ return('select 1') }}{%- endif -%}
     {%- set declaration = raw_declaration(table) -%}
     {%- set columns = declaration.columns -%}
@@ -52,11 +49,6 @@ source_rows as (
         {%- endif %}
     {% if found -%}
     from {{ relation }}
-    {%- if declaration.read_in_part and config.get('materialized') == 'table' %}
-    where
-        {{ is_of_changed_key(loaded_on(declaration, found)) | indent(8) }}
-        and {{ loaded_since_first_change(declaration, found) }}
-    {%- endif %}
     {%- else -%}
     from (select 1 as nothing) as nothing
     where false
@@ -93,27 +85,13 @@ read_rows as (
 
 ),
 
-judged_rows as (
+checked_rows as (
 
     select
         read_rows.*,
         {{ ignored_value_condition(columns, raw_types) | indent(8) }} as has_ignored_values,
-        {%- if erased_keys is none %}
-        false as is_erased,
-        {%- else %}
-        {% for column in identities -%}
-            erased_{{ column.name }}.identity_key is not null
-            {%- if not loop.last %} or {% endif -%}
-        {%- endfor %} as is_erased,
-        {%- endif %}
         {{ reject_reasons(columns) | indent(8) }} as reject_reason
     from read_rows
-    {%- if erased_keys is not none %}
-    {%- for column in identities %}
-    left join {{ erased_keys }} as erased_{{ column.name }}
-        on read_rows.{{ identity_key_name(column) }} = erased_{{ column.name }}.identity_key
-    {%- endfor %}
-    {%- endif %}
 
 ),
 
@@ -142,9 +120,8 @@ final as (
         {%- if declaration.read_in_part %}
         loaded_on,
         {%- endif %}
-        is_erased,
         reject_reason
-    from judged_rows
+    from checked_rows
 
 )
 

@@ -1,7 +1,7 @@
 {#
     The values of one column of a small seed, as a list, for use as literals in SQL.
     Arguments: relation, the seed; column.
-    Example: seed_values(ref('junk_ids'), 'junk_id') -> ['null', 'none', ...]
+    Example: seed_values(ref('assisted_conversions', 'junk_ids'), 'junk_id') -> ['null', 'none', ...]
 #}
 {% macro seed_values(relation, column) -%}
     {%- set seed = load_relation(relation) -%}

@@ -14,9 +14,20 @@
         'raw_identifiers': {'kind': 'mapping', 'values': word,
             'allowed': 'a mapping of raw tables to the names they have in the warehouse'},
 
-        'freshness_warn_hours': {'kind': 'integer', 'least': 1, 'allowed': 'an integer from 1 up'},
-        'freshness_error_hours': {'kind': 'integer', 'least': 1, 'allowed': 'an integer from 1 up'},
-        'run_clock': {'kind': 'text', 'nullable': true,
+        'rule_seeds': {'kind': 'mapping', 'keys': dict.fromkeys(rule_tables(), word),
+            'allowed': 'a mapping of rule tables (' ~ (rule_tables() | join(', '))
+                ~ ') to seeds or models of the installing project'},
+        'pass_through_columns': {'kind': 'list', 'distinct': true,
+            'items': {'kind': 'text', 'pattern': '[a-z_][a-z0-9_]*'},
+            'allowed': 'a list of different column names in lower case'},
+        'schema_prefix': {'kind': 'text', 'pattern': '[A-Za-z_][A-Za-z0-9_]*', 'nullable': true,
+            'allowed': 'null or the beginning of a schema name'},
+
+        'freshness_warn_hours': {'kind': 'integer', 'least': 1, 'changes_no_figure': true,
+            'allowed': 'an integer from 1 up'},
+        'freshness_error_hours': {'kind': 'integer', 'least': 1, 'changes_no_figure': true,
+            'allowed': 'an integer from 1 up'},
+        'run_clock': {'kind': 'text', 'nullable': true, 'changes_no_figure': true,
             'pattern': '\d{4}-\d{2}-\d{2} \d{2}:\d{2}:\d{2}',
             'allowed': 'null (the time at which dbt started) or a UTC time, as 2026-05-01 06:00:00'},
 

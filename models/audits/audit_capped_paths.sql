@@ -4,7 +4,7 @@ with
 
 candidates as (
 
-    select * from {{ ref('int_path_candidates') }}
+    select * from {{ ref('assisted_conversions', 'int_path_candidates') }}
 
 ),
 

@@ -1,44 +1,38 @@
 -- Grain: one row per conversion event that does not count.
-{{ rebuilt_by('conversion_key', keys_of_changes(
-    'conversion_key', ['stg_conversions', 'int_conversions_judged']
-)) }}
 with
 
-conversions as (
+excluded_conversions as (
 
-    select * from {{ ref('stg_conversions') }}
-    where {{ is_of_changed_key('conversion_key') }}
+    select * from {{ ref('assisted_conversions', 'int_excluded_conversions') }}
 
 ),
 
-judged as (
+events as (
 
-    select * from {{ ref('int_conversions_judged') }}
-    where {{ is_of_changed_key('conversion_key') }}
+    select * from {{ ref('assisted_conversions', 'int_conversion_events') }}
 
 ),
 
 final as (
 
     select
-        conversions.conversion_key,
-        conversions.conversion_id,
-        conversions.source_system,
-        conversions.order_id,
-        judged.person_id,
-        judged.kept_conversion_key,
+        events.conversion_key,
+        events.conversion_id,
+        events.source_system,
+        events.order_id,
+        events.person_id,
+        events.kept_conversion_key,
 
-        conversions.conversion_type,
-        conversions.status,
-        judged.exclusion_reason as reason,
+        events.conversion_type,
+        events.status,
+        excluded_conversions.reason,
 
-        conversions.conversion_value,
+        events.conversion_value,
 
-        conversions.converted_at
-    from conversions
-    inner join judged
-        on conversions.conversion_key = judged.conversion_key
-    where judged.exclusion_reason is not null
+        events.converted_at
+    from events
+    inner join excluded_conversions
+        on events.conversion_key = excluded_conversions.conversion_key
 
 )
 

@@ -12,7 +12,7 @@ ignored as (
     where
         ignored_values is not null
         and reject_reason is null
-        and not is_erased
+        and not {{ is_erased_row(table) }}
     {{ 'union all' if not loop.last }}
     {% endfor %}
 

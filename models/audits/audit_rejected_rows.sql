@@ -13,7 +13,7 @@ final as (
     from {{ base_relation(table) }}
     where
         reject_reason is not null
-        and not is_erased
+        and not {{ is_erased_row(table) }}
     {{ 'union all' if not loop.last }}
     {% endfor %}
 

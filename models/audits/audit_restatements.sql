@@ -1,38 +1,87 @@
--- Grain: one row per run, conversion date, conversion type and channel of which the run changed a
--- figure that an earlier run had published.
+-- Grain: one row per figure of a published day that a later run changed: time of the change,
+-- conversion date, conversion type and channel.
 {{ config(materialized='view') }}
+{%- set measures = [
+    'conversions', 'assisted_conversions', 'last_conversions', 'assisted_value', 'last_value'
+] %}
+{%- set figure = 'conversion_date, conversion_type, channel' %}
 with
 
-restatements as (
+versions as (
 
-    select * from {{ source('run_log', 'restatements') }}
+    select * from {{ ref('assisted_conversions', 'channel_figures_as_reported') }}
 
 ),
 
-runs as (
+-- A day is published by the first run that shows it.
+published_days as (
 
-    select * from {{ source('run_log', 'runs') }}
+    select
+        conversion_date,
+        min(dbt_valid_from) as published_at
+    from versions
+    group by conversion_date
+
+),
+
+with_neighbours as (
+
+    select
+        *,
+        lag(dbt_valid_to) over (partition by {{ figure }} order by dbt_valid_from) as previous_ended_at,
+        {%- for measure in measures %}
+        lag({{ measure }}) over (partition by {{ figure }} order by dbt_valid_from)
+            as previous_{{ measure }},
+        {%- endfor %}
+        lead(dbt_valid_from) over (partition by {{ figure }} order by dbt_valid_from) as next_began_at
+    from versions
+
+),
+
+changes as (
+
+    select
+        {{ figure }},
+        dbt_valid_from as restated_at
+        {%- for measure in measures %},
+        case when previous_ended_at = dbt_valid_from then previous_{{ measure }} else 0 end
+            as {{ measure }}_as_reported,
+        {{ measure }} as {{ measure }}_as_restated
+        {%- endfor %}
+    from with_neighbours
+    union all
+    -- A figure that is gone is 0 from then on.
+    select
+        {{ figure }},
+        dbt_valid_to as restated_at
+        {%- for measure in measures %},
+        {{ measure }} as {{ measure }}_as_reported,
+        0 as {{ measure }}_as_restated
+        {%- endfor %}
+    from with_neighbours
+    where
+        dbt_valid_to is not null
+        and next_began_at is distinct from dbt_valid_to
 
 ),
 
 final as (
 
     select
-        restatements.run_number,
-        restatements.conversion_date,
-        restatements.conversion_type,
-        restatements.channel,
+        changes.restated_at,
+        changes.conversion_date,
+        changes.conversion_type,
+        changes.channel,
+        {%- for measure in measures %}
 
-        {% for measure in restated_measures() -%}
-        restatements.{{ measure.name }}_as_reported,
-        restatements.{{ measure.name }}_as_restated,
-        {% endfor -%}
-
-        restatements.cause,
-        runs.started_at as restated_at
-    from restatements
-    inner join runs
-        on restatements.run_number = runs.run_number
+        changes.{{ measure }}_as_reported,
+        changes.{{ measure }}_as_restated{{ ',' if not loop.last }}
+        {%- endfor %}
+    from changes
+    inner join published_days
+        on
+            changes.conversion_date = published_days.conversion_date
+            and changes.restated_at > published_days.published_at
 
 )
 

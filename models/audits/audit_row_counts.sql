@@ -4,7 +4,7 @@ with
 
 rejected_rows as (
 
-    select * from {{ ref('audit_rejected_rows') }}
+    select * from {{ ref('assisted_conversions', 'audit_rejected_rows') }}
 
 ),
 
@@ -14,7 +14,7 @@ rows_read as (
     select
         '{{ table }}' as table_name,
         count(*) as rows_read,
-        count(case when is_erased then 1 end) as rows_erased
+        count(case when {{ is_erased_row(table) }} then 1 end) as rows_erased
     from {{ base_relation(table) }}
     {{ 'union all' if not loop.last }}
     {% endfor %}
@@ -29,7 +29,7 @@ rows_staged as (
         count(*) as rows_staged,
         {{ 'coalesce(sum(removed_duplicates), 0)' if table in deduplicated_raw_tables() else 0 }}
             as rows_removed_as_duplicates
-    from {{ ref('stg_' ~ table) }}
+    from {{ ref('assisted_conversions', 'stg_' ~ table) }}
     {{ 'union all' if not loop.last }}
     {% endfor %}
 

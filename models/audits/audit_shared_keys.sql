@@ -3,7 +3,7 @@ with
 
 shared_keys as (
 
-    select * from {{ ref('int_shared_keys') }}
+    select * from {{ ref('assisted_conversions', 'int_shared_keys') }}
 
 ),
 

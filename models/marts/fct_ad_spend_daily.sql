@@ -3,13 +3,13 @@ with
 
 ad_spend as (
 
-    select * from {{ ref('stg_ad_spend') }}
+    select * from {{ ref('assisted_conversions', 'stg_ad_spend') }}
 
 ),
 
 traffic_sources as (
 
-    select * from {{ ref('int_traffic_sources') }}
+    select * from {{ ref('assisted_conversions', 'int_traffic_sources') }}
 
 ),
 
@@ -28,11 +28,7 @@ final as (
         cast(sum(ad_spend.cost) as decimal(18, 4)) as cost
     from ad_spend
     inner join traffic_sources
-        on
-            ad_spend.utm_source = traffic_sources.utm_source
-            and ad_spend.utm_medium = traffic_sources.utm_medium
-            and ad_spend.utm_campaign is not distinct from traffic_sources.utm_campaign
-            and traffic_sources.has_utm
+        on ad_spend.traffic_key = traffic_sources.traffic_key
     group by
         ad_spend.spend_date,
         traffic_sources.channel,

@@ -1,30 +1,86 @@
 -- Grain: one row per conversion, content level and value of that level on its path.
--- A touch without a value (a call has no landing page) stands under the null value of the level.
-{{ rebuilt_by('conversion_key', 'int_changed_conversions') }}
-{% set levels = {
+-- A touch without a value (a call has no landing page) counts under the null value of the level.
+{{ config(
+    materialized='incremental',
+    incremental_strategy='changed_keys',
+    unique_key='person_id',
+    on_schema_change='append_new_columns'
+) }}
+{%- set levels = {
     'landing_page': 'landing_page',
     'content': 'content',
     'term': 'term',
     'source_medium': "source || ' / ' || medium",
     'funnel_stage': 'funnel_stage',
     'touch_type': 'touch_type',
-} -%}
-{% set leveled_touches -%}
-    (
-        {%- for level, value in levels.items() %}
-        select
-            conversion_key,
-            '{{ level }}' as level,
-            {{ value }} as value,
-            is_assist,
-            is_first_touch,
-            is_last_touch,
-            touch_position,
-            path_length
-        from {{ ref('fct_conversion_touches') }}
-        where {{ is_changed('conversion_key', 'int_changed_conversions', 'conversion_key') }}
-        {{ 'union all' if not loop.last }}
-        {%- endfor %}
-    )
-{%- endset -%}
-{{ assisted_conversions_by(leveled_touches, ref('int_conversions'), ['level', 'value']) }}
+} %}
+with
+
+touches as (
+
+    select * from {{ ref('assisted_conversions', 'fct_conversion_touches') }}
+    where {{ is_changed('person_id') }}
+
+),
+
+conversions as (
+
+    select * from {{ ref('assisted_conversions', 'int_conversions') }}
+    where {{ is_changed('person_id') }}
+
+),
+
+leveled_touches as (
+
+    {%- for level, value in levels.items() %}
+    select
+        conversion_key,
+        '{{ level }}' as level,
+        {{ value }} as value,
+        is_assist,
+        is_first_touch,
+        is_last_touch,
+        touch_position,
+        path_length
+    from touches
+    {{ 'union all' if not loop.last }}
+    {%- endfor %}
+
+),
+
+roles as (
+
+    select
+        touches.conversion_key,
+        touches.level,
+        touches.value,
+        {{ role_flags('touches') | indent(8) }}
+    from leveled_touches as touches
+    group by
+        touches.conversion_key,
+        touches.level,
+        touches.value
+
+),
+
+final as (
+
+    select
+        roles.conversion_key,
+        conversions.conversion_type,
+        conversions.conversion_class,
+        conversions.converted_at,
+        conversions.conversion_date,
+        roles.level,
+        roles.value,
+
+        {{ role_columns('roles', 'conversions') | indent(8) }},
+
+        conversions.person_id
+    from roles
+    inner join conversions
+        on roles.conversion_key = conversions.conversion_key
+
+)
+
+select * from final

@@ -6,19 +6,19 @@ with
 
 touches as (
 
-    select * from {{ ref('fct_conversion_touches') }}
+    select * from {{ ref('assisted_conversions', 'fct_conversion_touches') }}
 
 ),
 
 data_driven_credits as (
 
-    select * from {{ ref('int_data_driven_touch_credits') }}
+    select * from {{ ref('assisted_conversions', 'int_data_driven_touch_credits') }}
 
 ),
 
 conversions as (
 
-    select * from {{ ref('int_conversions') }}
+    select * from {{ ref('assisted_conversions', 'int_conversions') }}
 
 ),
 

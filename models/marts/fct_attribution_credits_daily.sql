@@ -5,38 +5,38 @@ with
 
 performance as (
 
-    select * from {{ ref('fct_channel_performance_daily') }}
+    select * from {{ ref('assisted_conversions', 'fct_channel_performance_daily') }}
     where channel != '(unattributed)'
 
 ),
 
 conversions as (
 
-    select * from {{ ref('int_conversions') }}
+    select * from {{ ref('assisted_conversions', 'int_conversions') }}
 
 ),
 
 numbered_paths as (
 
-    select * from {{ ref('int_numbered_paths') }}
+    select * from {{ ref('assisted_conversions', 'int_numbered_paths') }}
 
 ),
 
 named_paths as (
 
-    select * from {{ ref('int_named_paths') }}
+    select * from {{ ref('assisted_conversions', 'int_named_paths') }}
 
 ),
 
 paths as (
 
-    select * from {{ ref('int_distinct_paths') }}
+    select * from {{ ref('assisted_conversions', 'int_distinct_paths') }}
 
 ),
 
 set_credits as (
 
-    select * from {{ ref('int_set_credits') }}
+    select * from {{ ref('assisted_conversions', 'int_set_credits') }}
 
 ),
 

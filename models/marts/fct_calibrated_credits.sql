@@ -7,25 +7,25 @@ with
 
 daily_credits as (
 
-    select * from {{ ref('fct_attribution_credits_daily') }}
+    select * from {{ ref('assisted_conversions', 'fct_attribution_credits_daily') }}
 
 ),
 
 tested as (
 
-    select * from {{ ref('fct_lift_factors') }}
+    select * from {{ ref('assisted_conversions', 'fct_lift_factors') }}
 
 ),
 
 conversions as (
 
-    select * from {{ ref('int_conversions') }}
+    select * from {{ ref('assisted_conversions', 'int_conversions') }}
 
 ),
 
 assisted as (
 
-    select * from {{ ref('fct_assisted_conversions') }}
+    select * from {{ ref('assisted_conversions', 'fct_assisted_conversions') }}
     where is_assist
 
 ),

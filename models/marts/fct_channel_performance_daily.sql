@@ -4,8 +4,8 @@
 ) }}
 {{ rebuilt_by('conversion_date', 'int_changed_dates') }}
 {{ performance_daily(
-    ref('fct_assisted_conversions'),
-    ref('fct_conversion_touches'),
-    ref('int_conversions'),
+    ref('assisted_conversions', 'fct_assisted_conversions'),
+    ref('assisted_conversions', 'fct_conversion_touches'),
+    ref('assisted_conversions', 'int_conversions'),
     ['channel']
 ) }}

@@ -1,10 +1,16 @@
 -- Grain: one row per conversion and touchpoint on its path.
-{{ rebuilt_by('conversion_key', 'int_changed_conversions') }}
+{{ config(
+    materialized='incremental',
+    incremental_strategy='changed_keys',
+    unique_key='person_id',
+    on_schema_change='append_new_columns'
+) }}
 with
 
 touch_weights as (
 
-    select * from {{ only_changed('int_touch_weights') }}
+    select * from {{ ref('assisted_conversions', 'int_touch_weights') }}
+    where {{ is_changed('person_id') }}
 
 ),
 
@@ -63,8 +69,10 @@ final as (
         touch_position = path_length as is_last_touch,
         touch_position < path_length as is_assist,
         {% for model in rule_models() %}
-        credit_{{ model }}{{ ',' if not loop.last }}
+        credit_{{ model }},
         {%- endfor %}
+
+        person_id
     from credited
 
 )

@@ -1,23 +1,105 @@
 -- Grain: one row per conversion that counts, with a path or without.
-{{ rebuilt_by('conversion_key', 'int_changed_conversions') }}
+{{ config(
+    materialized='incremental',
+    incremental_strategy='changed_keys',
+    unique_key='person_id',
+    on_schema_change='append_new_columns',
+    contract={'enforced': not setting('pass_through_columns')}
+) }}
 with
 
 conversions as (
 
-    select * from {{ ref('int_conversions') }}
-    where {{ is_changed('conversion_key', 'int_changed_conversions', 'conversion_key') }}
+    select * from {{ ref('assisted_conversions', 'int_conversions') }}
+    where {{ is_changed('person_id') }}
 
 ),
 
-path_summaries as (
+touches as (
 
-    select * from {{ ref('int_path_summaries') }}
+    select * from {{ ref('assisted_conversions', 'fct_conversion_touches') }}
+    where {{ is_changed('person_id') }}
 
 ),
 
+touchpoints as (
+
+    select * from {{ ref('assisted_conversions', 'int_touchpoints') }}
+    where
+        {{ is_changed('person_id') }}
+        and touch_type = 'session'
+
+),
+
+-- The first visit of a person, engaged or not, whether or not it is on a path.
 first_sessions as (
 
-    select * from {{ ref('int_first_sessions') }}
+    select
+        person_id,
+        min(touched_at) as first_session_at
+    from touchpoints
+    group by person_id
+
+),
+
+paths as (
+
+    select
+        conversion_key,
+        max(path_length) as path_length,
+        count(distinct channel) as channel_count,
+        max(case when is_first_touch then channel end) as first_channel,
+        max(case when is_last_touch then channel end) as last_channel,
+        {{ ordered_text('channel', 'touch_position') }} as path,
+        min(touched_at) as first_touch_at,
+        max(touched_at) as last_touch_at,
+        max(case when is_last_touch then device_type end) as device_type,
+        max(case when is_last_touch then country end) as country
+    from touches
+    group by conversion_key
+
+),
+
+-- Consecutive touches of one channel keep their distance to the channel's own count.
+numbered_runs as (
+
+    select
+        conversion_key,
+        channel,
+        touch_position,
+        touch_position - row_number() over (
+            partition by conversion_key, channel
+            order by touch_position
+        ) as run_number
+    from touches
+
+),
+
+runs as (
+
+    select
+        conversion_key,
+        channel,
+        min(touch_position) as first_position,
+        count(*) as touches
+    from numbered_runs
+    group by
+        conversion_key,
+        channel,
+        run_number
+
+),
+
+collapsed_paths as (
+
+    select
+        conversion_key,
+        {{ ordered_text(
+            "case when touches > 1 then channel || ' x' || touches else channel end",
+            'first_position'
+        ) }} as path_collapsed
+    from runs
+    group by conversion_key
 
 ),
 
@@ -44,7 +126,7 @@ final as (
         paths.first_channel,
         paths.last_channel,
         paths.path,
-        paths.path_collapsed,
+        collapsed_paths.path_collapsed,
         paths.first_touch_at,
         paths.last_touch_at,
         {{ days_between('paths.first_touch_at', 'conversions.converted_at') }}
@@ -59,15 +141,15 @@ final as (
             true
         ) as is_new_visitor,
         paths.device_type,
-        paths.country,
-
-        conversions.product_category,
-        conversions.plan_tier,
-        conversions.lead_stage,
-        conversions.audience
+        paths.country
+        {%- for column in segment_attributes() %},
+        conversions.{{ column }}
+        {%- endfor %}
     from conversions
-    left join path_summaries as paths
+    left join paths
         on conversions.conversion_key = paths.conversion_key
+    left join collapsed_paths
+        on conversions.conversion_key = collapsed_paths.conversion_key
     left join first_sessions
         on conversions.person_id = first_sessions.person_id
 

@@ -4,7 +4,7 @@ with
 
 markov as (
 
-    select * from {{ ref('int_markov_statistics') }}
+    select * from {{ ref('assisted_conversions', 'int_markov_statistics') }}
     where credit is not null
 
 ),
@@ -14,14 +14,14 @@ scenarios as (
     select distinct
         scenario_id,
         name_id
-    from {{ ref('int_removal_scenarios') }}
+    from {{ ref('assisted_conversions', 'int_removal_scenarios') }}
     where scenario_kind = 'channel'
 
 ),
 
 shapley as (
 
-    select * from {{ ref('int_shapley_statistics') }}
+    select * from {{ ref('assisted_conversions', 'int_shapley_statistics') }}
     where name_id = other_name_id
 
 ),
@@ -33,7 +33,7 @@ state_names as (
         name_id,
         channel,
         campaign_name
-    from {{ ref('int_state_names') }}
+    from {{ ref('assisted_conversions', 'int_state_names') }}
 
 ),
 

@@ -5,19 +5,19 @@ with
 
 daily_credits as (
 
-    select * from {{ ref('fct_attribution_credits_daily') }}
+    select * from {{ ref('assisted_conversions', 'fct_attribution_credits_daily') }}
 
 ),
 
 lift_results as (
 
-    select * from {{ ref('int_lift_results') }}
+    select * from {{ ref('assisted_conversions', 'int_lift_results') }}
 
 ),
 
 conversion_types as (
 
-    select * from {{ ref('conversion_types') }}
+    select * from {{ rule('conversion_types') }}
 
 ),
 

@@ -5,19 +5,19 @@ with
 
 statistics as (
 
-    select * from {{ ref('fct_model_statistics') }}
+    select * from {{ ref('assisted_conversions', 'fct_model_statistics') }}
 
 ),
 
 conversions as (
 
-    select * from {{ ref('fct_conversions') }}
+    select * from {{ ref('assisted_conversions', 'fct_conversions') }}
 
 ),
 
 conversion_groups as (
 
-    select * from {{ ref('int_conversion_groups') }}
+    select * from {{ ref('assisted_conversions', 'int_conversion_groups') }}
 
 ),
 

@@ -4,45 +4,45 @@ with
 
 touch_models as (
 
-    select * from {{ ref('fct_model_statistics_by_type') }}
+    select * from {{ ref('assisted_conversions', 'fct_model_statistics_by_type') }}
 
 ),
 
 shapley as (
 
-    select * from {{ ref('int_shapley_statistics') }}
+    select * from {{ ref('assisted_conversions', 'int_shapley_statistics') }}
 
 ),
 
 markov as (
 
-    select * from {{ ref('int_markov_statistics') }}
+    select * from {{ ref('assisted_conversions', 'int_markov_statistics') }}
     where credit_covariance is not null
 
 ),
 
 scenarios as (
 
-    select * from {{ ref('int_removal_scenarios') }}
+    select * from {{ ref('assisted_conversions', 'int_removal_scenarios') }}
 
 ),
 
 state_names as (
 
-    select * from {{ ref('int_state_names') }}
+    select * from {{ ref('assisted_conversions', 'int_state_names') }}
     where level = 'channel'
 
 ),
 
 conversion_groups as (
 
-    select * from {{ ref('int_conversion_groups') }}
+    select * from {{ ref('assisted_conversions', 'int_conversion_groups') }}
 
 ),
 
 covered_groups as (
 
-    select * from {{ ref('int_touch_model_groups') }}
+    select * from {{ ref('assisted_conversions', 'int_touch_model_groups') }}
 
 ),
 

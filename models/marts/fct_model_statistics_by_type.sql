@@ -5,13 +5,13 @@ with
 
 daily_moments as (
 
-    select * from {{ ref('int_daily_credit_moments') }}
+    select * from {{ ref('assisted_conversions', 'int_daily_credit_moments') }}
 
 ),
 
 set_credits as (
 
-    select * from {{ ref('int_set_credits') }}
+    select * from {{ ref('assisted_conversions', 'int_set_credits') }}
 
 ),
 

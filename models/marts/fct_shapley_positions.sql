@@ -5,20 +5,20 @@ with
 
 paths as (
 
-    select * from {{ ref('int_distinct_paths') }}
+    select * from {{ ref('assisted_conversions', 'int_distinct_paths') }}
     where is_converting
 
 ),
 
 conversion_groups as (
 
-    select * from {{ ref('int_conversion_groups') }}
+    select * from {{ ref('assisted_conversions', 'int_conversion_groups') }}
 
 ),
 
 state_names as (
 
-    select * from {{ ref('int_state_names') }}
+    select * from {{ ref('assisted_conversions', 'int_state_names') }}
     where level = 'channel'
 
 ),

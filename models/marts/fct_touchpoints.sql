@@ -4,7 +4,7 @@ with
 
 touchpoints as (
 
-    select * from {{ ref('int_touchpoints') }}
+    select * from {{ ref('assisted_conversions', 'int_touchpoints') }}
 
 ),
 

@@ -4,25 +4,25 @@ with
 
 calibrated as (
 
-    select * from {{ ref('fct_calibrated_credits') }}
+    select * from {{ ref('assisted_conversions', 'fct_calibrated_credits') }}
 
 ),
 
 conversions as (
 
-    select * from {{ ref('int_conversions') }}
+    select * from {{ ref('assisted_conversions', 'int_conversions') }}
 
 ),
 
 conversion_groups as (
 
-    select * from {{ ref('int_conversion_groups') }}
+    select * from {{ ref('assisted_conversions', 'int_conversion_groups') }}
 
 ),
 
 covered_groups as (
 
-    select * from {{ ref('int_touch_model_groups') }}
+    select * from {{ ref('assisted_conversions', 'int_touch_model_groups') }}
 
 ),
 

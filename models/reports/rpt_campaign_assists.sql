@@ -7,7 +7,7 @@ with
 sums as (
 
     {{ grouped_role_sums(
-        ref('int_campaign_role_sums'), ref('int_conversion_groups'), dimensions
+        ref('assisted_conversions', 'int_campaign_role_sums'), ref('assisted_conversions', 'int_conversion_groups'), dimensions
     ) | indent(4) }}
 
 ),
@@ -15,14 +15,14 @@ sums as (
 unattributed as (
 
     {{ unattributed_conversions(
-        ref('fct_conversions'), ref('int_conversion_groups')
+        ref('assisted_conversions', 'fct_conversions'), ref('assisted_conversions', 'int_conversion_groups')
     ) | indent(4) }}
 
 ),
 
 conversions as (
 
-    {{ each_group(ref('fct_conversions'), ref('int_conversion_groups')) | indent(4) }}
+    {{ each_group(ref('assisted_conversions', 'fct_conversions'), ref('assisted_conversions', 'int_conversion_groups')) | indent(4) }}
 
 ),
 
@@ -30,7 +30,7 @@ conversions as (
 parts as ( -- noqa: ST03
 
     {{ grouped_parts(
-        'conversions', ref('fct_assisted_conversions_by_campaign'), [], dimensions
+        'conversions', ref('assisted_conversions', 'fct_assisted_conversions_by_campaign'), [], dimensions
     ) | indent(4) }}
 
 ),
@@ -45,7 +45,7 @@ shown_sums as (
 
 costs as (
 
-    {{ total_costs(ref('fct_ad_spend_daily'), dimensions) | indent(4) }}
+    {{ total_costs(ref('assisted_conversions', 'fct_ad_spend_daily'), dimensions) | indent(4) }}
 
 ),
 

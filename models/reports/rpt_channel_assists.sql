@@ -5,7 +5,7 @@ with
 sums as (
 
     {{ grouped_role_sums(
-        ref('int_channel_role_sums'), ref('int_conversion_groups'), ['channel']
+        ref('assisted_conversions', 'int_channel_role_sums'), ref('assisted_conversions', 'int_conversion_groups'), ['channel']
     ) | indent(4) }}
 
 ),
@@ -13,14 +13,14 @@ sums as (
 unattributed as (
 
     {{ unattributed_conversions(
-        ref('fct_conversions'), ref('int_conversion_groups')
+        ref('assisted_conversions', 'fct_conversions'), ref('assisted_conversions', 'int_conversion_groups')
     ) | indent(4) }}
 
 ),
 
 costs as (
 
-    {{ total_costs(ref('fct_ad_spend_daily'), ['channel']) | indent(4) }}
+    {{ total_costs(ref('assisted_conversions', 'fct_ad_spend_daily'), ['channel']) | indent(4) }}
 
 ),
 

@@ -7,32 +7,32 @@ with
 performance as (
 
     {{ each_period(
-        ref('fct_channel_performance_daily'), month_name('conversion_date')
+        ref('assisted_conversions', 'fct_channel_performance_daily'), month_name('conversion_date')
     ) | indent(4) }}
 
 ),
 
 monthly_credits as (
 
-    {{ each_period(ref('int_monthly_credits'), 'month') | indent(4) }}
+    {{ each_period(ref('assisted_conversions', 'int_monthly_credits'), 'month') | indent(4) }}
 
 ),
 
 model_groups as (
 
-    select * from {{ ref('int_model_groups') }}
+    select * from {{ ref('assisted_conversions', 'int_model_groups') }}
 
 ),
 
 conversion_groups as (
 
-    select * from {{ ref('int_conversion_groups') }}
+    select * from {{ ref('assisted_conversions', 'int_conversion_groups') }}
 
 ),
 
 ad_spend as (
 
-    {{ each_period(ref('fct_ad_spend_daily'), month_name('spend_date')) | indent(4) }}
+    {{ each_period(ref('assisted_conversions', 'fct_ad_spend_daily'), month_name('spend_date')) | indent(4) }}
 
 ),
 

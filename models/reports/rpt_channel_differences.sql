@@ -5,7 +5,7 @@ with
 
 statistics as (
 
-    select * from {{ ref('fct_model_statistics') }}
+    select * from {{ ref('assisted_conversions', 'fct_model_statistics') }}
 
 ),
 

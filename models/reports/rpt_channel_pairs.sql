@@ -9,13 +9,13 @@ with
 
 role_sums as (
 
-    {{ each_group(ref('int_channel_role_sums'), ref('int_conversion_groups')) | indent(4) }}
+    {{ each_group(ref('assisted_conversions', 'int_channel_role_sums'), ref('assisted_conversions', 'int_conversion_groups')) | indent(4) }}
 
 ),
 
 pair_sums as (
 
-    {{ each_group(ref('int_channel_pair_sums'), ref('int_conversion_groups')) | indent(4) }}
+    {{ each_group(ref('assisted_conversions', 'int_channel_pair_sums'), ref('assisted_conversions', 'int_conversion_groups')) | indent(4) }}
 
 ),
 
@@ -26,7 +26,7 @@ people as ( -- noqa: ST03
         grouped.*,
         grouped.last_channel as closing_channel
     from (
-        {{ each_group(ref('fct_conversions'), ref('int_conversion_groups')) | indent(8) }}
+        {{ each_group(ref('assisted_conversions', 'fct_conversions'), ref('assisted_conversions', 'int_conversion_groups')) | indent(8) }}
     ) as grouped
     where grouped.is_attributed
 
@@ -60,7 +60,7 @@ closer_totals as (
 shown_pairs as (
 
     {{ pooled_pairs(
-        'pair_sums', 'people', ref('fct_assisted_conversions'), closers
+        'pair_sums', 'people', ref('assisted_conversions', 'fct_assisted_conversions'), closers
     ) | indent(4) }}
 
 ),

@@ -3,14 +3,14 @@ with
 
 statistics as (
 
-    select * from {{ ref('int_markov_statistics') }}
+    select * from {{ ref('assisted_conversions', 'int_markov_statistics') }}
     where level = 'channel'
 
 ),
 
 members as (
 
-    select * from {{ ref('int_removal_scenarios') }}
+    select * from {{ ref('assisted_conversions', 'int_removal_scenarios') }}
     where level = 'channel'
 
 ),

@@ -4,7 +4,7 @@ with
 
 channel_assists as (
 
-    select * from {{ ref('rpt_channel_assists') }}
+    select * from {{ ref('assisted_conversions', 'rpt_channel_assists') }}
 
 ),
 

@@ -4,14 +4,14 @@ with
 
 ad_spend as (
 
-    select * from {{ ref('fct_ad_spend_daily') }}
+    select * from {{ ref('assisted_conversions', 'fct_ad_spend_daily') }}
 
 ),
 
 sums as (
 
     {{ grouped_role_sums(
-        ref('int_content_role_sums'), ref('int_conversion_groups'), ['level', 'value']
+        ref('assisted_conversions', 'int_content_role_sums'), ref('assisted_conversions', 'int_conversion_groups'), ['level', 'value']
     ) | indent(4) }}
 
 ),
@@ -19,7 +19,7 @@ sums as (
 grouped_unattributed as (
 
     {{ unattributed_conversions(
-        ref('fct_conversions'), ref('int_conversion_groups')
+        ref('assisted_conversions', 'fct_conversions'), ref('assisted_conversions', 'int_conversion_groups')
     ) | indent(4) }}
 
 ),
@@ -44,7 +44,7 @@ unattributed as (
 
 conversions as (
 
-    {{ each_group(ref('fct_conversions'), ref('int_conversion_groups')) | indent(4) }}
+    {{ each_group(ref('assisted_conversions', 'fct_conversions'), ref('assisted_conversions', 'int_conversion_groups')) | indent(4) }}
 
 ),
 
@@ -52,7 +52,7 @@ conversions as (
 parts as ( -- noqa: ST03
 
     {{ grouped_parts(
-        'conversions', ref('fct_assisted_conversions_by_content'), [], ['level', 'value']
+        'conversions', ref('assisted_conversions', 'fct_assisted_conversions_by_content'), [], ['level', 'value']
     ) | indent(4) }}
 
 ),

@@ -4,19 +4,19 @@ with
 
 touches as (
 
-    select * from {{ ref('fct_conversion_touches') }}
+    select * from {{ ref('assisted_conversions', 'fct_conversion_touches') }}
 
 ),
 
 conversions as (
 
-    select * from {{ ref('fct_conversions') }}
+    select * from {{ ref('assisted_conversions', 'fct_conversions') }}
 
 ),
 
 conversion_groups as (
 
-    select * from {{ ref('int_conversion_groups') }}
+    select * from {{ ref('assisted_conversions', 'int_conversion_groups') }}
 
 ),
 

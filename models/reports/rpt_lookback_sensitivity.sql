@@ -5,19 +5,19 @@ with
 
 window_sums as (
 
-    select * from {{ ref('int_window_role_sums') }}
+    select * from {{ ref('assisted_conversions', 'int_window_role_sums') }}
 
 ),
 
 own_window_sums as (
 
-    select * from {{ ref('int_channel_role_sums') }}
+    select * from {{ ref('assisted_conversions', 'int_channel_role_sums') }}
 
 ),
 
 conversion_groups as (
 
-    select * from {{ ref('int_conversion_groups') }}
+    select * from {{ ref('assisted_conversions', 'int_conversion_groups') }}
 
 ),
 

@@ -4,13 +4,13 @@ with
 
 credits as (
 
-    select * from {{ ref('fct_model_credits') }}
+    select * from {{ ref('assisted_conversions', 'fct_model_credits') }}
 
 ),
 
 differences as (
 
-    select * from {{ ref('rpt_channel_differences') }}
+    select * from {{ ref('assisted_conversions', 'rpt_channel_differences') }}
     where not is_distinguishable
 
 ),

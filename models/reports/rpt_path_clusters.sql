@@ -4,25 +4,25 @@ with
 
 clusters as (
 
-    select * from {{ ref('int_path_clusters') }}
+    select * from {{ ref('assisted_conversions', 'int_path_clusters') }}
 
 ),
 
 path_totals as (
 
-    select * from {{ ref('int_path_totals') }}
+    select * from {{ ref('assisted_conversions', 'int_path_totals') }}
 
 ),
 
 conversions as (
 
-    select * from {{ ref('fct_conversions') }}
+    select * from {{ ref('assisted_conversions', 'fct_conversions') }}
 
 ),
 
 journey_groups as (
 
-    select * from {{ ref('int_journey_groups') }}
+    select * from {{ ref('assisted_conversions', 'int_journey_groups') }}
 
 ),
 

@@ -8,7 +8,7 @@ with
 
 conversions as (
 
-    {{ each_group(ref('fct_conversions'), ref('int_conversion_groups')) | indent(4) }}
+    {{ each_group(ref('assisted_conversions', 'fct_conversions'), ref('assisted_conversions', 'int_conversion_groups')) | indent(4) }}
 
 ),
 
@@ -27,8 +27,8 @@ shown_people as (
 combined_sums as (
 
     {{ grouped_role_sums(
-        ref('int_segment_role_sums'),
-        ref('int_conversion_groups'),
+        ref('assisted_conversions', 'int_segment_role_sums'),
+        ref('assisted_conversions', 'int_conversion_groups'),
         segment_columns() + ['channel']
     ) | indent(4) }}
 
@@ -84,7 +84,7 @@ unattributed as (
 parts as ( -- noqa: ST03
 
     {{ grouped_parts(
-        'shown_people', ref('fct_assisted_conversions'), keys, ['channel']
+        'shown_people', ref('assisted_conversions', 'fct_assisted_conversions'), keys, ['channel']
     ) | indent(4) }}
 
 ),
@@ -99,7 +99,7 @@ shown_sums as (
 
 costs as (
 
-    {{ total_costs(ref('fct_ad_spend_daily'), ['channel']) | indent(4) }}
+    {{ total_costs(ref('assisted_conversions', 'fct_ad_spend_daily'), ['channel']) | indent(4) }}
 
 ),
 

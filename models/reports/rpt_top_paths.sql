@@ -8,13 +8,13 @@ with
 
 conversions as (
 
-    select * from {{ ref('fct_conversions') }}
+    select * from {{ ref('assisted_conversions', 'fct_conversions') }}
 
 ),
 
 conversion_groups as (
 
-    select * from {{ ref('int_conversion_groups') }}
+    select * from {{ ref('assisted_conversions', 'int_conversion_groups') }}
 
 ),
 

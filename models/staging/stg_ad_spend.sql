@@ -1,15 +1,18 @@
 -- Grain: one row per usable row of the raw table ad_spend.
+-- Spend gets its channel by the same rules as touches, so that it meets those it paid for.
 with
 
 ad_spend as (
 
-    select * from {{ ref('base_ad_spend_priced') }}
+    select * from {{ ref('assisted_conversions', 'base_ad_spend') }}
 
 ),
 
 final as (
 
     select
+        {{ traffic_key('utm_source', 'utm_medium', 'utm_campaign', 'true') }} as traffic_key,
+
         utm_source,
         utm_medium,
         utm_campaign,
@@ -17,7 +20,7 @@ final as (
 
         impressions,
         clicks,
-        cast(cost * exchange_rate as decimal(18, 4)) as cost,
+        cast(cost * exchange_rate as {{ amount_type() }}) as cost,
 
         spend_date,
         loaded_at

@@ -1,45 +1,46 @@
 -- Grain: one row per conversion event of a source system (orders are merged later).
-{{ config(meta={'keeps_changes': true}) }}
-{{ rebuilt_by('conversion_id', 'base_changed_conversions') }}
+-- Of several rows of one event the last updated counts.
 with
 
 conversions as (
 
-    {{ latest_rows(
-        ref('base_conversions_priced'),
-        ['source_system', 'conversion_id'],
-        [
-            'coalesce(updated_at, converted_at) desc',
-            'coalesce(loaded_at, converted_at) desc',
-            'converted_at',
-            'visitor_key',
-            'user_key',
-            'email_key',
-            'order_id',
-            'conversion_type',
-            'gross_value',
-            'refund_value',
-            'status',
-            'product_category',
-            'plan_tier',
-            'lead_stage',
-            'audience',
-        ],
-        is_changed('conversion_id', 'base_changed_conversions', 'conversion_id')
-        ~ ' and ' ~ is_changed('loaded_on', 'base_changed_conversions', 'loaded_on')
-    ) | indent(4) }}
+    select * from {{ ref('assisted_conversions', 'base_conversions') }}
+    where
+        reject_reason is null
+        and not {{ is_erased(['visitor_key', 'user_key', 'email_key']) | indent(8) }}
+
+),
+
+ranked as (
+
+    select
+        *,
+        row_number() over (
+            partition by source_system, conversion_id
+            order by
+                coalesce(updated_at, converted_at) desc,
+                coalesce(loaded_at, converted_at) desc,
+                {%- for column in [
+                    'converted_at', 'visitor_key', 'user_key', 'email_key', 'order_id',
+                    'conversion_type', 'gross_value', 'refund_value', 'status'
+                ] + segment_attributes() %}
+                {{ column }} nulls last{{ ',' if not loop.last }}
+                {%- endfor %}
+        ) as duplicate_rank,
+        count(*) over (partition by source_system, conversion_id) - 1 as removed_duplicates
+    from conversions
 
 ),
 
 final as (
 
     select
-        source_system || ':' || conversion_id as conversion_key,
+        {{ conversion_key('source_system', 'conversion_id') }} as conversion_key,
         conversion_id,
         source_system,
         order_id,
         coalesce(
-            'order:' || order_id, 'row:' || source_system || ':' || conversion_id
+            'order:' || order_id, 'row:' || {{ conversion_key('source_system', 'conversion_id') }}
         ) as order_key,
         visitor_key,
         user_key,
@@ -47,18 +48,17 @@ final as (
 
         conversion_type,
         status,
-        product_category,
-        plan_tier,
-        lead_stage,
-        audience,
+        {% for column in segment_attributes() -%}
+        {{ column }},
+        {% endfor %}
 
-        cast(gross_value - refund_value as decimal(18, 4)) as conversion_value,
+        cast(gross_value - refund_value as {{ amount_type() }}) as conversion_value,
         removed_duplicates,
 
         converted_at,
         coalesce(updated_at, converted_at) as updated_at,
         coalesce(loaded_at, converted_at) as loaded_at
-    from conversions
+    from ranked
     where duplicate_rank = 1
 
 )

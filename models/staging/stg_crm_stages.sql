@@ -4,14 +4,14 @@ with
 
 crm_stages as (
 
-    select * from {{ ref('base_crm_stages') }}
+    select * from {{ ref('assisted_conversions', 'base_crm_stages') }}
 
 ),
 
 final as (
 
     select
-        source_system || ':' || conversion_id as conversion_key,
+        {{ conversion_key('source_system', 'conversion_id') }} as conversion_key,
         order_id,
         stage,
         entered_at

@@ -1,10 +1,9 @@
 -- Grain: one row per identity to erase.
-{{ config(meta={'keeps_changes': true}) }}
 with
 
 erasure_requests as (
 
-    select * from {{ ref('base_erasure_requests') }}
+    select * from {{ ref('assisted_conversions', 'base_erasure_requests') }}
 
 ),
 

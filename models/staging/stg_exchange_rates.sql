@@ -1,14 +1,25 @@
 -- Grain: one row per currency and day from which a rate counts.
-{{ config(meta={'keeps_changes': true}) }}
 with
 
 exchange_rates as (
 
-    {{ latest_rows(
-        ref('base_exchange_rates'),
-        ['rate_date', 'currency_code'],
-        ['rate desc']
-    ) | indent(4) }}
+    select * from {{ ref('assisted_conversions', 'base_exchange_rates') }}
+    where reject_reason is null
+
+),
+
+-- Of several rates of one day the highest counts.
+daily_rates as (
+
+    select
+        currency_code,
+        rate_date,
+        max(rate) as rate,
+        count(*) - 1 as removed_duplicates
+    from exchange_rates
+    group by
+        currency_code,
+        rate_date
 
 ),
 
@@ -25,8 +36,7 @@ final as (
             lead(rate_date) over (partition by currency_code order by rate_date),
             date '9999-12-31'
         ) as next_rate_date
-    from exchange_rates
-    where duplicate_rank = 1
+    from daily_rates
 
 )
 

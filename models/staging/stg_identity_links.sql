@@ -1,10 +1,12 @@
 -- Grain: one row per raw link of two identity keys.
-{{ config(meta={'keeps_changes': true}) }}
 with
 
 identity_links as (
 
-    select * from {{ ref('base_identity_links') }}
+    select * from {{ ref('assisted_conversions', 'base_identity_links') }}
+    where
+        reject_reason is null
+        and not {{ is_erased(['left_key', 'right_key']) | indent(8) }}
 
 ),
 
@@ -15,9 +17,6 @@ final as (
         right_key,
         linked_at
     from identity_links
-    where
-        reject_reason is null
-        and not is_erased
 
 )
 

@@ -1,30 +1,37 @@
 -- Grain: one row per interaction.
-{{ config(meta={'keeps_changes': true}) }}
-{{ rebuilt_by('interaction_id', 'base_changed_interactions') }}
+-- Of several rows of one interaction the last loaded counts. A campaign alone does not say where an
+-- interaction came from, but its type does.
 with
 
 interactions as (
 
-    {{ latest_rows(
-        ref('base_interactions'),
-        ['interaction_id'],
-        [
-            'coalesce(loaded_at, touched_at) desc',
-            'touched_at desc',
-            'visitor_key',
-            'user_key',
-            'email_key',
-            'interaction_type',
-            'utm_source',
-            'utm_medium',
-            'utm_campaign',
-            'utm_content',
-            'utm_term',
-            'consent_state',
-        ],
-        is_changed('interaction_id', 'base_changed_interactions', 'interaction_id')
-        ~ ' and ' ~ is_changed('loaded_on', 'base_changed_interactions', 'loaded_on')
-    ) | indent(4) }}
+    select
+        *,
+        coalesce(utm_source, utm_medium) is not null as has_utm
+    from {{ ref('assisted_conversions', 'base_interactions') }}
+    where
+        reject_reason is null
+        and not {{ is_erased(['visitor_key', 'user_key', 'email_key']) | indent(8) }}
+
+),
+
+ranked as (
+
+    select
+        *,
+        row_number() over (
+            partition by interaction_id
+            order by
+                coalesce(loaded_at, touched_at) desc,
+                touched_at desc,
+                {%- for column in [
+                    'visitor_key', 'user_key', 'email_key', 'interaction_type'
+                ] + utm_fields() + ['consent_state'] %}
+                {{ column }} nulls last{{ ',' if not loop.last }}
+                {%- endfor %}
+        ) as duplicate_rank,
+        count(*) over (partition by interaction_id) - 1 as removed_duplicates
+    from interactions
 
 ),
 
@@ -35,6 +42,10 @@ final as (
         visitor_key,
         user_key,
         email_key,
+        {{ traffic_key(
+            'utm_source', 'utm_medium', 'utm_campaign', 'has_utm',
+            interaction_type='case when not has_utm then interaction_type end'
+        ) }} as traffic_key,
 
         interaction_type,
         utm_source,
@@ -46,9 +57,11 @@ final as (
 
         removed_duplicates,
 
+        has_utm,
+
         touched_at,
         coalesce(loaded_at, touched_at) as loaded_at
-    from interactions
+    from ranked
     where duplicate_rank = 1
 
 )

@@ -3,20 +3,27 @@ with
 
 lift_tests as (
 
-    {{ latest_rows(
-        ref('base_lift_tests'),
-        ['test_id'],
-        [
-            'channel',
-            'conversion_type',
-            'started_on',
-            'ended_on',
-            'treated_users',
-            'treated_conversions',
-            'control_users',
-            'control_conversions',
-        ]
-    ) | indent(4) }}
+    select * from {{ ref('assisted_conversions', 'base_lift_tests') }}
+    where reject_reason is null
+
+),
+
+ranked as (
+
+    select
+        *,
+        row_number() over (
+            partition by test_id
+            order by
+                {%- for column in [
+                    'channel', 'conversion_type', 'started_on', 'ended_on', 'treated_users',
+                    'treated_conversions', 'control_users', 'control_conversions'
+                ] %}
+                {{ column }} nulls last{{ ',' if not loop.last }}
+                {%- endfor %}
+        ) as duplicate_rank,
+        count(*) over (partition by test_id) - 1 as removed_duplicates
+    from lift_tests
 
 ),
 
@@ -36,7 +43,7 @@ final as (
 
         started_on,
         ended_on
-    from lift_tests
+    from ranked
     where duplicate_rank = 1
 
 )

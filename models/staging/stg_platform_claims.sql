@@ -3,7 +3,7 @@ with
 
 platform_claims as (
 
-    select * from {{ ref('base_platform_claims') }}
+    select * from {{ ref('assisted_conversions', 'base_platform_claims') }}
 
 ),
 

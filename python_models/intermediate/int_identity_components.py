@@ -1,9 +1,9 @@
-# Grain: one row per identity node.
+# Grain: one row per identity key that is linked to another.
 """Connected components of the identity graph: which keys are one person.
 
-Input: int_identity_nodes (node_number 0..n-1, in the keys' own order) and int_identity_edges
-(left_node, right_node). Output: node_number, and component_node, the smallest node of its
-component. 10 million edges take seconds.
+Input: the links of int_identity_pairs, their keys as 64-bit numbers (left_number, right_number).
+Output: key_number, and component_number, which the keys of one person share. 10 million links take
+seconds.
 """
 
 import numpy as np
@@ -28,9 +28,15 @@ def smallest_node_of_component(node_count: int, left: np.ndarray, right: np.ndar
     return smallest
 
 
+def key_components(left: np.ndarray, right: np.ndarray) -> tuple[np.ndarray, np.ndarray]:
+    """The distinct keys of links, and for each a number that its component's keys share."""
+    keys, nodes = np.unique(np.concatenate([left, right]), return_inverse=True)
+    return keys, smallest_node_of_component(len(keys), nodes[: len(left)], nodes[len(left) :])
+
+
 def model(dbt, session):
     dbt.config(materialized="table")
-    nodes = dbt.ref("int_identity_nodes").aggregate("count(*)").fetchall()[0][0]
-    edges = dbt.ref("int_identity_edges").select("left_node, right_node").fetchnumpy()
-    components = smallest_node_of_component(nodes, edges["left_node"], edges["right_node"])
-    return pa.table({"node_number": np.arange(nodes), "component_node": components})
+    pairs = dbt.ref("assisted_conversions", "int_identity_pairs").filter("is_link")
+    numbers = pairs.select("left_number, right_number").fetchnumpy()
+    keys, components = key_components(numbers["left_number"], numbers["right_number"])
+    return pa.table({"key_number": keys, "component_number": components})

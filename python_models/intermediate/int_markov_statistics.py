@@ -411,7 +411,7 @@ def as_frame(relation):
 def model(dbt, session):
     dbt.config(materialized="table")
     return markov_statistics(
-        as_frame(dbt.ref("int_markov_transitions")),
-        as_frame(dbt.ref("int_markov_transition_moments")),
-        as_frame(dbt.ref("int_removal_scenarios")),
+        as_frame(dbt.ref("assisted_conversions", "int_markov_transitions")),
+        as_frame(dbt.ref("assisted_conversions", "int_markov_transition_moments")),
+        as_frame(dbt.ref("assisted_conversions", "int_removal_scenarios")),
     )

@@ -215,4 +215,4 @@ def as_frame(relation):
 
 def model(dbt, session):
     dbt.config(materialized="table")
-    return shapley_statistics(as_frame(dbt.ref("int_channel_sets")))
+    return shapley_statistics(as_frame(dbt.ref("assisted_conversions", "int_channel_sets")))

@@ -8,19 +8,19 @@ texts as (
     select
         'audit_rejected_rows' as model_name,
         raw_row as shown_value
-    from {{ ref('audit_rejected_rows') }}
+    from {{ ref('assisted_conversions', 'audit_rejected_rows') }}
     union all
     select
         'audit_ignored_values' as model_name,
         value as shown_value
-    from {{ ref('audit_ignored_values') }}
+    from {{ ref('assisted_conversions', 'audit_ignored_values') }}
 ),
 
 email_keys as (
     select
         'audit_shared_keys' as model_name,
         identity_key as shown_value
-    from {{ ref('audit_shared_keys') }}
+    from {{ ref('assisted_conversions', 'audit_shared_keys') }}
     where key_type = 'email'
 )
 

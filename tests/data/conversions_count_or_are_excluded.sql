@@ -4,15 +4,15 @@
 with
 
 staged as (
-    select count(*) as conversions from {{ ref('stg_conversions') }}
+    select count(*) as conversions from {{ ref('assisted_conversions', 'stg_conversions') }}
 ),
 
 counted as (
-    select count(*) as conversions from {{ ref('fct_conversions') }}
+    select count(*) as conversions from {{ ref('assisted_conversions', 'fct_conversions') }}
 ),
 
 excluded as (
-    select count(*) as conversions from {{ ref('audit_excluded_conversions') }}
+    select count(*) as conversions from {{ ref('assisted_conversions', 'audit_excluded_conversions') }}
 )
 
 select

@@ -9,7 +9,7 @@ attributed as (
     select
         count(*) as conversions,
         coalesce(sum(conversion_value), 0) as conversion_value
-    from {{ ref('fct_conversions') }}
+    from {{ ref('assisted_conversions', 'fct_conversions') }}
     where is_attributed
 ),
 
@@ -27,21 +27,21 @@ roles as (
         is_first,
         is_last,
         last_value
-    from {{ ref('fct_assisted_conversions') }}
+    from {{ ref('assisted_conversions', 'fct_assisted_conversions') }}
     union all
     select
         'campaign' as level_name,
         is_first,
         is_last,
         last_value
-    from {{ ref('fct_assisted_conversions_by_campaign') }}
+    from {{ ref('assisted_conversions', 'fct_assisted_conversions_by_campaign') }}
     union all
     select
         level as level_name,
         is_first,
         is_last,
         last_value
-    from {{ ref('fct_assisted_conversions_by_content') }}
+    from {{ ref('assisted_conversions', 'fct_assisted_conversions_by_content') }}
 ),
 
 summed as (

@@ -7,7 +7,7 @@ with
 
 conversions as (
     select conversion_key
-    from {{ ref('fct_conversions') }}
+    from {{ ref('assisted_conversions', 'fct_conversions') }}
     where
         {{ changed }}
         and is_attributed
@@ -20,7 +20,7 @@ credits as (
         sum(credit_{{ model }}) as {{ model }},
         {%- endfor %}
         min(least({{ 'credit_' ~ rule_models() | join(', credit_') }})) as lowest_credit
-    from {{ ref('fct_conversion_touches') }}
+    from {{ ref('assisted_conversions', 'fct_conversion_touches') }}
     where {{ changed }}
     group by conversion_key
 )

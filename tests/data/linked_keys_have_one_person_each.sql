@@ -6,14 +6,14 @@
 with
 
 nodes as (
-    select count(*) as linked_keys from {{ ref('int_identity_nodes') }}
+    select count(*) as linked_keys from {{ ref('assisted_conversions', 'int_identity_nodes') }}
 ),
 
 persons as (
     select
         count(*) as keys_with_person,
         count(case when person_id > identity_key then 1 end) as keys_below_person
-    from {{ ref('int_identity_persons') }}
+    from {{ ref('assisted_conversions', 'int_identity_persons') }}
 )
 
 select

@@ -9,7 +9,7 @@ conversions as (
     select
         conversion_key,
         path_length
-    from {{ ref('fct_conversions') }}
+    from {{ ref('assisted_conversions', 'fct_conversions') }}
     where
         {{ changed }}
         and is_attributed
@@ -26,7 +26,7 @@ paths as (
         max(path_length) as longest_length,
         count(case when is_first_touch then 1 end) as first_touches,
         count(case when is_last_touch then 1 end) as last_touches
-    from {{ ref('fct_conversion_touches') }}
+    from {{ ref('assisted_conversions', 'fct_conversion_touches') }}
     where {{ changed }}
     group by conversion_key
 )

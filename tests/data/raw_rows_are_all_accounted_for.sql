@@ -5,7 +5,7 @@
 with
 
 row_counts as (
-    select * from {{ ref('audit_row_counts') }}
+    select * from {{ ref('assisted_conversions', 'audit_row_counts') }}
 ),
 
 raw_tables as (

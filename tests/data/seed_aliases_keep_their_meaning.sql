@@ -6,7 +6,7 @@ with
 
 source_aliases as (
 
-    select * from {{ ref('source_aliases') }}
+    select * from {{ ref('assisted_conversions', 'source_aliases') }}
 
 ),
 
@@ -15,12 +15,12 @@ listed_sources as (
     select
         lower(source) as source,
         category
-    from {{ ref('source_categories') }}
+    from {{ ref('assisted_conversions', 'source_categories') }}
     union all
     select
         lower(source) as source,
         category
-    from {{ ref('source_categories_supplement') }}
+    from {{ ref('assisted_conversions', 'source_categories_supplement') }}
 
 )
 

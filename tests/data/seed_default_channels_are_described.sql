@@ -21,7 +21,7 @@ default_channels as (
 
 select default_channels.channel
 from default_channels
-left join {{ ref('channels') }} as channels
+left join {{ ref('assisted_conversions', 'channels') }} as channels
     on default_channels.channel = channels.channel
 where
     channels.channel is null

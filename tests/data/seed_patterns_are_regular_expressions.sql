@@ -10,13 +10,13 @@ patterns as (
     select
         'bot_patterns' as seed,
         pattern
-    from {{ ref('bot_patterns') }}
+    from {{ ref('assisted_conversions', 'bot_patterns') }}
     {%- for field in ['source', 'medium', 'campaign'] %}
     union all
     select
         'channel_overrides' as seed,
         {{ field }}_pattern as pattern
-    from {{ ref('channel_overrides') }}
+    from {{ ref('assisted_conversions', 'channel_overrides') }}
     {%- endfor %}
 
 )

@@ -2,5 +2,5 @@
 -- Why: a list that lost rows would move its sources to Referral without a sound.
 -- Resolve: restore the seed; what you miss in it belongs in source_categories_supplement.
 select count(*) as rows_found
-from {{ ref('source_categories') }}
+from {{ ref('assisted_conversions', 'source_categories') }}
 having count(*) < 819

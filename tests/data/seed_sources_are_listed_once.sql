@@ -5,9 +5,9 @@ with
 
 listed_sources as (
 
-    select lower(source) as source from {{ ref('source_categories') }}
+    select lower(source) as source from {{ ref('assisted_conversions', 'source_categories') }}
     union all
-    select lower(source) as source from {{ ref('source_categories_supplement') }}
+    select lower(source) as source from {{ ref('assisted_conversions', 'source_categories_supplement') }}
 
 )
 

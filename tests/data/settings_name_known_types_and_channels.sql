@@ -32,12 +32,12 @@ known as (
     select
         'channels' as seed,
         channel as name
-    from {{ ref('channels') }}
+    from {{ ref('assisted_conversions', 'channels') }}
     union all
     select
         'conversion_types' as seed,
         conversion_type as name
-    from {{ ref('conversion_types') }}
+    from {{ ref('assisted_conversions', 'conversion_types') }}
 
 )
 

@@ -9,19 +9,19 @@ with
 
 touches as (
     select count(*) as touches
-    from {{ ref('stg_sessions') }}
+    from {{ ref('assisted_conversions', 'stg_sessions') }}
     where
         not is_bot
         and not is_internal
         and {{ consented }}
     union all
     select count(*) as touches
-    from {{ ref('stg_interactions') }}
+    from {{ ref('assisted_conversions', 'stg_interactions') }}
     where {{ consented }}
 ),
 
 touchpoints as (
-    select count(*) as touchpoints from {{ ref('int_touchpoints') }}
+    select count(*) as touchpoints from {{ ref('assisted_conversions', 'int_touchpoints') }}
 )
 
 select

@@ -6,19 +6,19 @@ with
 
 traffic_evidence as (
 
-    select * from {{ ref('int_traffic_evidence') }}
+    select * from {{ ref('assisted_conversions', 'int_traffic_evidence') }}
 
 ),
 
 source_categories as (
 
-    select * from {{ ref('source_categories') }}
+    select * from {{ rule('source_categories') }}
 
 ),
 
 source_categories_supplement as (
 
-    select * from {{ ref('source_categories_supplement') }}
+    select * from {{ rule('source_categories_supplement') }}
 
 ),
 

@@ -1,43 +1,99 @@
--- Grain: one row per distinct combination of int_traffic_combinations.
---
--- Says which evidence decides, and what it says. `evidence_source` is looked up in the source list
--- later; a referrer's medium depends on that and is still null here.
+-- Grain: one row per traffic_key: a distinct combination of the fields that decide the source and
+-- channel of a session, an interaction or ad spend.
+-- Says which evidence decides, and what it says. The rules run once per row of this table, so their
+-- cost grows with the combinations in use and not with the sessions. `evidence_source` is looked up
+-- in the source list later; a referrer's medium depends on that and is still null here.
 with
 
-combinations as (
+sessions as (
 
-    select * from {{ ref('int_traffic_combinations') }}
+    select * from {{ ref('assisted_conversions', 'stg_sessions') }}
+
+),
+
+interactions as (
+
+    select * from {{ ref('assisted_conversions', 'stg_interactions') }}
+
+),
+
+ad_spend as (
+
+    select * from {{ ref('assisted_conversions', 'stg_ad_spend') }}
 
 ),
 
 source_aliases as (
 
-    select * from {{ ref('source_aliases') }}
+    select * from {{ rule('source_aliases') }}
 
 ),
 
 click_ids as (
 
-    select * from {{ ref('click_ids') }}
+    select * from {{ rule('click_ids') }}
 
 ),
 
 excluded_referrers as (
 
-    select * from {{ ref('excluded_referrers') }}
+    select * from {{ rule('excluded_referrers') }}
 
 ),
 
--- Of several click ids the first in the order of the seed counts, wherever it stands in the URL.
+interaction_types as (
+
+    select * from {{ rule('interaction_types') }}
+
+),
+
+combinations as (
+
+    select
+        traffic_key,
+        utm_source,
+        utm_medium,
+        utm_campaign,
+        has_utm,
+        click_parameters,
+        referrer_host,
+        cast(null as {{ dbt.type_string() }}) as interaction_type
+    from sessions
+    union distinct
+    select
+        traffic_key,
+        utm_source,
+        utm_medium,
+        utm_campaign,
+        has_utm,
+        null as click_parameters,
+        null as referrer_host,
+        case when not has_utm then interaction_type end as interaction_type
+    from interactions
+    union distinct
+    select
+        traffic_key,
+        utm_source,
+        utm_medium,
+        utm_campaign,
+        true as has_utm,
+        null as click_parameters,
+        null as referrer_host,
+        null as interaction_type
+    from ad_spend
+
+),
+
+-- Of several click ids the first in the order of the seed counts, wherever it is in the URL.
 first_click_ids as (
 
     select
-        combinations.click_parameters,
+        combinations.traffic_key,
         min(click_ids.click_order) as click_order
     from combinations
     inner join click_ids
         on array_contains(combinations.click_parameters, click_ids.parameter)
-    group by combinations.click_parameters
+    group by combinations.traffic_key
 
 ),
 
@@ -61,6 +117,7 @@ evidence as (
         click_ids.source as click_source,
         click_ids.medium as click_medium,
         click_ids.campaign as click_campaign,
+        interaction_types.medium as interaction_medium,
         case
             when combinations.has_utm then 'utm'
             when combinations.interaction_type is not null then 'interaction'
@@ -73,24 +130,20 @@ evidence as (
     left join source_aliases
         on combinations.utm_source = source_aliases.alias
     left join first_click_ids
-        on combinations.click_parameters = first_click_ids.click_parameters
+        on combinations.traffic_key = first_click_ids.traffic_key
     left join click_ids
         on first_click_ids.click_order = click_ids.click_order
     left join excluded_hosts
         on combinations.referrer_host = excluded_hosts.referrer_host
+    left join interaction_types
+        on combinations.interaction_type = interaction_types.interaction_type
 
 ),
 
 final as (
 
     select
-        utm_source,
-        utm_medium,
-        utm_campaign,
-        has_utm,
-        click_parameters,
-        referrer_host,
-        interaction_type,
+        traffic_key,
         traffic_evidence,
         case traffic_evidence
             when 'utm' then coalesce(standard_source, utm_source, '(not set)')
@@ -101,7 +154,7 @@ final as (
         end as evidence_source,
         case traffic_evidence
             when 'utm' then coalesce(utm_medium, '(not set)')
-            when 'interaction' then {{ interaction_medium('interaction_type') }}
+            when 'interaction' then coalesce(interaction_medium, '(not set)')
             when 'click_id' then click_medium
             when 'none' then '(none)'
         end as evidence_medium,

@@ -1,28 +1,21 @@
--- Grain: one row per distinct combination of int_traffic_combinations.
-{{ config(meta={
-    'keeps_changes': true,
-    'lookup_key': [
-        'utm_source', 'utm_medium', 'utm_campaign', 'has_utm', 'click_parameters', 'referrer_host',
-        'interaction_type'
-    ],
-}) }}
+-- Grain: one row per traffic_key: the source, medium, campaign and channel of its touches.
 with
 
 traffic_evidence as (
 
-    select * from {{ ref('int_traffic_evidence') }}
+    select * from {{ ref('assisted_conversions', 'int_traffic_evidence') }}
 
 ),
 
 source_categories as (
 
-    select * from {{ ref('int_source_categories') }}
+    select * from {{ ref('assisted_conversions', 'int_source_categories') }}
 
 ),
 
 channel_overrides as (
 
-    select * from {{ ref('channel_overrides') }}
+    select * from {{ rule('channel_overrides') }}
 
 ),
 
@@ -80,13 +73,7 @@ house_rules as (
 final as (
 
     select
-        sources.utm_source,
-        sources.utm_medium,
-        sources.utm_campaign,
-        sources.has_utm,
-        sources.click_parameters,
-        sources.referrer_host,
-        sources.interaction_type,
+        sources.traffic_key,
         sources.source,
         sources.medium,
         sources.campaign,

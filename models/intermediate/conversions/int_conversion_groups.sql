@@ -4,7 +4,7 @@ with
 
 conversion_types as (
 
-    select * from {{ ref('conversion_types') }}
+    select * from {{ rule('conversion_types') }}
 
 ),
 

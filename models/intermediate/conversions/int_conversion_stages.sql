@@ -1,18 +1,15 @@
 -- Grain: one row per conversion that has CRM stages.
-{{ config(meta={'keeps_changes': true}) }}
-{{ rebuilt_by('conversion_key', 'int_changed_deals') }}
 with
 
 conversions as (
 
-    select * from {{ ref('int_person_conversions') }}
-    where {{ is_changed('kept_conversion_key', 'int_changed_deals', 'conversion_key') }}
+    select * from {{ ref('assisted_conversions', 'int_conversion_events') }}
 
 ),
 
 stages as (
 
-    select * from {{ ref('stg_crm_stages') }}
+    select * from {{ ref('assisted_conversions', 'stg_crm_stages') }}
 
 ),
 

@@ -1,50 +1,51 @@
 -- Grain: one row per conversion that counts, with its lookback windows.
-{{ config(meta={'keeps_changes': true}) }}
-{{ rebuilt_by('conversion_key', keys_of_changes(
-    'conversion_key', ['stg_conversions', 'int_conversions_judged']
-)) }}
 with
 
-conversions as (
+events as (
 
-    select * from {{ ref('stg_conversions') }}
-    where {{ is_of_changed_key('conversion_key') }}
+    select * from {{ ref('assisted_conversions', 'int_conversion_events') }}
 
 ),
 
-judged as (
+excluded_conversions as (
 
-    select * from {{ ref('int_conversions_judged') }}
-    where {{ is_of_changed_key('conversion_key') }}
+    select * from {{ ref('assisted_conversions', 'int_excluded_conversions') }}
+
+),
+
+conversion_types as (
+
+    select * from {{ rule('conversion_types') }}
 
 ),
 
 dated as (
 
     select
-        conversions.conversion_key,
-        conversions.conversion_id,
-        conversions.source_system,
-        conversions.order_id,
-        judged.person_id,
+        events.conversion_key,
+        events.conversion_id,
+        events.source_system,
+        events.order_id,
+        events.person_id,
 
-        conversions.conversion_type,
-        judged.conversion_class,
-        conversions.product_category,
-        conversions.plan_tier,
-        conversions.lead_stage,
-        conversions.audience,
+        events.conversion_type,
+        conversion_types.conversion_class,
+        {% for column in segment_attributes() -%}
+        events.{{ column }},
+        {% endfor %}
 
-        conversions.conversion_value,
-        judged.lookback_days,
+        events.conversion_value,
+        conversion_types.lookback_days,
 
-        judged.first_converted_at as converted_at,
-        {{ reporting_date('judged.first_converted_at') }} as conversion_date,
+        events.first_converted_at as converted_at,
+        {{ reporting_date('events.first_converted_at') }} as conversion_date,
         {{ setting('view_lookback_days') }} as view_lookback_days
-    from conversions
-    inner join judged
-        on conversions.conversion_key = judged.conversion_key
-    where judged.exclusion_reason is null
+    from events
+    inner join conversion_types
+        on events.conversion_type = conversion_types.conversion_type
+    left join excluded_conversions
+        on events.conversion_key = excluded_conversions.conversion_key
+    where excluded_conversions.conversion_key is null
 
 ),
 

@@ -5,13 +5,34 @@ with
 
 path_touches as (
 
-    select * from {{ only_changed('int_path_touches') }}
+    select * from {{ ref('assisted_conversions', 'int_path_touches') }}
 
 ),
 
+stages as (
+
+    select * from {{ ref('assisted_conversions', 'int_conversion_stages') }}
+    where coalesce(lead_entered_at, opportunity_entered_at) is not null
+
+),
+
+-- A milestone is on the last touch at or before entering its stage.
 milestones as (
 
-    select * from {{ ref('int_path_milestones') }}
+    select
+        path_touches.conversion_key,
+        max(case
+            when path_touches.touched_at <= stages.lead_entered_at
+                then path_touches.touch_position
+        end) as lead_position,
+        max(case
+            when path_touches.touched_at <= stages.opportunity_entered_at
+                then path_touches.touch_position
+        end) as opportunity_position
+    from path_touches
+    inner join stages
+        on path_touches.conversion_key = stages.conversion_key
+    group by path_touches.conversion_key
 
 ),
 
@@ -27,7 +48,7 @@ paths as (
 
 ),
 
-placed as (
+with_positions as (
 
     select
         path_touches.*,
@@ -49,7 +70,7 @@ placed as (
 ),
 
 -- How many touches are no milestone; milestones may lie on one touch, or on none.
-counted as (
+with_other_touches as (
 
     select
         *,
@@ -58,7 +79,7 @@ counted as (
         path_length - {{ distinct_milestones(
             ['1', 'lead_position', 'opportunity_position', 'path_length']
         ) }} as full_path_others
-    from placed
+    from with_positions
 
 ),
 
@@ -96,7 +117,7 @@ final as (
                 0.225, 0.1, 'full_path_others'
             ) | indent(8) }}
         end as weight_full_path
-    from counted
+    from with_other_touches
 
 )
 

@@ -3,13 +3,13 @@ with
 
 named_paths as (
 
-    select * from {{ ref('int_named_paths') }}
+    select * from {{ ref('assisted_conversions', 'int_named_paths') }}
 
 ),
 
 path_groups as (
 
-    select * from {{ ref('int_path_groups') }}
+    select * from {{ ref('assisted_conversions', 'int_path_groups') }}
     where has_journeys
 
 ),

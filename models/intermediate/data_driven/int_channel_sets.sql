@@ -3,13 +3,13 @@ with
 
 paths as (
 
-    select * from {{ ref('int_distinct_paths') }}
+    select * from {{ ref('assisted_conversions', 'int_distinct_paths') }}
 
 ),
 
 path_groups as (
 
-    select * from {{ ref('int_path_groups') }}
+    select * from {{ ref('assisted_conversions', 'int_path_groups') }}
 
 ),
 

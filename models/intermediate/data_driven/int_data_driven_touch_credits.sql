@@ -5,19 +5,19 @@ with
 
 touches as (
 
-    select * from {{ ref('int_path_touches') }}
+    select * from {{ ref('assisted_conversions', 'int_path_touches') }}
 
 ),
 
 conversions as (
 
-    select * from {{ ref('int_conversions') }}
+    select * from {{ ref('assisted_conversions', 'int_conversions') }}
 
 ),
 
 weights as (
 
-    select * from {{ ref('int_data_driven_weights') }}
+    select * from {{ ref('assisted_conversions', 'int_data_driven_weights') }}
 
 ),
 

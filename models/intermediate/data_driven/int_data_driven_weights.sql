@@ -6,13 +6,13 @@ with
 
 journey_groups as (
 
-    select * from {{ ref('int_journey_groups') }}
+    select * from {{ ref('assisted_conversions', 'int_journey_groups') }}
 
 ),
 
 markov as (
 
-    select * from {{ ref('int_markov_statistics') }}
+    select * from {{ ref('assisted_conversions', 'int_markov_statistics') }}
 
 ),
 
@@ -21,25 +21,25 @@ scenarios as (
     select distinct
         scenario_id,
         scenario
-    from {{ ref('int_removal_scenarios') }}
+    from {{ ref('assisted_conversions', 'int_removal_scenarios') }}
 
 ),
 
 shapley as (
 
-    select * from {{ ref('int_shapley_statistics') }}
+    select * from {{ ref('assisted_conversions', 'int_shapley_statistics') }}
 
 ),
 
 state_names as (
 
-    select * from {{ ref('int_state_names') }}
+    select * from {{ ref('assisted_conversions', 'int_state_names') }}
 
 ),
 
 conversion_groups as (
 
-    select * from {{ ref('int_conversion_groups') }}
+    select * from {{ ref('assisted_conversions', 'int_conversion_groups') }}
 
 ),
 

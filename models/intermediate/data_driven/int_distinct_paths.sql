@@ -4,7 +4,7 @@ with
 
 named_paths as (
 
-    select * from {{ ref('int_named_paths') }}
+    select * from {{ ref('assisted_conversions', 'int_named_paths') }}
 
 ),
 

@@ -5,7 +5,7 @@ with
 
 lift_tests as (
 
-    select * from {{ ref('stg_lift_tests') }}
+    select * from {{ ref('assisted_conversions', 'stg_lift_tests') }}
     where
         treated_users > 0
         and control_users > 0
@@ -14,7 +14,7 @@ lift_tests as (
 
 conversion_types as (
 
-    select * from {{ ref('conversion_types') }}
+    select * from {{ rule('conversion_types') }}
 
 ),
 

@@ -4,13 +4,13 @@ with
 
 path_transitions as (
 
-    select * from {{ ref('int_path_transitions') }}
+    select * from {{ ref('assisted_conversions', 'int_path_transitions') }}
 
 ),
 
 path_groups as (
 
-    select * from {{ ref('int_path_groups') }}
+    select * from {{ ref('assisted_conversions', 'int_path_groups') }}
     where has_journeys
 
 ),
@@ -25,7 +25,7 @@ transitions as (
     from (select distinct
         from_state,
         to_state
-    from {{ ref('int_markov_transitions') }}
+    from {{ ref('assisted_conversions', 'int_markov_transitions') }}
     where level = 'channel') as channel_transitions
 
 ),

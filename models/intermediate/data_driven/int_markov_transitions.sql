@@ -3,20 +3,20 @@ with
 
 path_groups as (
 
-    select * from {{ ref('int_path_groups') }}
+    select * from {{ ref('assisted_conversions', 'int_path_groups') }}
     where has_journeys
 
 ),
 
 path_transitions as (
 
-    select * from {{ ref('int_path_transitions') }}
+    select * from {{ ref('assisted_conversions', 'int_path_transitions') }}
 
 ),
 
 campaign_transitions as (
 
-    select * from {{ ref('int_campaign_transitions') }}
+    select * from {{ ref('assisted_conversions', 'int_campaign_transitions') }}
 
 ),
 

@@ -13,7 +13,7 @@ journey_touches as (
 
 state_names as (
 
-    select * from {{ ref('int_state_names') }}
+    select * from {{ ref('assisted_conversions', 'int_state_names') }}
 
 ),
 
@@ -58,7 +58,7 @@ numbered as (
 groups as (
 
     select distinct conversion_group
-    from {{ ref('int_journey_groups') }}
+    from {{ ref('assisted_conversions', 'int_journey_groups') }}
 
 ),
 

@@ -12,13 +12,13 @@ path_touches as (
 
 conversions as (
 
-    select * from {{ ref('int_conversions') }}
+    select * from {{ ref('assisted_conversions', 'int_conversions') }}
 
 ),
 
 state_names as (
 
-    select * from {{ ref('int_state_names') }}
+    select * from {{ ref('assisted_conversions', 'int_state_names') }}
 
 ),
 

@@ -6,14 +6,14 @@ with
 
 conversion_groups as (
 
-    select * from {{ ref('int_conversion_groups') }}
+    select * from {{ ref('assisted_conversions', 'int_conversion_groups') }}
 
 ),
 
 journey_groups as (
 
     select distinct conversion_group
-    from {{ ref('int_journey_groups') }}
+    from {{ ref('assisted_conversions', 'int_journey_groups') }}
 
 ),
 

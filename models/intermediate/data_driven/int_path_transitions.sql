@@ -10,7 +10,7 @@ with
 
 paths as (
 
-    select * from {{ ref('int_distinct_paths') }}
+    select * from {{ ref('assisted_conversions', 'int_distinct_paths') }}
 
 ),
 
@@ -19,7 +19,7 @@ groups_with_journeys as (
     select distinct
         journey_type,
         is_converting
-    from {{ ref('int_path_groups') }}
+    from {{ ref('assisted_conversions', 'int_path_groups') }}
     where has_journeys
 
 ),

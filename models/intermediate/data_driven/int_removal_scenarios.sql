@@ -7,7 +7,7 @@ with
 
 transitions as (
 
-    select * from {{ ref('int_markov_transitions') }}
+    select * from {{ ref('assisted_conversions', 'int_markov_transitions') }}
 
 ),
 
@@ -17,7 +17,7 @@ state_names as (
         level,
         name_id,
         name
-    from {{ ref('int_state_names') }}
+    from {{ ref('assisted_conversions', 'int_state_names') }}
 
 ),
 

@@ -4,20 +4,20 @@ with
 
 channel_sets as (
 
-    select * from {{ ref('int_channel_sets') }}
+    select * from {{ ref('assisted_conversions', 'int_channel_sets') }}
     where conversions > 0
 
 ),
 
 weights as (
 
-    select * from {{ ref('int_data_driven_weights') }}
+    select * from {{ ref('assisted_conversions', 'int_data_driven_weights') }}
 
 ),
 
 state_names as (
 
-    select * from {{ ref('int_state_names') }}
+    select * from {{ ref('assisted_conversions', 'int_state_names') }}
     where level = 'channel'
 
 ),

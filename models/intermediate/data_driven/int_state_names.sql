@@ -5,13 +5,13 @@ with
 
 path_touches as (
 
-    select * from {{ ref('int_path_candidates') }}
+    select * from {{ ref('assisted_conversions', 'int_path_candidates') }}
 
 ),
 
 journey_touches as (
 
-    select * from {{ ref('int_journey_touches') }}
+    select * from {{ ref('assisted_conversions', 'int_journey_touches') }}
 
 ),
 

@@ -5,19 +5,19 @@ with
 
 paths as (
 
-    select * from {{ ref('int_distinct_paths') }}
+    select * from {{ ref('assisted_conversions', 'int_distinct_paths') }}
 
 ),
 
 weights as (
 
-    select * from {{ ref('int_data_driven_weights') }}
+    select * from {{ ref('assisted_conversions', 'int_data_driven_weights') }}
 
 ),
 
 conversion_groups as (
 
-    select * from {{ ref('int_conversion_groups') }}
+    select * from {{ ref('assisted_conversions', 'int_conversion_groups') }}
 
 ),
 

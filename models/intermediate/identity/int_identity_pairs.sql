@@ -1,64 +1,73 @@
 -- Grain: one row per pair of identity keys that some row, order or link puts together.
--- The smaller key stands left, so that no pair stands twice.
-{{ config(meta={'keeps_changes': true}) }}
-{{ rebuilt_by('left_key', 'int_changed_pair_keys') }}
+-- The smaller key is on the left, so that no pair appears twice. A pair with a key that has too many
+-- neighbours links nobody: a kiosk's cookie sees many users, a test account sees many of everything.
 with
 
--- Distinct here, and not in the end alone: the engine looks for them once, and not for each pair.
-identity_rows as (
+sessions as (
 
-    select distinct
-        visitor_key,
-        user_key,
-        email_key
-    from {{ only_changed('int_identity_rows') }}
+    select * from {{ ref('assisted_conversions', 'stg_sessions') }}
 
 ),
 
-identity_links as (
+interactions as (
 
-    select * from {{ ref('stg_identity_links') }}
+    select * from {{ ref('assisted_conversions', 'stg_interactions') }}
 
 ),
 
 conversions as (
 
-    select * from {{ ref('stg_conversions') }}
+    select * from {{ ref('assisted_conversions', 'stg_conversions') }}
+
+),
+
+identity_links as (
+
+    select * from {{ ref('assisted_conversions', 'stg_identity_links') }}
+
+),
+
+-- Rows of a visitor alone pair nothing.
+identity_rows as (
+
+    {% for relation in ['sessions', 'interactions', 'conversions'] -%}
+    select
+        visitor_key,
+        user_key,
+        email_key
+    from {{ relation }}
+    where coalesce(user_key, email_key) is not null
+    {{ 'union distinct' if not loop.last }}
+    {% endfor %}
 
 ),
 
 order_keys as (
 
     {% for key in ['visitor_key', 'user_key', 'email_key'] -%}
-        select
-            order_id,
-            {{ key }} as identity_key
-        from conversions
-        where
-            order_id is not null
-            and {{ key }} is not null
-        {{ 'union' if not loop.last }}
+    select
+        order_id,
+        {{ key }} as identity_key
+    from conversions
+    where
+        order_id is not null
+        and {{ key }} is not null
+    {{ 'union distinct' if not loop.last }}
     {% endfor %}
 
 ),
 
 pairs as (
 
+    {% for one, other in [
+        ('visitor_key', 'user_key'), ('visitor_key', 'email_key'), ('user_key', 'email_key')
+    ] -%}
     select
-        visitor_key as one_key,
-        user_key as other_key
+        {{ one }} as one_key,
+        {{ other }} as other_key
     from identity_rows
     union all
-    select
-        visitor_key as one_key,
-        email_key as other_key
-    from identity_rows
-    union all
-    select
-        user_key as one_key,
-        email_key as other_key
-    from identity_rows
-    union all
+    {% endfor -%}
     select
         left_key as one_key,
         right_key as other_key
@@ -75,15 +84,64 @@ pairs as (
 
 ),
 
-final as (
+distinct_pairs as (
 
     select distinct
         least(one_key, other_key) as left_key,
         greatest(one_key, other_key) as right_key
     from pairs
-    where
-        one_key != other_key
-        and {{ is_changed('least(one_key, other_key)', 'int_changed_pair_keys', 'left_key') }}
+    where one_key != other_key
+
+),
+
+neighbours as (
+
+    select
+        left_key as identity_key,
+        right_key as neighbour_key
+    from distinct_pairs
+    union all
+    select
+        right_key as identity_key,
+        left_key as neighbour_key
+    from distinct_pairs
+
+),
+
+-- Other visitors beside a visitor say nothing about how many people use it.
+neighbour_counts as (
+
+    select
+        identity_key,
+        count(case
+            when
+                {{ identity_type('identity_key') }} != 'visitor'
+                or {{ identity_type('neighbour_key') }} != 'visitor'
+                then 1
+        end) as neighbours
+    from neighbours
+    group by identity_key
+
+),
+
+final as (
+
+    select
+        pairs.left_key,
+        pairs.right_key,
+        {{ row_hash(['pairs.left_key']) }} as left_number,
+        {{ row_hash(['pairs.right_key']) }} as right_number,
+
+        left_counts.neighbours as left_neighbours,
+        right_counts.neighbours as right_neighbours,
+
+        left_counts.neighbours <= {{ max_neighbours('pairs.left_key') }}
+        and right_counts.neighbours <= {{ max_neighbours('pairs.right_key') }} as is_link
+    from distinct_pairs as pairs
+    inner join neighbour_counts as left_counts
+        on pairs.left_key = left_counts.identity_key
+    inner join neighbour_counts as right_counts
+        on pairs.right_key = right_counts.identity_key
 
 )
 

@@ -1,54 +1,24 @@
--- Grain: one row per identity key that so many others stand beside that it links nobody.
--- A kiosk's cookie sees many users; a test account sees many of everything.
-{{ config(meta={'keeps_changes': true}) }}
-{{ rebuilt_by(
-    'identity_key',
-    keys_of_changes('left_key as identity_key', ['int_identity_pairs'])
-    ~ ' union ' ~ keys_of_changes('right_key as identity_key', ['int_identity_pairs'])
-) }}
+-- Grain: one row per identity key with so many neighbours that it links nobody.
 with
 
 pairs as (
 
-    select * from {{ ref('int_identity_pairs') }}
+    select * from {{ ref('assisted_conversions', 'int_identity_pairs') }}
+    where not is_link
 
 ),
 
-neighbours as (
+keys as (
 
     select
         left_key as identity_key,
-        right_key as neighbour_key
+        left_neighbours as neighbours
     from pairs
-    where {{ is_of_changed_key('left_key') }}
-    union all
+    union distinct
     select
         right_key as identity_key,
-        left_key as neighbour_key
+        right_neighbours as neighbours
     from pairs
-    where {{ is_of_changed_key('right_key') }}
-
-),
-
-counted as (
-
-    select
-        identity_key,
-        {{ identity_type('identity_key') }} as key_type,
-        case
-            when {{ identity_type('identity_key') }} = 'visitor'
-                then {{ setting('max_users_per_visitor') }}
-            else {{ setting('max_links_per_key') }}
-        end as max_neighbours,
-        -- Other visitors beside a visitor say nothing about how many people use it.
-        count(case
-            when
-                {{ identity_type('identity_key') }} != 'visitor'
-                or {{ identity_type('neighbour_key') }} != 'visitor'
-                then 1
-        end) as neighbours
-    from neighbours
-    group by identity_key
 
 ),
 
@@ -56,11 +26,11 @@ final as (
 
     select
         identity_key,
-        key_type,
+        {{ identity_type('identity_key') }} as key_type,
         neighbours,
-        max_neighbours
-    from counted
-    where neighbours > max_neighbours
+        {{ max_neighbours('identity_key') }} as max_neighbours
+    from keys
+    where neighbours > {{ max_neighbours('identity_key') }}
 
 )
 

@@ -1,16 +1,15 @@
 -- Grain: one row per data set, that is one: when its latest touch or conversion happened.
-{{ config(meta={'keeps_changes': true}) }}
 with
 
 touchpoints as (
 
-    select * from {{ ref('int_touchpoints') }}
+    select * from {{ ref('assisted_conversions', 'int_touchpoints') }}
 
 ),
 
 conversions as (
 
-    select * from {{ ref('int_conversions') }}
+    select * from {{ ref('assisted_conversions', 'int_conversions') }}
 
 ),
 

@@ -3,13 +3,13 @@ with
 
 conversion_types as (
 
-    select * from {{ ref('conversion_types') }}
+    select * from {{ rule('conversion_types') }}
 
 ),
 
 conversion_groups as (
 
-    select * from {{ ref('int_conversion_groups') }}
+    select * from {{ ref('assisted_conversions', 'int_conversion_groups') }}
 
 ),
 

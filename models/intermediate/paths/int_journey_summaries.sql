@@ -1,31 +1,28 @@
--- Grain: one row per conversion group and non-converting journey.
-{{ rebuilt_by('person_id', 'int_changed_journey_persons') }}
+-- Grain: one row per conversion group and closed journey that led to no conversion.
+{{ config(materialized='view') }}
 with
 
-journey_touches as (
+journeys as (
 
-    select * from {{ only_changed('int_journey_touches') }}
+    select * from {{ ref('assisted_conversions', 'int_person_journeys') }}
 
 ),
 
+data_end as (
+
+    select * from {{ ref('assisted_conversions', 'int_data_end') }}
+
+),
+
+-- Who was here less than a lookback ago may still convert.
 final as (
 
-    select
-        conversion_group,
-        person_id,
-        journey_number,
-
-        min(touched_at) as started_at,
-        max(touched_at) as ended_at,
-        max(path_length) as path_length,
-        max(case when touch_position = 1 then channel end) as first_channel,
-        max(case when touch_position = path_length then channel end) as last_channel,
-        {{ ordered_text('channel', 'touch_position') }} as path
-    from journey_touches
-    group by
-        conversion_group,
-        person_id,
-        journey_number
+    select journeys.*
+    from journeys
+    {%- if not setting('count_open_journeys') %}
+    cross join data_end
+    where {{ is_closed('journeys.last_touched_at', 'data_end.ends_at', 'journeys.lookback_days') }}
+    {%- endif %}
 
 )
 

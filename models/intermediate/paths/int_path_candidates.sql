@@ -1,19 +1,20 @@
 -- Grain: one row per conversion and touchpoint inside its lookback window, before path rules; of
--- more than var `max_touches_per_path`, those nearest the conversion.
-{{ config(meta={'keeps_changes': true}) }}
-{{ rebuilt_by('person_id', 'int_changed_persons') }}
+-- more than setting `max_touches_per_path`, those nearest the conversion.
+{{ config(
+    materialized='incremental',
+    incremental_strategy='changed_keys',
+    unique_key='person_id',
+    on_schema_change='sync_all_columns'
+) }}
 {%- set most = setting('max_touches_per_path') %}
-{%- set changed -%}
-    where {{ is_changed('person_id', 'int_changed_persons', 'person_id') }}
-{%- endset %}
+{%- set changed = ' where ' ~ is_changed('person_id') %}
 with
 
 in_window as (
 
     {{ touches_in_window(
-        '(select * from ' ~ ref('int_touchpoints') ~ ' ' ~ changed ~ ')',
-        '(select * from ' ~ ref('int_conversions') ~ ' ' ~ changed ~ ')',
-        ref('int_busy_persons'),
+        '(select * from ' ~ ref('assisted_conversions', 'int_touchpoints') ~ changed ~ ')',
+        '(select * from ' ~ ref('assisted_conversions', 'int_conversions') ~ changed ~ ')',
         'window_opens_at',
         ['conversion_key', 'conversion_type', 'converted_at', 'view_window_opens_at']
     ) | indent(4) }}
@@ -22,7 +23,7 @@ in_window as (
 
 {% if setting('count_views') -%}
 -- Views after the last touch that is no view led nowhere, unless there are views only.
-seen as (
+counted_views as (
 
     select
         *,
@@ -39,10 +40,10 @@ seen as (
 
 ),
 
-placed as (
+without_late_views as (
 
     select * {{ except_columns(['visits_from_here', 'visits']) }}
-    from seen
+    from counted_views
     where
         visits_from_here > 0
         or visits = 0
@@ -50,7 +51,7 @@ placed as (
 ),
 
 {% endif -%}
-{%- set touches = 'placed' if setting('count_views') else 'in_window' -%}
+{%- set touches = 'without_late_views' if setting('count_views') else 'in_window' -%}
 final as (
 
     select

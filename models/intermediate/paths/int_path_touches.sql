@@ -1,11 +1,11 @@
 -- Grain: one row per conversion and touchpoint on its path, after path rules.
+-- Read by fct_conversion_touches, which holds the same touches for all others.
 {{ config(materialized='view') }}
 with
 
 candidates as (
 
-    select * from {{ ref('int_path_candidates') }}
-    where {{ is_changed('conversion_key', 'int_changed_conversions', 'conversion_key') }}
+    select * from {{ ref('assisted_conversions', 'int_path_candidates') }}
 
 ),
 

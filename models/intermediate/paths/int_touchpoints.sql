@@ -1,44 +1,52 @@
--- Grain: one row per touchpoint: a session or interaction that may stand on a path.
--- Bots, internal traffic and touches without consent leave here; unengaged sessions stay, flagged.
-{{ rebuilt_by('person_id', 'int_changed_persons') }}
-{%- set keys = ['visitor_key', 'user_key', 'email_key'] %}
+-- Grain: one row per touchpoint: a session or interaction that may be on a path.
+-- Bots, internal traffic and touches without consent are left out; unengaged sessions stay, flagged.
+{{ config(
+    materialized='incremental',
+    incremental_strategy='changed_keys',
+    unique_key='person_id',
+    on_schema_change='sync_all_columns'
+) }}
 with
 
 sessions as (
 
-    select * from {{ ref('stg_sessions') }}
-    where {{ is_changed(keys, 'int_changed_keys', 'identity_key') }}
+    select * from {{ ref('assisted_conversions', 'stg_sessions') }}
 
 ),
 
 interactions as (
 
-    select * from {{ ref('stg_interactions') }}
-    where {{ is_changed(keys, 'int_changed_keys', 'identity_key') }}
+    select * from {{ ref('assisted_conversions', 'stg_interactions') }}
 
 ),
 
 shared_keys as (
 
-    select * from {{ ref('int_shared_keys') }}
+    select * from {{ ref('assisted_conversions', 'int_shared_keys') }}
 
 ),
 
 persons as (
 
-    select * from {{ ref('int_identity_persons') }}
+    select * from {{ ref('assisted_conversions', 'int_identity_persons') }}
 
 ),
 
 traffic_sources as (
 
-    select * from {{ ref('int_traffic_sources') }}
+    select * from {{ ref('assisted_conversions', 'int_traffic_sources') }}
 
 ),
 
 channels as (
 
-    select * from {{ ref('channels') }}
+    select * from {{ rule('channels') }}
+
+),
+
+interaction_types as (
+
+    select * from {{ rule('interaction_types') }}
 
 ),
 
@@ -46,20 +54,14 @@ touches as (
 
     select
         'session:' || session_id as touchpoint_id,
+        visitor_key,
         user_key,
         email_key,
-        visitor_key,
+        traffic_key,
         'session' as touch_type,
         consent_state,
-        utm_source,
-        utm_medium,
-        utm_campaign,
-        utm_content,
-        utm_term,
-        coalesce({{ utm_fields() | join(', ') }}) is not null as has_utm,
-        click_parameters,
-        referrer_host,
-        cast(null as {{ dbt.type_string() }}) as interaction_type,
+        utm_content as content,
+        utm_term as term,
         landing_page,
         device_type,
         country,
@@ -73,26 +75,25 @@ touches as (
         and not is_internal
     union all
     select
-        'interaction:' || interaction_id as touchpoint_id,
-        user_key,
-        email_key,
-        visitor_key,
-        interaction_type as touch_type,
-        consent_state,
-        {{ utm_fields() | join(', ') }},
-        coalesce(utm_source, utm_medium) is not null as has_utm,
-        null as click_parameters,
-        null as referrer_host,
-        case when coalesce(utm_source, utm_medium) is null then interaction_type end
-            as interaction_type,
+        'interaction:' || interactions.interaction_id as touchpoint_id,
+        interactions.visitor_key,
+        interactions.user_key,
+        interactions.email_key,
+        interactions.traffic_key,
+        interactions.interaction_type as touch_type,
+        interactions.consent_state,
+        interactions.utm_content as content,
+        interactions.utm_term as term,
         null as landing_page,
         null as device_type,
         null as country,
-        interaction_type in ('impression', 'email_open') as is_view,
+        interaction_types.is_view,
         true as is_engaged,
-        touched_at,
-        touched_at as ended_at
+        interactions.touched_at,
+        interactions.touched_at as ended_at
     from interactions
+    inner join interaction_types
+        on interactions.interaction_type = interaction_types.interaction_type
 
 ),
 
@@ -124,8 +125,8 @@ final as (
         traffic_sources.source,
         traffic_sources.medium,
         traffic_sources.campaign,
-        consented.utm_content as content,
-        consented.utm_term as term,
+        consented.content,
+        consented.term,
         consented.landing_page,
         traffic_sources.traffic_evidence,
         consented.device_type,
@@ -141,16 +142,10 @@ final as (
     left join persons
         on consented.identity_key = persons.identity_key
     inner join traffic_sources
-        on
-            {{ same_values('consented', 'traffic_sources', [
-                'utm_source', 'utm_medium', 'utm_campaign', 'has_utm', 'click_parameters',
-                'referrer_host', 'interaction_type',
-            ]) | indent(12) }}
+        on consented.traffic_key = traffic_sources.traffic_key
     left join channels
         on traffic_sources.channel = channels.channel
-    where {{ is_changed(
-        'coalesce(persons.person_id, consented.identity_key)', 'int_changed_persons', 'person_id'
-    ) }}
+    where {{ is_changed('person_id', 'coalesce(persons.person_id, consented.identity_key)') }}
 
 )
 

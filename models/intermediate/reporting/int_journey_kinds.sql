@@ -11,7 +11,7 @@ path_totals as (
     select
         *,
         path_length = 1 as is_single_touch
-    from {{ ref('int_path_totals') }}
+    from {{ ref('assisted_conversions', 'int_path_totals') }}
 
 ),
 

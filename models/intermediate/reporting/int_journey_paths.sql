@@ -6,27 +6,27 @@ with
 
 path_summaries as (
 
-    select * from {{ ref('int_path_summaries') }}
+    select * from {{ ref('assisted_conversions', 'int_path_summaries') }}
 
 ),
 
 journeys as (
 
-    select * from {{ ref('int_journey_summaries') }}
+    select * from {{ ref('assisted_conversions', 'int_journey_summaries') }}
     where {{ changed }}
 
 ),
 
 conversions as (
 
-    select * from {{ ref('int_conversions') }}
+    select * from {{ ref('assisted_conversions', 'int_conversions') }}
     where {{ changed }}
 
 ),
 
 journey_groups as (
 
-    select * from {{ ref('int_journey_groups') }}
+    select * from {{ ref('assisted_conversions', 'int_journey_groups') }}
 
 ),
 

@@ -4,13 +4,13 @@ with
 
 kinds as (
 
-    select * from {{ ref('int_journey_kinds') }}
+    select * from {{ ref('assisted_conversions', 'int_journey_kinds') }}
 
 ),
 
 typical_paths as (
 
-    select * from {{ ref('int_typical_paths') }}
+    select * from {{ ref('assisted_conversions', 'int_typical_paths') }}
 
 ),
 

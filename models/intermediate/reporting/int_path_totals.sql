@@ -4,7 +4,7 @@ with
 
 journey_paths as (
 
-    select * from {{ ref('int_journey_paths') }}
+    select * from {{ ref('assisted_conversions', 'int_journey_paths') }}
 
 ),
 

@@ -6,7 +6,7 @@ with
 
 journey_paths as (
 
-    select * from {{ ref('int_journey_paths') }}
+    select * from {{ ref('assisted_conversions', 'int_journey_paths') }}
 
 ),
 
@@ -15,13 +15,13 @@ path_totals as (
     select
         *,
         path_length = 1 as is_single_touch
-    from {{ ref('int_path_totals') }}
+    from {{ ref('assisted_conversions', 'int_path_totals') }}
 
 ),
 
 kinds as (
 
-    select * from {{ ref('int_journey_kinds') }}
+    select * from {{ ref('assisted_conversions', 'int_journey_kinds') }}
     where
         first_channel = kind_first_channel
         and last_channel = kind_last_channel
@@ -30,13 +30,13 @@ kinds as (
 
 path_summaries as (
 
-    select * from {{ ref('int_path_summaries') }}
+    select * from {{ ref('assisted_conversions', 'int_path_summaries') }}
 
 ),
 
 journey_touches as (
 
-    select * from {{ ref('int_journey_touches') }}
+    select * from {{ ref('assisted_conversions', 'int_journey_touches') }}
 
 ),
 

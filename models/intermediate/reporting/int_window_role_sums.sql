@@ -5,7 +5,7 @@ with
 
 roles as (
 
-    select * from {{ ref('int_window_roles') }}
+    select * from {{ ref('assisted_conversions', 'int_window_roles') }}
 
 ),
 

@@ -8,7 +8,7 @@ with
 
 touches as (
 
-    select * from {{ ref('fct_conversion_touches') }}
+    select * from {{ ref('assisted_conversions', 'fct_conversion_touches') }}
     where {{ is_changed('conversion_key', 'int_changed_conversions', 'conversion_key') }}
 
 ),

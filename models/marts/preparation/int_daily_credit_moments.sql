@@ -7,20 +7,20 @@ with
 
 channel_credits as (
 
-    select * from {{ ref('int_channel_credits') }}
+    select * from {{ ref('assisted_conversions', 'int_channel_credits') }}
 
 ),
 
 conversions as (
 
-    select * from {{ ref('int_conversions') }}
+    select * from {{ ref('assisted_conversions', 'int_conversions') }}
     where {{ is_changed('conversion_date', 'int_changed_dates', 'conversion_date') }}
 
 ),
 
 state_names as (
 
-    select * from {{ ref('int_state_names') }}
+    select * from {{ ref('assisted_conversions', 'int_state_names') }}
     where level = 'channel'
 
 ),

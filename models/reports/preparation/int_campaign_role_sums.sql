@@ -5,7 +5,7 @@ with
 
 assisted as (
 
-    select * from {{ ref('fct_assisted_conversions_by_campaign') }}
+    select * from {{ ref('assisted_conversions', 'fct_assisted_conversions_by_campaign') }}
 
 ),
 

@@ -5,13 +5,13 @@ with
 
 assisted as (
 
-    select * from {{ ref('fct_assisted_conversions') }}
+    select * from {{ ref('assisted_conversions', 'fct_assisted_conversions') }}
 
 ),
 
 conversions as (
 
-    select * from {{ ref('fct_conversions') }}
+    select * from {{ ref('assisted_conversions', 'fct_conversions') }}
 
 ),
 

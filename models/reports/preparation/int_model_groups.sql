@@ -5,19 +5,19 @@ with
 
 touch_model_groups as (
 
-    select * from {{ ref('int_touch_model_groups') }}
+    select * from {{ ref('assisted_conversions', 'int_touch_model_groups') }}
 
 ),
 
 performance as (
 
-    select * from {{ ref('fct_channel_performance_daily') }}
+    select * from {{ ref('assisted_conversions', 'fct_channel_performance_daily') }}
 
 ),
 
 conversion_groups as (
 
-    select * from {{ ref('int_conversion_groups') }}
+    select * from {{ ref('assisted_conversions', 'int_conversion_groups') }}
 
 ),
 

@@ -4,13 +4,13 @@ with
 
 daily_credits as (
 
-    select * from {{ ref('fct_attribution_credits_daily') }}
+    select * from {{ ref('assisted_conversions', 'fct_attribution_credits_daily') }}
 
 ),
 
 unattributed as (
 
-    select * from {{ ref('fct_channel_performance_daily') }}
+    select * from {{ ref('assisted_conversions', 'fct_channel_performance_daily') }}
     where channel = '(unattributed)'
 
 ),

@@ -4,19 +4,19 @@ with
 
 performance as (
 
-    select * from {{ ref('fct_channel_performance_daily') }}
+    select * from {{ ref('assisted_conversions', 'fct_channel_performance_daily') }}
 
 ),
 
 touchpoints as (
 
-    select * from {{ ref('fct_touchpoints') }}
+    select * from {{ ref('assisted_conversions', 'fct_touchpoints') }}
 
 ),
 
 conversion_groups as (
 
-    select * from {{ ref('int_conversion_groups') }}
+    select * from {{ ref('assisted_conversions', 'int_conversion_groups') }}
 
 ),
 

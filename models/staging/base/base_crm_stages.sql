@@ -1,11 +1,9 @@
 -- Grain: one row per row of the raw table crm_stages.
--- A table: it is read many times, and reading raw values is the dearest step of staging.
-{{ config(materialized='table', meta={'keeps_changes': true}) }}
-{{ rebuilt_by('loaded_on', changed_days('crm_stages', [], none)) }}
+-- A table: it is read several times, and reading raw values is the most expensive step of staging.
+{{ config(materialized='table') }}
 {{ read_raw_rows(
-    source('raw', 'crm_stages'),
+    raw_relation('crm_stages'),
     'crm_stages',
-    ref('junk_ids'),
-    none,
+    rule('junk_ids'),
     'reject_reason is not null'
 ) }}

@@ -1,8 +1,7 @@
 -- Grain: one row per row of the raw table exchange_rates.
 {{ read_raw_rows(
-    source('raw', 'exchange_rates'),
+    raw_relation('exchange_rates'),
     'exchange_rates',
-    ref('junk_ids'),
-    none,
+    rule('junk_ids'),
     'reject_reason is not null'
 ) }}

@@ -1,13 +1,9 @@
 -- Grain: one row per row of the raw table interactions.
--- A table: it is read many times, and reading raw values is the dearest step of staging.
-{{ config(materialized='table', meta={'keeps_changes': true}) }}
-{{ rebuilt_by('loaded_on', changed_days(
-    'interactions', ['visitor_key', 'user_key', 'email_key'], ref('stg_erasure_requests')
-)) }}
+-- A table: it is read several times, and reading raw values is the most expensive step of staging.
+{{ config(materialized='table') }}
 {{ read_raw_rows(
-    source('raw', 'interactions'),
+    raw_relation('interactions'),
     'interactions',
-    ref('junk_ids'),
-    ref('stg_erasure_requests'),
+    rule('junk_ids'),
     'reject_reason is not null'
 ) }}

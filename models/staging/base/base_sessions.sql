@@ -1,13 +1,8 @@
 -- Grain: one row per row of the raw table sessions.
--- A table: it is read many times, and reading raw values is the dearest step of staging.
-{{ config(materialized='table', meta={'keeps_changes': true}) }}
-{{ rebuilt_by('loaded_on', changed_days(
-    'sessions', ['visitor_key', 'user_key', 'email_key'], ref('stg_erasure_requests')
-)) }}
+-- A view: base_sessions_parsed reads it once, a day of loading at a time.
 {{ read_raw_rows(
-    source('raw', 'sessions'),
+    raw_relation('sessions'),
     'sessions',
-    ref('junk_ids'),
-    ref('stg_erasure_requests'),
+    rule('junk_ids'),
     'reject_reason is not null'
 ) }}

@@ -1,0 +1,22 @@
+{#
+    Notes the newest row of each raw table that has times, for `dbt source freshness`.
+    Example: note_freshness()
+#}
+{% macro note_freshness() -%}
+    {%- set queries = [] -%}
+    {%- for table in raw_tables() -%}
+        {%- set declaration = raw_declaration(table) -%}
+        {%- set times = loading_times(declaration, found_columns(declaration)) -%}
+        {%- if times -%}
+            {%- do queries.append(
+                "select '" ~ table ~ "' as table_name, max(" ~ times[0]
+                ~ ') as latest_loaded_at from ' ~ declaration.relation
+            ) -%}
+        {%- endif -%}
+    {%- endfor -%}
+    {%- set noted = own_relation('run_log', 'raw_freshness') -%}
+    {%- do adapter.create_schema(noted) -%}
+    {%- do run_query('drop table if exists ' ~ noted) -%}
+    {%- do run_query('create table ' ~ noted ~ ' as ' ~ (queries | join(' union all '))) -%}
+    {%- do adapter.commit() -%}
+{%- endmacro %}

@@ -1,0 +1,82 @@
+{#
+    The on-run-end hook: notes how the run ended, and writes a summary that a scheduler can read as
+    JSON. After a run that brought every model up to date, changes are forgotten.
+    Arguments: results, as dbt gives them to the hook.
+#}
+{% macro finish_run(results) -%}
+    {%- if execute and flags.WHICH in building_commands() and selects_our_nodes() -%}
+        {%- set failed = [] -%}
+        {%- set warnings = [] -%}
+        {%- for result in results -%}
+            {%- if result.status | string in ('error', 'fail', 'runtime error') -%}
+                {%- do failed.append(result.node.name) -%}
+            {%- elif result.status | string == 'warn' -%}
+                {%- do warnings.append(result.node.name ~ ': ' ~ result.message) -%}
+            {%- endif -%}
+        {%- endfor -%}
+        {%- set is_complete = not failed and is_complete_build(results) -%}
+        {%- if is_complete -%}
+            {%- do forget_changes() -%}
+        {%- endif -%}
+        {%- set seconds = (
+            modules.datetime.datetime.now(modules.pytz.utc) - run_started_at
+        ).total_seconds() -%}
+        {%- do run_query(
+            'update ' ~ own_relation('run_log', 'runs') ~ " set status = '"
+            ~ ('error' if failed else 'success') ~ "', is_complete = " ~ is_complete
+            ~ ', seconds = ' ~ seconds ~ " where invocation_id = '" ~ invocation_id ~ "'"
+        ) -%}
+        {%- do adapter.commit() -%}
+        {%- do write_summary(run_summary(results, failed, warnings, is_complete, seconds)) -%}
+    {%- endif -%}
+{%- endmacro %}
+
+
+{#
+    Whether this run built every model: not with a selection, and not in a retry.
+    Arguments: results, as dbt gives them to the hook.
+#}
+{% macro is_complete_build(results) -%}
+    {%- set built = [] -%}
+    {%- for result in results if result.status | string == 'success' -%}
+        {%- do built.append(result.node.unique_id) -%}
+    {%- endfor -%}
+    {%- for node in graph.nodes.values()
+        if node.resource_type in ('model', 'snapshot')
+        and node.package_name == 'assisted_conversions'
+        and node.config.materialized != 'ephemeral'
+        and node.unique_id not in built -%}
+        {{ return(false) }}
+    {%- endfor -%}
+    {{ return(flags.WHICH != 'clone' and not flags.EMPTY) }}
+{%- endmacro %}
+
+
+{# What a run did, as a mapping. #}
+{% macro run_summary(results, failed, warnings, is_complete, seconds) -%}
+    {%- set rows = {} -%}
+    {%- set counts = own_relation('audits', 'audit_row_counts') -%}
+    {%- if load_relation(counts) is not none -%}
+        {%- for row in run_query(
+            'select table_name, rows_read, rows_rejected from ' ~ counts ~ ' order by table_name'
+        ) -%}
+            {%- do rows.update({row[0]: {'read': row[1] | int, 'rejected': row[2] | int}}) -%}
+        {%- endfor -%}
+    {%- endif -%}
+    {%- set seconds_of_models = {} -%}
+    {%- for result in results if result.node.resource_type == 'model' -%}
+        {%- do seconds_of_models.update({result.node.name: result.execution_time | round(3)}) -%}
+    {%- endfor -%}
+    {{ return({
+        'invocation_id': invocation_id,
+        'command': flags.WHICH,
+        'status': 'error' if failed else 'success',
+        'is_complete': is_complete,
+        'started_at': run_started_at | string,
+        'seconds': seconds,
+        'raw_rows': rows,
+        'seconds_of_models': seconds_of_models,
+        'warnings': warnings,
+        'errors': failed,
+    }) }}
+{%- endmacro %}

@@ -1,0 +1,120 @@
+-- Grain: one row per conversion event, with its person and the row that is kept of its order.
+-- Of a deal that several systems recorded, the row of the most trusted one is kept. The person is
+-- decided by the keys of all rows of the order.
+with
+
+conversions as (
+
+    select * from {{ ref('assisted_conversions', 'stg_conversions') }}
+
+),
+
+shared_keys as (
+
+    select * from {{ ref('assisted_conversions', 'int_shared_keys') }}
+
+),
+
+persons as (
+
+    select * from {{ ref('assisted_conversions', 'int_identity_persons') }}
+
+),
+
+-- Only rows of these need to be put in order: most orders have one row.
+repeated_orders as (
+
+    select
+        order_id,
+        conversion_type
+    from conversions
+    where order_id is not null
+    group by
+        order_id,
+        conversion_type
+    having count(*) > 1
+
+),
+
+order_rows as (
+
+    select
+        conversions.*,
+        case conversions.source_system
+            {%- for system in setting('system_priority') %}
+            when '{{ system | replace("'", "''") }}' then {{ loop.index }}
+            {%- endfor %}
+            else {{ setting('system_priority') | length + 1 }}
+        end as system_rank
+    from conversions
+    inner join repeated_orders
+        on
+            conversions.order_id = repeated_orders.order_id
+            and conversions.conversion_type = repeated_orders.conversion_type
+
+),
+
+merged_rows as (
+
+    select
+        conversion_key,
+        first_value(conversion_key) over trusted_first as kept_conversion_key,
+        min(converted_at) over (
+            partition by order_id, conversion_type
+        ) as first_converted_at
+    from order_rows
+    window trusted_first as (
+        partition by order_id, conversion_type
+        order by system_rank, source_system, updated_at desc, conversion_id
+    )
+
+),
+
+-- The first key that is not shared, in the order user, email, visitor, else the first; of several
+-- of one kind the smallest.
+leading_keys as (
+
+    select
+        conversions.order_key,
+        coalesce(
+            {%- for condition in ['identity_key is null', 'identity_key is not null'] %}
+            {%- set outer_loop = loop %}
+            {%- for type in ['user', 'email', 'visitor'] %}
+            min(
+                case when shared_{{ type }}_keys.{{ condition }} then conversions.{{ type }}_key end
+            )
+            {{- ',' if not (loop.last and outer_loop.last) }}
+            {%- endfor %}
+            {%- endfor %}
+        ) as identity_key
+    from conversions
+    {{- join_shared_keys('conversions', 'shared_keys') }}
+    group by conversions.order_key
+
+),
+
+final as (
+
+    select
+        conversions.*,
+        coalesce(merged_rows.kept_conversion_key, conversions.conversion_key)
+            as kept_conversion_key,
+        coalesce(merged_rows.first_converted_at, conversions.converted_at) as first_converted_at,
+        -- An order without any identity is nobody known: a person of its own.
+        coalesce(
+            persons.person_id,
+            leading_keys.identity_key,
+            'conversion:'
+            || coalesce(merged_rows.kept_conversion_key, conversions.conversion_key)
+        ) as person_id
+    from conversions
+    left join merged_rows
+        on conversions.conversion_key = merged_rows.conversion_key
+    left join leading_keys
+        on conversions.order_key = leading_keys.order_key
+    left join persons
+        on leading_keys.identity_key = persons.identity_key
+
+)
+
+select * from final

@@ -1,0 +1,161 @@
+-- Grain: one row per person.
+-- A checksum of everything that a person's paths and facts are made from. Persons whose checksum
+-- has changed since the last complete run are rebuilt, the others are not read.
+{{ config(
+    materialized='incremental',
+    incremental_strategy='delete+insert',
+    unique_key='person_id'
+) }}
+with
+
+sessions as (
+
+    select * from {{ ref('assisted_conversions', 'stg_sessions') }}
+
+),
+
+interactions as (
+
+    select * from {{ ref('assisted_conversions', 'stg_interactions') }}
+
+),
+
+traffic_sources as (
+
+    select * from {{ ref('assisted_conversions', 'int_traffic_sources') }}
+
+),
+
+shared_keys as (
+
+    select * from {{ ref('assisted_conversions', 'int_shared_keys') }}
+
+),
+
+persons as (
+
+    select * from {{ ref('assisted_conversions', 'int_identity_persons') }}
+
+),
+
+conversions as (
+
+    select * from {{ ref('assisted_conversions', 'int_conversion_events') }}
+
+),
+
+stages as (
+
+    select * from {{ ref('assisted_conversions', 'stg_crm_stages') }}
+
+),
+
+touches as (
+
+    select
+        visitor_key,
+        user_key,
+        email_key,
+        traffic_key,
+        {{ row_hash([
+            'session_id', 'utm_content', 'utm_term', 'landing_page', 'device_type', 'country',
+            'consent_state', 'engaged_seconds', 'page_views', 'is_bot', 'is_internal',
+            'started_at', 'ended_at',
+        ]) }} as row_hash
+    from sessions
+    union all
+    select
+        visitor_key,
+        user_key,
+        email_key,
+        traffic_key,
+        {{ row_hash([
+            'interaction_id', 'interaction_type', 'utm_content', 'utm_term', 'consent_state',
+            'touched_at',
+        ]) }} as row_hash
+    from interactions
+
+),
+
+traffic as (
+
+    select
+        traffic_key,
+        {{ row_hash(['channel', 'source', 'medium', 'campaign', 'traffic_evidence']) }}
+            as traffic_hash
+    from traffic_sources
+
+),
+
+conversion_stages as (
+
+    {% for key in ['conversion_key', 'order_id'] -%}
+    select
+        conversions.person_id,
+        {{ row_hash(['conversions.conversion_key', 'stages.stage', 'stages.entered_at']) }}
+            as row_hash
+    from conversions
+    inner join stages
+        on conversions.{{ key }} = stages.{{ key }}
+    {{ 'union all' if not loop.last }}
+    {% endfor %}
+
+),
+
+hashes as (
+
+    select
+        coalesce(
+            persons.person_id,
+            {{ leading_identity_key('touches') | indent(12) }}
+        ) as person_id,
+        {{ row_hash(['touches.row_hash', 'traffic.traffic_hash']) }} as row_hash
+    from touches
+    {{- join_shared_keys('touches', 'shared_keys') }}
+    left join persons
+        on {{ leading_identity_key('touches') | indent(8) }} = persons.identity_key
+    left join traffic
+        on touches.traffic_key = traffic.traffic_key
+    union all
+    select
+        person_id,
+        {{ row_hash([
+            'conversion_key', 'conversion_id', 'source_system', 'order_id', 'kept_conversion_key',
+            'conversion_type', 'status', 'conversion_value', 'first_converted_at',
+        ] + segment_attributes()) }} as row_hash
+    from conversions
+    union all
+    select
+        person_id,
+        row_hash
+    from conversion_stages
+
+),
+
+-- These rules apply to all persons alike.
+fingerprints as (
+
+    select
+        person_id,
+        {{ row_hash([
+            rows_checksum(['row_hash']),
+            "'" ~ rules_fingerprint() ~ "'",
+            rule_checksum('conversion_types', [
+                'conversion_type', 'conversion_class', 'lookback_days', 'dedupe_minutes',
+            ]),
+            rule_checksum('channels', ['channel', 'funnel_stage', 'is_direct']),
+            rule_checksum('interaction_types', ['interaction_type', 'is_view']),
+            engine_version(),
+        ]) }} as fingerprint
+    from hashes
+    group by person_id
+
+),
+
+final as (
+
+    {{ noted_changes('fingerprints', 'person_id') | indent(4) }}
+
+)
+
+select * from final

@@ -1,0 +1,50 @@
+-- Grain: one row per usable raw row of a session that came more than once.
+-- The row to keep has duplicate_rank 1: the one loaded last. The order names every column that is
+-- used later, so the choice does not depend on the order of the raw rows.
+{{ config(materialized='table') }}
+with
+
+sessions as (
+
+    select * from {{ ref('assisted_conversions', 'base_sessions_parsed') }}
+    where
+        reject_reason is null
+        and not {{ is_erased(['visitor_key', 'user_key', 'email_key']) | indent(8) }}
+
+),
+
+repeated_sessions as (
+
+    select session_id
+    from sessions
+    group by session_id
+    having count(*) > 1
+
+),
+
+final as (
+
+    select
+        sessions.*,
+        row_number() over (
+            partition by sessions.session_id
+            order by
+                sessions.loaded_at desc,
+                sessions.started_at desc,
+                {%- for column in [
+                    'visitor_key', 'user_key', 'email_key', 'landing_page', 'referrer_host',
+                    'utm_source', 'utm_medium', 'utm_campaign', 'utm_content', 'utm_term',
+                    'click_parameters', 'device_type', 'country', 'consent_state', 'ended_at',
+                    'engaged_seconds', 'page_views', 'is_bot', 'is_internal'
+                ] %}
+                sessions.{{ column }} nulls last{{ ',' if not loop.last }}
+                {%- endfor %}
+        ) as duplicate_rank,
+        count(*) over (partition by sessions.session_id) - 1 as removed_duplicates
+    from sessions
+    inner join repeated_sessions
+        on sessions.session_id = repeated_sessions.session_id
+
+)
+
+select * from final

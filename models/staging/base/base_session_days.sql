@@ -1,0 +1,39 @@
+-- Grain: one row per day on which raw sessions were loaded.
+-- Which days have changed since the last complete run: base_sessions_parsed reads these alone.
+{{ config(
+    materialized='incremental',
+    incremental_strategy='delete+insert',
+    unique_key='loaded_on'
+) }}
+with
+
+days as (
+
+    {{ days_of_loading(raw_relation('sessions'), 'sessions') | indent(4) }}
+
+),
+
+-- A session is also read by these rules, so a change of theirs changes every day.
+fingerprints as (
+
+    select
+        loaded_on,
+        {{ row_hash([
+            'checksum',
+            "'" ~ rules_fingerprint() ~ "'",
+            rule_checksum('junk_ids', ['junk_id']),
+            rule_checksum('bot_patterns', ['pattern']),
+            salted_hash("'salt'"),
+            engine_version(),
+        ]) }} as fingerprint
+    from days
+
+),
+
+final as (
+
+    {{ noted_changes('fingerprints', 'loaded_on') | indent(4) }}
+
+)
+
+select * from final
