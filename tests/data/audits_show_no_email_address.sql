@@ -1,5 +1,5 @@
--- What: no raw row, key or ignored value in an audit has an e-mail address in clear text, and every
---     e-mail key is a hash.
+-- What: no raw row, key or ignored value in an audit has an e-mail address in clear text, and
+--     every e-mail key is a hash.
 -- Why: addresses in clear text must not leave the raw tables.
 -- Resolve: declare the raw column as kind `email`, or extend the pattern of macro masked_emails.
 with

@@ -1,7 +1,7 @@
 -- What: every staged conversion either counts or is in audit_excluded_conversions.
 -- Why: nobody but the person who closed it would miss a deal that a join lost.
--- Resolve: follow the missing or doubled key through int_conversion_events, int_excluded_conversions
---     and int_conversions.
+-- Resolve: follow the missing or doubled key through int_conversion_events,
+--     int_excluded_conversions and int_conversions.
 with
 
 staged as (

@@ -1,8 +1,8 @@
 -- What: at every level of the roles facts, as many conversions are opened and closed as are
 --     attributed, and the value closed is their value.
 -- Why: users rely on first and last touches to add up over channels, campaigns and pages.
--- Resolve: look at role_flags and at the columns by which the fact groups: a conversion has two first
---     or last values at that level, or none.
+-- Resolve: look at role_flags and at the columns by which the fact groups: a conversion has two
+--     first or last values at that level, or none.
 with
 
 attributed as (

@@ -1,5 +1,5 @@
--- What: in each rule model the credits of every attributed conversion sum to 1, to 1e-9, and none is
---     negative.
+-- What: in each rule model the credits of every attributed conversion sum to 1, to 1e-9, and none
+--     is negative.
 -- Why: only then do credits add up to the number of conversions.
 -- Resolve: in int_touch_weights, the model's weights must not all be null or 0 on a path.
 with

@@ -1,8 +1,9 @@
--- What: two linked identity keys have the same person, whose id is, as text, no larger than either.
+-- What: two linked identity keys have the same person, whose id is, as text, no larger than
+--     either.
 -- Why: a person is named after the smallest of all linked keys; a key without a person, or with
 --     another one, would lose its own rows.
--- Resolve: int_identity_components must give both keys of every link of int_identity_pairs the same
---     component.
+-- Resolve: int_identity_components must give both keys of every link of int_identity_pairs the
+--     same component.
 with
 
 links as (

@@ -1,5 +1,5 @@
--- What: the touches of every attributed conversion are at positions 1 to path_length, one at each;
---     one of them is the first and one the last.
+-- What: the touches of every attributed conversion are at positions 1 to path_length, one at
+--     each; one of them is the first and one the last.
 -- Why: position and length decide every role and credit.
 -- Resolve: look at numbered_touches, and for a touch that is twice on one path.
 with

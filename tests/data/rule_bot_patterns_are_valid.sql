@@ -1,5 +1,7 @@
--- What: each bot pattern is there once and is a regular expression that does not match an empty text.
--- Why: a broken pattern would stop a run half-way, and one such as `bot|` makes every session a bot.
+-- What: each bot pattern is there once and is a regular expression that does not match an empty
+--     text.
+-- Why: a broken pattern would stop a run half-way, and one such as `bot|` makes every session a
+--     bot.
 -- Resolve: correct the pattern that this returns, or that the engine's error names, in the seed
 --     bot_patterns, or in the table that replaces it.
 with

@@ -1,5 +1,5 @@
--- What: each channel is there once, with a funnel stage and both flags; all channels of the default
---     channel group are there, and of them only Direct is direct.
+-- What: each channel is there once, with a funnel stage and both flags; all channels of the
+--     default channel group are there, and of them only Direct is direct.
 -- Why: facts take the funnel stage, and the model last_non_direct its exception, from this table.
 -- Resolve: correct or add the row in the seed channels, or in the table that replaces it.
 {%- set default_channels = [

@@ -1,5 +1,5 @@
--- What: each click id has an order and a parameter of its own, and implies a source and a medium in
---     lower case.
+-- What: each click id has an order and a parameter of its own, and implies a source and a medium
+--     in lower case.
 -- Why: the first click id in this order decides; two of one order would double the touch.
 -- Resolve: correct the row in the seed click_ids, or in the table that replaces it.
 with

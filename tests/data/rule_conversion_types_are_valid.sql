@@ -1,5 +1,5 @@
--- What: each conversion type is there once, in lower case, with a class, a lookback window of 1 to
---     365 days and a span for repeats of 0 minutes or more.
+-- What: each conversion type is there once, in lower case, with a class, a lookback window of 1
+--     to 365 days and a span for repeats of 0 minutes or more.
 -- Why: conversions of a type that is missing here are rejected, and a type that is there twice
 --     doubles them.
 -- Resolve: correct the row in the seed conversion_types, or in the table that replaces it.

@@ -1,4 +1,5 @@
--- What: each excluded referrer is there once, as a host in lower case without scheme, port and path.
+-- What: each excluded referrer is there once, as a host in lower case without scheme, port and
+--     path.
 -- Why: hosts are compared as they are staged; one written otherwise would exclude nothing.
 -- Resolve: correct the row in the seed excluded_referrers, or in the table that replaces it.
 with

@@ -1,8 +1,9 @@
--- What: each interaction type is there once, in lower case, and says whether it is a view; all types
---     that the raw table interactions may have are there.
+-- What: each interaction type is there once, in lower case, and says whether it is a view; all
+--     types that the raw table interactions may have are there.
 -- Why: an interaction whose type is missing here would be no touchpoint; one whose type is there
 --     twice would be two.
--- Resolve: correct or add the row in the seed interaction_types, or in the table that replaces it.
+-- Resolve: correct or add the row in the seed interaction_types, or in the table that replaces
+--     it.
 {%- set declared = raw_declaration('interactions').columns
     | selectattr('name', 'equalto', 'interaction_type') | map(attribute='meta')
     | map(attribute='allowed') | first if execute else [''] %}

@@ -1,9 +1,9 @@
--- What: each alias is there once, in lower case, and leads to a standard source in one step; an alias
---     that the source list has itself leads to a source of the same category.
--- Why: tags are in lower case when they are looked up. Aliases are applied once, and must not move a
---     source to another channel.
--- Resolve: point the alias at the standard source, or remove it, in the seed source_aliases or in the
---     table that replaces it.
+-- What: each alias is there once, in lower case, and leads to a standard source in one step; an
+--     alias that the source list has itself leads to a source of the same category.
+-- Why: tags are in lower case when they are looked up. Aliases are applied once, and must not
+--     move a source to another channel.
+-- Resolve: point the alias at the standard source, or remove it, in the seed source_aliases or in
+--     the table that replaces it.
 with
 
 source_aliases as (
@@ -52,7 +52,7 @@ with_problem as (
             when next_aliases.alias is not null then 'source is an alias itself'
             when
                 alias_categories.category is not null
-                and alias_categories.category is distinct from source_categories.category
+                and alias_categories.category != coalesce(source_categories.category, '')
                 then 'source has another category than alias'
         end as problem
     from source_aliases

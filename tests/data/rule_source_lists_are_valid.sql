@@ -1,9 +1,10 @@
--- What: each source is once in the source list and its supplement together, whatever its case, with a
---     known category; and the list has at least the 819 rows that GA4 published.
--- Why: lookups ignore case, so a second row would double every touch of the source. Sources that are
---     lost from the list would become referrals without notice.
--- Resolve: correct the row in the seed source_categories_supplement, or restore source_categories;
---     what you miss in it belongs in the supplement. Or correct the table that replaces one of them.
+-- What: each source is once in the source list and its supplement together, whatever its case,
+--     with a known category; and the list has at least the 819 rows that GA4 published.
+-- Why: lookups ignore case, so a second row would double every touch of the source. Sources that
+--     are lost from the list would become referrals without notice.
+-- Resolve: correct the row in the seed source_categories_supplement, or restore
+--     source_categories; what you miss in it belongs in the supplement. Or correct the table that
+--     replaces one of them.
 with
 
 source_lists as (
@@ -36,7 +37,8 @@ with_problem as (
         case
             when source is null then 'source is missing'
             when times > 1 then 'source is there more than once'
-            when source != trim(source) or source = '' then 'source is blank, or has spaces around it'
+            when source != trim(source) or source = ''
+                then 'source is blank, or has spaces around it'
             when coalesce(category, '') not in ('search', 'social', 'shopping', 'video', 'ai')
                 then 'category is none of search, social, shopping, video and ai'
         end as problem

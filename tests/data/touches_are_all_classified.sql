@@ -1,8 +1,8 @@
 -- What: every session and interaction that may be a touchpoint is one, once.
 -- Why: touches get their channel by a join on traffic_key. One whose key is missing in
 --     int_traffic_sources would vanish, one whose key is there twice would count twice.
--- Resolve: int_traffic_evidence must take traffic_key from staging for every kind of touch, and the
---     seed interaction_types must have every type once.
+-- Resolve: int_traffic_evidence must take traffic_key from staging for every kind of touch, and
+--     the seed interaction_types must have every type once.
 {%- set has_consent = "consent_state = 'granted'" if setting('require_consent')
     else "consent_state != 'denied'" %}
 with
