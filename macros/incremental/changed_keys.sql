@@ -11,13 +11,14 @@
 
 {#
     A condition for an incremental model: true in a full build, else true for rows of changed keys.
-    Arguments: key, `person_id` or `loaded_on`; expression, where the key is not a plain column.
+    Arguments: key, `person_id` or `loaded_on`; expression, where the key is not a plain column; of,
+    in an ephemeral model the name of the incremental model that reads it.
     Example: where {{ is_changed('person_id') }}
 #}
-{% macro is_changed(key, expression=none) -%}
+{% macro is_changed(key, expression=none, of=none) -%}
     {#- Called in full builds too, so that dbt knows what the model depends on. #}
     {%- set changed = changed_keys(key) -%}
-    {{- (expression or key) ~ ' in ' ~ changed if builds_in_part() else 'true' -}}
+    {{- (expression or key) ~ ' in ' ~ changed if builds_in_part(of) else 'true' -}}
 {%- endmacro %}
 
 
@@ -35,21 +36,45 @@
 {%- endmacro %}
 
 
-{# Whether this model only replaces the rows of changed keys. Unit tests build a model in full. #}
-{% macro builds_in_part() -%}
-    {{ return(execute and model.resource_type != 'unit_test' and is_incremental()) }}
+{#
+    Whether a model only replaces the rows of changed keys. Unit tests build a model in full.
+    Arguments: of, the name of another model; none for this one.
+#}
+{% macro builds_in_part(of=none) -%}
+    {%- if not execute or model.resource_type == 'unit_test' -%}
+        {{ return(false) }}
+    {%- elif of is none -%}
+        {{ return(is_incremental()) }}
+    {%- endif -%}
+    {%- set node = graph.nodes['model.assisted_conversions.' ~ of] -%}
+    {%- set relation = load_relation(relation_of(node)) -%}
+    {%- set is_full_refresh = (
+        flags.FULL_REFRESH if node.config.full_refresh is none else node.config.full_refresh
+    ) -%}
+    {{ return(relation is not none and relation.is_table and not is_full_refresh) }}
+{%- endmacro %}
+
+
+{# The relation that a node of the graph is built as. #}
+{% macro relation_of(node) -%}
+    {{ return(api.Relation.create(
+        database=node.database, schema=node.schema, identifier=node.alias
+    )) }}
 {%- endmacro %}
 
 
 {#
     The incremental strategy `changed_keys`: rows of changed keys leave, new ones take their place.
-    dbt finds the macro by its name. The model's `unique_key` names the key.
+    dbt finds the macro by its name. The model's `unique_key` names the key. Where every key is
+    marked, as after a full refresh of the list, rows of keys that the list never had leave too.
 #}
 {% macro get_incremental_changed_keys_sql(arg_dict) -%}
     {%- set key = arg_dict['unique_key'] -%}
     {%- set columns = get_quoted_csv(arg_dict['dest_columns'] | map(attribute='name')) -%}
     delete from {{ arg_dict['target_relation'] }}
-    where {{ key }} in {{ changed_keys(key) }};
+    where
+        {{ key }} in {{ changed_keys(key) }}
+        or not exists {{ changed_keys(key).replace('where is_changed', 'where not is_changed') }};
 
     insert into {{ arg_dict['target_relation'] }} ({{ columns }})
     select {{ columns }}

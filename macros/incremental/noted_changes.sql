@@ -31,10 +31,7 @@
 #}
 {% macro forget_changes() -%}
     {%- for name in ['int_person_fingerprints', 'base_session_days'] -%}
-        {%- set node = graph.nodes['model.assisted_conversions.' ~ name] -%}
-        {%- set list = api.Relation.create(
-            database=node.database, schema=node.schema, identifier=node.alias
-        ) -%}
+        {%- set list = relation_of(graph.nodes['model.assisted_conversions.' ~ name]) -%}
         {%- do run_query('delete from ' ~ list ~ ' where fingerprint is null') -%}
         {%- do run_query('update ' ~ list ~ ' set is_changed = false where is_changed') -%}
     {%- endfor -%}
@@ -51,7 +48,7 @@
 {% macro rules_fingerprint() -%}
     {%- if not execute -%}{{ return('') }}{%- endif -%}
     {%- set parts = [dbt_version] -%}
-    {%- for name, rule in setting_rules().items() if not rule.get('changes_no_figure') -%}
+    {%- for name, rule in setting_rules().items() if rule.get('rebuilds', true) -%}
         {%- do parts.append(name ~ setting(name)) -%}
     {%- endfor -%}
     {%- for name, macro in assisted_conversions | dictsort -%}

@@ -54,6 +54,10 @@
 
 {# What a run did, as a mapping. #}
 {% macro run_summary(results, failed, warnings, is_complete, seconds) -%}
+    {%- set run = run_query(
+        'select run_number, cast(started_at as ' ~ dbt.type_string() ~ ') as started_at from '
+        ~ own_relation('run_log', 'runs') ~ " where invocation_id = '" ~ invocation_id ~ "'"
+    ).rows[0] -%}
     {%- set rows = {} -%}
     {%- set counts = own_relation('audits', 'audit_row_counts') -%}
     {%- if load_relation(counts) is not none -%}
@@ -68,12 +72,13 @@
         {%- do seconds_of_models.update({result.node.name: result.execution_time | round(3)}) -%}
     {%- endfor -%}
     {{ return({
+        'run_number': run['run_number'] | int,
         'invocation_id': invocation_id,
         'command': flags.WHICH,
         'status': 'error' if failed else 'success',
         'is_complete': is_complete,
-        'started_at': run_started_at | string,
-        'seconds': seconds,
+        'started_at': run['started_at'],
+        'seconds': seconds | round(3),
         'raw_rows': rows,
         'seconds_of_models': seconds_of_models,
         'warnings': warnings,

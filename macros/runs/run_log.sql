@@ -60,8 +60,15 @@
         ~ ', status ' ~ dbt.type_string() ~ ', is_complete ' ~ dbt.type_boolean()
         ~ ', started_at timestamp, seconds ' ~ dbt.type_float() ~ ')'
     ) -%}
+    {%- set columns = adapter.get_columns_in_relation(runs) | map(attribute='name') | list -%}
+    {%- if 'is_complete' not in columns -%}
+        {#- A log of version 0.1. #}
+        {%- do run_query('alter table ' ~ runs ~ ' add column is_complete ' ~ dbt.type_boolean()) -%}
+    {%- endif -%}
     {%- do run_query(
-        'insert into ' ~ runs ~ " select coalesce(max(run_number), 0) + 1, '" ~ invocation_id ~ "', '"
+        'insert into ' ~ runs
+        ~ ' (run_number, invocation_id, command, status, is_complete, started_at, seconds)'
+        ~ " select coalesce(max(run_number), 0) + 1, '" ~ invocation_id ~ "', '"
         ~ flags.WHICH ~ "', 'running', false, cast('" ~ clock ~ "' as timestamp), null from " ~ runs
     ) -%}
     {%- do adapter.commit() -%}

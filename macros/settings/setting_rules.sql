@@ -1,6 +1,7 @@
 {#
     What each setting may be: its kind, its bounds, and the same in words for the error.
-    One entry per var of dbt_project.yml; a test holds the two in step.
+    One entry per var of dbt_project.yml; a test holds the two in step. `rebuilds: false` says that
+    no incremental table is made by the setting, so a change of it rebuilds none.
     Example: setting_rules()['count_views'] -> {'kind': 'boolean', 'allowed': 'true or false'}
 #}
 {% macro setting_rules() -%}
@@ -8,26 +9,26 @@
     {%- set word = {'kind': 'text', 'pattern': '(?s).*\S.*'} -%}
     {%- set words = {'kind': 'list', 'items': word, 'distinct': true} -%}
     {{ return({
-        'raw_database': {'kind': 'text', 'pattern': '.+', 'nullable': true,
+        'raw_database': {'rebuilds': false, 'kind': 'text', 'pattern': '.+', 'nullable': true,
             'allowed': 'null or the name of a database'},
-        'raw_schema': {'kind': 'text', 'pattern': '.+', 'allowed': 'the name of a schema'},
-        'raw_identifiers': {'kind': 'mapping', 'values': word,
+        'raw_schema': {'rebuilds': false, 'kind': 'text', 'pattern': '.+', 'allowed': 'the name of a schema'},
+        'raw_identifiers': {'rebuilds': false, 'kind': 'mapping', 'values': word,
             'allowed': 'a mapping of raw tables to the names they have in the warehouse'},
 
-        'rule_seeds': {'kind': 'mapping', 'keys': dict.fromkeys(rule_tables(), word),
+        'rule_seeds': {'rebuilds': false, 'kind': 'mapping', 'keys': dict.fromkeys(rule_tables(), word),
             'allowed': 'a mapping of rule tables (' ~ (rule_tables() | join(', '))
                 ~ ') to seeds or models of the installing project'},
         'pass_through_columns': {'kind': 'list', 'distinct': true,
             'items': {'kind': 'text', 'pattern': '[a-z_][a-z0-9_]*'},
             'allowed': 'a list of different column names in lower case'},
-        'schema_prefix': {'kind': 'text', 'pattern': '[A-Za-z_][A-Za-z0-9_]*', 'nullable': true,
+        'schema_prefix': {'rebuilds': false, 'kind': 'text', 'pattern': '[A-Za-z_][A-Za-z0-9_]*', 'nullable': true,
             'allowed': 'null or the beginning of a schema name'},
 
-        'freshness_warn_hours': {'kind': 'integer', 'least': 1, 'changes_no_figure': true,
+        'freshness_warn_hours': {'kind': 'integer', 'least': 1, 'rebuilds': false,
             'allowed': 'an integer from 1 up'},
-        'freshness_error_hours': {'kind': 'integer', 'least': 1, 'changes_no_figure': true,
+        'freshness_error_hours': {'kind': 'integer', 'least': 1, 'rebuilds': false,
             'allowed': 'an integer from 1 up'},
-        'run_clock': {'kind': 'text', 'nullable': true, 'changes_no_figure': true,
+        'run_clock': {'kind': 'text', 'nullable': true, 'rebuilds': false,
             'pattern': '\d{4}-\d{2}-\d{2} \d{2}:\d{2}:\d{2}',
             'allowed': 'null (the time at which dbt started) or a UTC time, as 2026-05-01 06:00:00'},
 
@@ -70,19 +71,19 @@
             'allowed': 'three numbers from 0 up that sum to 1, the first and the last not both 0'},
         'time_decay_half_life_days': {'kind': 'number', 'above': 0, 'allowed': 'a number above 0'},
 
-        'markov_order': {'kind': 'integer', 'least': 1, 'most': 4,
+        'markov_order': {'rebuilds': false, 'kind': 'integer', 'least': 1, 'most': 4,
             'allowed': 'an integer from 1 to 4'},
-        'markov_max_states': {'kind': 'integer', 'least': 1, 'most': 5000,
+        'markov_max_states': {'rebuilds': false, 'kind': 'integer', 'least': 1, 'most': 5000,
             'allowed': 'an integer from 1 to 5000'},
-        'removal_scenarios': {'kind': 'mapping',
+        'removal_scenarios': {'rebuilds': false, 'kind': 'mapping',
             'values': {'kind': 'list', 'items': word, 'distinct': true, 'min_length': 1},
             'allowed': 'a mapping of scenario names to lists of different channels'},
-        'calibration_prior_sd': {'kind': 'number', 'above': 0, 'allowed': 'a number above 0'},
+        'calibration_prior_sd': {'rebuilds': false, 'kind': 'number', 'above': 0, 'allowed': 'a number above 0'},
 
         'sensitivity_lookback_days': {'kind': 'list', 'distinct': true, 'min_length': 1,
             'items': {'kind': 'integer', 'least': 1, 'most': 365},
             'allowed': 'a list of different integers from 1 to 365'},
-        'min_group_size': {'kind': 'integer', 'least': 1, 'allowed': 'an integer from 1 up'},
+        'min_group_size': {'rebuilds': false, 'kind': 'integer', 'least': 1, 'allowed': 'an integer from 1 up'},
     }) }}
 {%- endmacro %}
 

@@ -16,13 +16,6 @@
 } %}
 with
 
-touches as (
-
-    select * from {{ ref('assisted_conversions', 'fct_conversion_touches') }}
-    where {{ is_changed('person_id') }}
-
-),
-
 conversions as (
 
     select * from {{ ref('assisted_conversions', 'int_conversions') }}
@@ -30,6 +23,7 @@ conversions as (
 
 ),
 
+-- Each level reads the table: an import that is read twice is written to memory, all of it.
 leveled_touches as (
 
     {%- for level, value in levels.items() %}
@@ -42,7 +36,8 @@ leveled_touches as (
         is_last_touch,
         touch_position,
         path_length
-    from touches
+    from {{ ref('assisted_conversions', 'fct_conversion_touches') }}
+    where {{ is_changed('person_id') }}
     {{ 'union all' if not loop.last }}
     {%- endfor %}
 

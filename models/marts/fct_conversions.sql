@@ -22,6 +22,18 @@ touches as (
 
 ),
 
+-- A second import: one that is read twice is written to memory, all of it.
+channel_touches as (
+
+    select
+        conversion_key,
+        channel,
+        touch_position
+    from {{ ref('assisted_conversions', 'fct_conversion_touches') }}
+    where {{ is_changed('person_id') }}
+
+),
+
 touchpoints as (
 
     select * from {{ ref('assisted_conversions', 'int_touchpoints') }}
@@ -71,7 +83,7 @@ numbered_runs as (
             partition by conversion_key, channel
             order by touch_position
         ) as run_number
-    from touches
+    from channel_touches
 
 ),
 

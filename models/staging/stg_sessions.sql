@@ -3,7 +3,7 @@
 -- without consent are kept and flagged: they still link identities and are counted.
 {{ config(materialized='view') }}
 {%- set columns = [
-    'session_id', 'visitor_key', 'user_key', 'email_key', 'traffic_key',
+    'session_id', 'visitor_key', 'user_key', 'email_key', 'traffic_key', 'touch_hash',
     'utm_source', 'utm_medium', 'utm_campaign', 'utm_content', 'utm_term', 'referrer_host',
     'click_parameters', 'landing_page', 'device_type', 'country', 'consent_state',
     'engaged_seconds', 'page_views', 'has_utm', 'is_bot', 'is_internal',
@@ -23,7 +23,13 @@ sessions as (
 repeated_sessions as (
 
     select * from {{ ref('assisted_conversions', 'base_repeated_sessions') }}
-    where duplicate_rank = 1
+
+),
+
+repeated_numbers as (
+
+    select distinct session_number
+    from {{ ref('assisted_conversions', 'base_repeated_sessions') }}
 
 ),
 
@@ -33,14 +39,15 @@ final as (
         {{ prefixed('sessions', columns) | indent(8) }},
         0 as removed_duplicates
     from sessions
-    left join repeated_sessions
-        on sessions.session_id = repeated_sessions.session_id
-    where repeated_sessions.session_id is null
+    left join repeated_numbers
+        on sessions.session_number = repeated_numbers.session_number
+    where repeated_numbers.session_number is null
     union all
     select
         {{ columns | join(', ') | indent(8) }},
         removed_duplicates
     from repeated_sessions
+    where duplicate_rank = 1
 
 )
 

@@ -195,77 +195,81 @@ def test_lookback_seed_change_rebuilds_paths(steps):
     assert conversion(steps["lookback"], "crm:late") == ("user:late", "Email > Paid Search")
 
 
-# ---------------------------------------------------------------------------- nothing new
+# ---------------------------------------------------------------------------- what is marked
 
 
-def places(db_path):
-    """Where in the file each public table is stored: a table that is written anew moves."""
-    with duckdb.connect(str(db_path), read_only=True) as connection:
-        return {
-            table: connection.execute(
-                "select column_name, row_group_id, segment_id, block_id, block_offset"
-                f" from pragma_storage_info('{table}') order by all"
-            ).fetchall()
-            for table in stored_tables(connection)
+def changed(db_path, table, key):
+    """The keys that are marked as changed since the last complete run."""
+    rows = fetch(db_path, f"select {key} from {table} where is_changed order by 1")
+    return [row[key] for row in rows]
+
+
+def changed_persons(db_path):
+    return changed(db_path, "intermediate.int_person_fingerprints", "person_id")
+
+
+def changed_days(db_path):
+    return [str(day) for day in changed(db_path, "staging.base_session_days", "loaded_on")]
+
+
+def test_a_complete_run_forgets_what_has_changed(steps):
+    for db_path in steps.values():
+        assert changed_persons(db_path) == []
+        assert changed_days(db_path) == []
+
+
+def test_changes_of_a_run_that_stopped_stay_marked_until_a_complete_one(builds, steps):
+    """A run of a part of the project, another one without new rows, then a complete one."""
+    raw, raw_dir, name = start(), builds.folder / "marked_raw", "marked"
+    builds.build(name, write_csv(raw_dir, raw))
+    raw["sessions"].append(
+        {
+            "session_id": "new",
+            "visitor_id": "moved-a",
+            "started_at": "2025-06-05",
+            "loaded_at": "2025-12-05",
         }
-
-
-def test_a_run_with_nothing_new_leaves_every_table_untouched(steps):
-    before, after = places(steps["lookback"]), places(steps["nothing"])
-    assert before
-    assert not [table for table in before if before[table] != after.get(table)]
-
-
-def changed_models(db_path):
-    """How the last run changed which models: `described`, a part of it, or `replaced`."""
-    steps = fetch(
-        db_path,
-        """
-        select node, kind from run_log.steps
-        where run_number = (select max(run_number) from run_log.runs) and version = run_number
-        """,
     )
-    return {step["node"].split(".")[-1]: step["kind"] for step in steps}
+    write_csv(raw_dir, raw)
+    for _ in range(2):
+        builds.build(name, raw_dir, "--select", "+int_person_fingerprints")
+        assert changed_days(builds.db_path(name)) == ["2025-12-05"]
+        assert changed_persons(builds.db_path(name)) == ["visitor:moved-a"]
+    builds.build(name, raw_dir)
+    assert changed_persons(builds.db_path(name)) == []
+    path = "Email > Paid Search > Direct"
+    assert conversion(builds.db_path(name), "web:moved-a") == ("visitor:moved-a", path)
 
 
-REBUILT_IN_PART = {
-    "base_sessions", "stg_sessions", "base_conversions_priced", "stg_conversions",
-    "base_crm_stages", "int_person_conversions", "int_conversions_judged", "int_conversions",
-    "int_conversion_stages", "audit_excluded_conversions",
-    "int_touchpoints", "int_path_candidates",
-    "fct_conversion_touches", "fct_conversions", "fct_assisted_conversions",
-    "fct_channel_performance_daily", "int_journey_summaries",
-}  # fmt: skip
-
-
-def test_changed_rows_rebuild_facts_in_part_and_changed_rules_in_full(steps):
-    assert changed_models(steps["start"]).keys() > REBUILT_IN_PART
-    changed = changed_models(steps["rows"])
-    assert {model: changed[model] for model in REBUILT_IN_PART} == dict.fromkeys(
-        REBUILT_IN_PART, "described"
+def test_other_rules_mark_every_person(builds, steps):
+    """A setting, or a row of a seed that decides about everybody."""
+    raw_dir, name = write_csv(builds.folder / "rules_raw", start()), "rules"
+    builds.build(name, raw_dir)
+    persons = fetch(
+        builds.db_path(name), "select count(*) as n from intermediate.int_person_fingerprints"
+    )[0]["n"]
+    assert persons > 10
+    builds.build(
+        name, raw_dir, "--select", "+int_person_fingerprints", vars={"time_decay_half_life_days": 3}
     )
-    assert "fct_conversion_touches" not in changed_models(steps["duplicates"])
-    # A rate of the past touches the days of its conversions alone.
-    rates = changed_models(steps["rates"])
-    assert {rates[model] for model in ("base_conversions_priced", "int_conversions")} == {
-        "described"
-    }
+    assert len(changed_persons(builds.db_path(name))) == persons
 
 
 def test_restatements_say_what_a_published_day_showed_before(steps):
-    restated = fetch(
-        steps["rows"],
-        """
-        select
-            channel, cause, conversions_as_reported, conversions_as_restated,
-            last_value_as_reported - last_value_as_restated as value_lost
-        from audits.audit_restatements
-        """,
-    )
+    restated = fetch(steps["rows"], "from audits.audit_restatements")
     assert restated
-    assert {row["cause"] for row in restated} <= {"conversions", "touches"}
     assert any(row["conversions_as_restated"] < row["conversions_as_reported"] for row in restated)
+    assert all(
+        any(
+            row[f"{measure}_as_reported"] != row[f"{measure}_as_restated"]
+            for measure in ("conversions", "assisted_conversions", "last_conversions", "last_value")
+        )
+        for row in restated
+    )
     assert not fetch(steps["start"], "from audits.audit_restatements")
+    assert fetch(steps["nothing"], "from audits.audit_restatements order by all") == fetch(
+        steps["lookback"], "from audits.audit_restatements order by all"
+    )
 
 
 # ---------------------------------------------------------------------------- the proof itself

@@ -1,6 +1,7 @@
 -- Grain: one row per conversion and touchpoint on its path.
--- Each rule model's weight of the touch, before it is normalised over the path.
-{{ config(materialized='view') }}
+-- Each rule model's weight of the touch, before it is normalised over the path. A part of
+-- fct_conversion_touches.
+{{ config(materialized='ephemeral') }}
 with
 
 path_touches as (

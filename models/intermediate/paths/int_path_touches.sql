@@ -1,11 +1,12 @@
 -- Grain: one row per conversion and touchpoint on its path, after path rules.
--- Read by fct_conversion_touches, which holds the same touches for all others.
-{{ config(materialized='view') }}
+-- A part of fct_conversion_touches, which holds these touches for all others to read.
+{{ config(materialized='ephemeral') }}
 with
 
 candidates as (
 
     select * from {{ ref('assisted_conversions', 'int_path_candidates') }}
+    where {{ is_changed('person_id', of='fct_conversion_touches') }}
 
 ),
 

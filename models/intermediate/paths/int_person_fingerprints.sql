@@ -57,11 +57,7 @@ touches as (
         user_key,
         email_key,
         traffic_key,
-        {{ row_hash([
-            'session_id', 'utm_content', 'utm_term', 'landing_page', 'device_type', 'country',
-            'consent_state', 'engaged_seconds', 'page_views', 'is_bot', 'is_internal',
-            'started_at', 'ended_at',
-        ]) }} as row_hash
+        touch_hash
     from sessions
     union all
     select
@@ -72,7 +68,7 @@ touches as (
         {{ row_hash([
             'interaction_id', 'interaction_type', 'utm_content', 'utm_term', 'consent_state',
             'touched_at',
-        ]) }} as row_hash
+        ]) }} as touch_hash
     from interactions
 
 ),
@@ -109,7 +105,7 @@ hashes as (
             persons.person_id,
             {{ leading_identity_key('touches') | indent(12) }}
         ) as person_id,
-        {{ row_hash(['touches.row_hash', 'traffic.traffic_hash']) }} as row_hash
+        {{ row_hash(['touches.touch_hash', 'traffic.traffic_hash']) }} as row_hash
     from touches
     {{- join_shared_keys('touches', 'shared_keys') }}
     left join persons

@@ -108,10 +108,18 @@ final as (
         parsed.user_key,
         parsed.email_key,
         parsed.row_key,
+        {{ row_hash(['parsed.session_id']) }} as session_number,
         {{ traffic_key(
             'parsed.utm_source', 'parsed.utm_medium', 'parsed.utm_campaign', 'parsed.has_utm',
             'parsed.click_parameters', 'parsed.referrer_host'
         ) }} as traffic_key,
+        -- A change of any of these changes the touch.
+        {{ row_hash([
+            'parsed.session_id', 'parsed.utm_content', 'parsed.utm_term', 'parsed.landing_url',
+            'parsed.device_type', 'parsed.country', 'parsed.consent_state',
+            'parsed.engaged_seconds', 'parsed.page_views', 'parsed.is_bot', 'parsed.is_internal',
+            'bot_user_agents.user_agent', 'parsed.started_at', 'parsed.ended_at',
+        ]) }} as touch_hash,
 
         parsed.utm_source,
         parsed.utm_medium,
