@@ -32,3 +32,5 @@ where
     + row_counts.rows_removed_as_duplicates
     + row_counts.rows_erased
     or row_counts.rows_read is null
+{# With --empty no table has rows. #}
+{{ 'limit 0' if flags.EMPTY }}

@@ -58,3 +58,5 @@ with_problem as (
 
 select * from with_problem
 where problem is not null
+{# With --empty no table has rows. #}
+{{ 'limit 0' if flags.EMPTY }}

@@ -58,3 +58,5 @@ from source_lists
 where list_name = 'source_categories'
 having count(*) < 819
 {%- endif %}
+{# With --empty no table has rows. #}
+{{ 'limit 0' if flags.EMPTY }}

@@ -50,3 +50,5 @@ left join known_names
         names.rule_table = known_names.rule_table
         and names.name = known_names.name
 where known_names.name is null
+{# With --empty no table has rows. #}
+{{ 'limit 0' if flags.EMPTY }}
