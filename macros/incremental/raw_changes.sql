@@ -51,10 +51,10 @@
         ~ ' select ' ~ run_number ~ ', node, ' ~ run_number ~ ', coalesce(('
         ~ 'select max(version) from ' ~ run_log('steps') ~ ' as steps where steps.node = noted.node'
         ~ "), 0), 'described', '', null, null from (select distinct "
-        ~ "'source.assisted_conversions.raw.' || table_name as node from (select table_name "
+        ~ "'source.assisted_conversions.assisted_conversions_raw_files.' || table_name as node from (select table_name "
         ~ 'from raw_days_changed union select unnest([' ~ quoted_list(raw_tables())
         ~ ']) as table_name)) as noted where node in (select '
-        ~ "'source.assisted_conversions.raw.' || table_name from raw_days_changed) "
+        ~ "'source.assisted_conversions.assisted_conversions_raw_files.' || table_name from raw_days_changed) "
         ~ 'or node not in (select node from ' ~ run_log('steps') ~ ')'
     ) -%}
     {%- do run_query(

@@ -34,12 +34,13 @@ conversions as (
 final as (
 
     select
-        source_system || ':' || conversion_id as conversion_key,
+        {{ conversion_key('source_system', 'conversion_id') }} as conversion_key,
         conversion_id,
         source_system,
         order_id,
         coalesce(
-            'order:' || order_id, 'row:' || source_system || ':' || conversion_id
+            'order:' || order_id,
+            'row:' || {{ conversion_key('source_system', 'conversion_id') }}
         ) as order_key,
         visitor_key,
         user_key,

@@ -11,7 +11,7 @@ crm_stages as (
 final as (
 
     select
-        source_system || ':' || conversion_id as conversion_key,
+        {{ conversion_key('source_system', 'conversion_id') }} as conversion_key,
         order_id,
         stage,
         entered_at

@@ -17,7 +17,7 @@ conversion_changes as (
 stage_changes as (
 
     select
-        source_system || ':' || conversion_id as conversion_key,
+        {{ conversion_key('source_system', 'conversion_id') }} as conversion_key,
         order_id
     from {{ changes_of(ref('base_crm_stages')) }}
 

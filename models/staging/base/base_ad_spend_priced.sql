@@ -34,9 +34,9 @@ judged as (
         * {{ except_columns(['reject_reason']) }},
         case
             when reject_reason is not null then reject_reason
+            when {{ is_too_large('cost * exchange_rate') }} then 'bad_number'
             when exchange_rate is null then 'no_exchange_rate'
             when cost < 0 then 'negative_cost'
-            when cost * exchange_rate > {{ largest_amount() }} then 'bad_number'
         end as reject_reason
     from priced
 

@@ -1,6 +1,6 @@
 -- Grain: one row per row of the raw table conversions.
 {{ read_raw_rows(
-    source('raw', 'conversions'),
+    raw_relation('conversions'),
     'conversions',
     ref('junk_ids'),
     ref('stg_erasure_requests'),

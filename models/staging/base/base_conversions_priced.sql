@@ -50,6 +50,31 @@ priced as (
 
 ),
 
+-- An amount may be too large only after conversion: then it is ignored here.
+readable as (
+
+    select
+        * {{ except_columns(['value', 'refunded_value', 'ignored_values']) }},
+        case when not {{ is_too_large('value * exchange_rate') }} then value end as value,
+        case
+            when not {{ is_too_large('refunded_value * exchange_rate') }} then refunded_value
+        end as refunded_value,
+        {{ with_ignored_values('ignored_values', [
+            {
+                'name': 'value',
+                'raw': struct_field('raw_values', 'value'),
+                'condition': is_too_large('value * exchange_rate'),
+            },
+            {
+                'name': 'refunded_value',
+                'raw': struct_field('raw_values', 'refunded_value'),
+                'condition': is_too_large('refunded_value * exchange_rate'),
+            },
+        ]) | indent(8) }} as ignored_values
+    from priced
+
+),
+
 valued as (
 
     select
@@ -60,7 +85,7 @@ valued as (
             when status = 'refunded' then coalesce(value * exchange_rate, default_value, 0)
             else 0
         end as refund_value
-    from priced
+    from readable
 
 ),
 
@@ -72,9 +97,6 @@ judged as (
             when reject_reason is not null then reject_reason
             when not has_known_type then 'unknown_conversion_type'
             when exchange_rate is null then 'no_exchange_rate'
-            when abs(gross_value) > {{ largest_amount() }} then 'bad_number'
-            when abs(refund_value) > {{ largest_amount() }} then 'bad_number'
-            when abs(gross_value - refund_value) > {{ largest_amount() }} then 'bad_number'
         end as reject_reason
     from valued
 

@@ -3,7 +3,7 @@
 {{ config(materialized='table', meta={'keeps_changes': true}) }}
 {{ rebuilt_by('loaded_on', changed_days('crm_stages', [], none)) }}
 {{ read_raw_rows(
-    source('raw', 'crm_stages'),
+    raw_relation('crm_stages'),
     'crm_stages',
     ref('junk_ids'),
     none,

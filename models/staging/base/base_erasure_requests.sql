@@ -1,6 +1,6 @@
 -- Grain: one row per row of the raw table erasure_requests.
 {{ read_raw_rows(
-    source('raw', 'erasure_requests'),
+    raw_relation('erasure_requests'),
     'erasure_requests',
     ref('junk_ids'),
     none,

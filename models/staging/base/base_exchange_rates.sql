@@ -1,6 +1,6 @@
 -- Grain: one row per row of the raw table exchange_rates.
 {{ read_raw_rows(
-    source('raw', 'exchange_rates'),
+    raw_relation('exchange_rates'),
     'exchange_rates',
     ref('junk_ids'),
     none,

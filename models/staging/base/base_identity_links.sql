@@ -1,6 +1,6 @@
 -- Grain: one row per row of the raw table identity_links.
 {{ read_raw_rows(
-    source('raw', 'identity_links'),
+    raw_relation('identity_links'),
     'identity_links',
     ref('junk_ids'),
     ref('stg_erasure_requests'),

@@ -5,7 +5,7 @@
     'interactions', ['visitor_key', 'user_key', 'email_key'], ref('stg_erasure_requests')
 )) }}
 {{ read_raw_rows(
-    source('raw', 'interactions'),
+    raw_relation('interactions'),
     'interactions',
     ref('junk_ids'),
     ref('stg_erasure_requests'),

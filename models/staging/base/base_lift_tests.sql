@@ -1,6 +1,6 @@
 -- Grain: one row per row of the raw table lift_tests.
 {{ read_raw_rows(
-    source('raw', 'lift_tests'),
+    raw_relation('lift_tests'),
     'lift_tests',
     ref('junk_ids'),
     none,

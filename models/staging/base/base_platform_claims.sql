@@ -1,6 +1,6 @@
 -- Grain: one row per row of the raw table platform_claims.
 {{ read_raw_rows(
-    source('raw', 'platform_claims'),
+    raw_relation('platform_claims'),
     'platform_claims',
     ref('junk_ids'),
     none,

@@ -5,7 +5,7 @@
     'sessions', ['visitor_key', 'user_key', 'email_key'], ref('stg_erasure_requests')
 )) }}
 {{ read_raw_rows(
-    source('raw', 'sessions'),
+    raw_relation('sessions'),
     'sessions',
     ref('junk_ids'),
     ref('stg_erasure_requests'),
