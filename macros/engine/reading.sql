@@ -55,8 +55,8 @@
 
 {# The texts that are dates or times, as a pattern: those without a zone, or times with one. #}
 {% macro iso_time_pattern(with_zone=false) -%}
-    {%- set date = '\d{4}-\d{2}-\d{2}' -%}
-    {%- set time = '[T ]([01]\d|2[0-3]):[0-5]\d(:[0-5]\d(\.\d{1,6})?)?' -%}
-    {%- set zone = '(Z|[+-]\d{2}(:?\d{2})?)' -%}
+    {%- set date = '[0-9]{4}-[0-9]{2}-[0-9]{2}' -%}
+    {%- set time = '[T ]([01][0-9]|2[0-3]):[0-5][0-9](:[0-5][0-9](\.[0-9]{1,6})?)?' -%}
+    {%- set zone = '(Z|[+-][0-9]{2}(:?[0-9]{2})?)' -%}
     '{{ date ~ time ~ zone if with_zone else date ~ '(' ~ time ~ ')?' }}'
 {%- endmacro %}
