@@ -37,7 +37,7 @@
 {% macro days_of_loading(relation, table) -%}
     {%- if not execute -%}{{ return('select 1') }}{%- endif -%}
     {%- set declaration = raw_declaration(table) -%}
-    {%- set found = found_columns(declaration) -%}
+    {%- set found = found_columns(declaration, relation) -%}
     {%- set columns = [] -%}
     {%- for column in declaration.columns if column.name in found -%}
         {%- do columns.append(adapter.quote(found[column.name].name)) -%}
