@@ -63,7 +63,7 @@
     {{ regexp_replace_all(expression, "'" ~ part ~ '(@|%40)' ~ part ~ "'", "'(e-mail)'") }}
 {%- endmacro %}
 
-{# The junk ids, as a list; empty as long as there is no seed. Example: junk_id_list(ref('junk_ids')) #}
+{# The junk ids, as a list; empty as long as there is no seed. Example: junk_id_list(ref('assisted_conversions', 'junk_ids')) #}
 {% macro junk_id_list(junk_ids) -%}
     {%- set seed = load_relation(junk_ids) -%}
     {%- if seed is none -%}

@@ -10,7 +10,8 @@
         raw_values          the same of every row as a struct, for `json_text`
         ignored_values      optional values that could not be read, an array of (column_name, value)
                             with nulls; null where there are none
-        loaded_on           the day of loading, of tables that are read in part
+        loaded_on           the day of loading, of tables that are read in part, and raw_loaded_at, the
+                            raw column that it mostly comes from
         reject_reason       why the row cannot be used, null where it can
     Example: read_raw_rows(
         raw_relation('sessions'), 'sessions', rule('junk_ids'), 'reject_reason is not null'
@@ -111,6 +112,7 @@ final as (
         {%- endif %}
         {{ ignored_values(parsed_columns(columns, raw_types)) | indent(8) }} as ignored_values,
         {%- if declaration.read_in_part %}
+        raw_{{ declaration.loaded_by[0] }} as raw_loaded_at,
         loaded_on,
         {%- endif %}
         reject_reason
