@@ -2,6 +2,7 @@
 
 import json
 import random
+from decimal import Decimal
 
 import pyarrow as pa
 import pytest
@@ -275,6 +276,46 @@ def test_no_value_is_so_extreme_that_it_stops_a_run(tmp_path):
     for row in counts:
         parts = ("rows_staged", "rows_rejected", "rows_removed_as_duplicates", "rows_erased")
         assert row["rows_read"] == sum(row[part] for part in parts)
+
+
+def test_sums_of_the_largest_amounts_do_not_overflow(tmp_path):
+    """All tables are built; data tests look at cents, which doubles of this size do not have."""
+    largest, visitors = Decimal("999999999999.9999"), range(150)
+    raw = {
+        "sessions": [
+            {"session_id": f"{visitor}-{day}", "visitor_id": f"v{visitor}",
+             "started_at": f"2025-06-{day:02}", "utm_source": "google", "utm_medium": medium,
+             "utm_campaign": "brand"}
+            for visitor in visitors
+            for day, medium in ((1, "cpc"), (2, "email"))
+        ],
+        "conversions": [
+            {"conversion_id": f"c{visitor}", "visitor_id": f"v{visitor}",
+             "conversion_type": "purchase", "converted_at": "2025-06-03", "value": largest}
+            for visitor in visitors
+        ],
+        "ad_spend": [
+            {"spend_date": "2025-06-01", "utm_source": "google", "utm_medium": "cpc",
+             "cost": largest}
+            for _ in visitors
+        ],
+        "platform_claims": [
+            {"claim_date": "2025-06-01", "platform": "google", "conversion_type": "purchase",
+             "claimed_conversions": "1", "claimed_value": largest}
+            for _ in visitors
+        ],
+    }  # fmt: skip
+    db_path = tmp_path / "large.duckdb"
+    raw_dir = write_csv(tmp_path / "raw", raw)
+    build_or_fail(raw_dir, db_path, "--exclude-resource-type", "test")
+    total = fetch(
+        db_path,
+        """
+        select assisted_value, last_value from reports.rpt_channel_assists
+        where channel = '(total)' and conversion_group = 'purchase'
+        """,
+    )
+    assert total == [{"assisted_value": 150 * largest, "last_value": 150 * largest}]
 
 
 # ---------------------------------------------------------------------------- input that stops
