@@ -1,5 +1,5 @@
--- Grain: one row per conversion with more touches in its window than var `max_touches_per_path`,
--- of which only those nearest the conversion are on its path.
+-- Grain: one row per conversion with more touches in its window than setting
+-- `max_touches_per_path`; only those nearest the conversion are on its path.
 with
 
 candidates as (

@@ -1,5 +1,5 @@
 -- Grain: one row per raw row that could not be used.
--- The raw row stands here as JSON, e-mail addresses hashed. Rows of erased identities do not.
+-- The raw row is JSON with e-mail addresses hashed. Rows of erased identities are left out.
 with
 
 final as (

@@ -1,5 +1,5 @@
 -- Grain: one row per raw table.
--- Rows read = rows staged + rejected + removed as duplicates of a key + erased; a test holds it.
+-- Rows read = rows staged + rejected + removed as duplicates of a key + erased; a test checks this.
 with
 
 rejected_rows as (

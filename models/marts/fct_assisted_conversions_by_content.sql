@@ -1,5 +1,5 @@
 -- Grain: one row per conversion, content level and value of that level on its path.
--- A touch without a value (a call has no landing page) counts under the null value of the level.
+-- Touches without a value, such as calls, which have no landing page, count under the value null.
 {{ config(
     materialized='incremental',
     incremental_strategy='changed_keys',

@@ -72,7 +72,7 @@ paths as (
 
 ),
 
--- Consecutive touches of one channel keep their distance to the channel's own count.
+-- For consecutive touches of one channel, position less the channel's own count stays the same.
 numbered_runs as (
 
     select

@@ -1,5 +1,5 @@
 -- Grain: one row per usable row of the raw table ad_spend.
--- Spend gets its channel by the same rules as touches, so that it meets those it paid for.
+-- Spend gets its channel by the same rules as the touches it paid for, so that the two match.
 with
 
 ad_spend as (

@@ -1,6 +1,6 @@
 -- Grain: one row per session.
--- Of several rows of one session the last loaded counts. Bots, internal traffic and denied consent
--- stay, flagged: they link identities, and are counted.
+-- Of several rows of one session the last loaded counts. Bots, internal traffic and sessions
+-- without consent are kept and flagged: they still link identities and are counted.
 {{ config(materialized='view') }}
 {%- set columns = [
     'session_id', 'visitor_key', 'user_key', 'email_key', 'traffic_key', 'touch_hash',

@@ -1,18 +1,18 @@
--- What: no raw row and no ignored value in an audit holds an e-mail address in clear text, and
+-- What: no raw row, key or ignored value in an audit has an e-mail address in clear text, and
 --     every e-mail key is a hash.
--- Why: clear addresses stay in the raw tables and in staging's views of them.
--- Resolve: declare the raw column as kind `email`, or widen the macro email_pattern.
+-- Why: addresses in clear text must not leave the raw tables.
+-- Resolve: declare the raw column as kind `email`, or extend the pattern of macro masked_emails.
 with
 
 texts as (
     select
         'audit_rejected_rows' as model_name,
-        raw_row as shown_value
+        raw_row || ' ' || coalesce(row_key, '') as shown_value
     from {{ ref('assisted_conversions', 'audit_rejected_rows') }}
     union all
     select
         'audit_ignored_values' as model_name,
-        value as shown_value
+        value || ' ' || coalesce(row_key, '') as shown_value
     from {{ ref('assisted_conversions', 'audit_ignored_values') }}
 ),
 

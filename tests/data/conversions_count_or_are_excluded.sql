@@ -1,18 +1,28 @@
--- What: every staged conversion either counts or stands in audit_excluded_conversions.
--- Why: a deal that a join lost would be missed by nobody but the person who closed it.
--- Resolve: follow the missing or doubled key through int_conversions_merged and _judged.
+-- What: every staged conversion either counts or is in audit_excluded_conversions.
+-- Why: nobody but the person who closed it would miss a deal that a join lost.
+-- Resolve: follow the missing or doubled key through int_conversion_events,
+--     int_excluded_conversions and int_conversions.
 with
 
 staged as (
-    select count(*) as conversions from {{ ref('assisted_conversions', 'stg_conversions') }}
+
+    select count(*) as conversions
+    from {{ ref('assisted_conversions', 'stg_conversions') }}
+
 ),
 
 counted as (
-    select count(*) as conversions from {{ ref('assisted_conversions', 'fct_conversions') }}
+
+    select count(*) as conversions
+    from {{ ref('assisted_conversions', 'fct_conversions') }}
+
 ),
 
 excluded as (
-    select count(*) as conversions from {{ ref('assisted_conversions', 'audit_excluded_conversions') }}
+
+    select count(*) as conversions
+    from {{ ref('assisted_conversions', 'audit_excluded_conversions') }}
+
 )
 
 select

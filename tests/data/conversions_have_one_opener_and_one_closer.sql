@@ -1,27 +1,34 @@
--- What: at every level of the roles facts, the conversions opened and those closed are the
---     attributed conversions, and so is the value closed.
--- Why: first and last touches add up over channels, campaigns and pages; users rely on it.
--- Resolve: look at assisted_conversions_by: a conversion has two firsts or lasts at that level, or
---     none.
+-- What: at every level of the roles facts, as many conversions are opened and closed as are
+--     attributed, and the value closed is their value.
+-- Why: users rely on first and last touches to add up over channels, campaigns and pages.
+-- Resolve: look at role_flags and at the columns by which the fact groups: a conversion has two
+--     first or last values at that level, or none.
 with
 
 attributed as (
+
     select
         count(*) as conversions,
         coalesce(sum(conversion_value), 0) as conversion_value
     from {{ ref('assisted_conversions', 'fct_conversions') }}
     where is_attributed
+
 ),
 
 levels as (
-    {% for level in ['channel', 'campaign', 'landing_page', 'content', 'term', 'source_medium',
-        'funnel_stage', 'touch_type'] -%}
+
+    {% for level in [
+        'channel', 'campaign', 'landing_page', 'content', 'term', 'source_medium', 'funnel_stage',
+        'touch_type'
+    ] -%}
     select '{{ level }}' as level_name
-    {{- '\n    union all' if not loop.last }}
+    {{ 'union all' if not loop.last }}
     {% endfor %}
+
 ),
 
 roles as (
+
     select
         'channel' as level_name,
         is_first,
@@ -42,9 +49,11 @@ roles as (
         is_last,
         last_value
     from {{ ref('assisted_conversions', 'fct_assisted_conversions_by_content') }}
+
 ),
 
-summed as (
+sums as (
+
     select
         levels.level_name,
         count(case when roles.is_first then 1 end) as first_conversions,
@@ -54,15 +63,16 @@ summed as (
     left join roles
         on levels.level_name = roles.level_name
     group by levels.level_name
+
 )
 
 select
-    summed.*,
+    sums.*,
     attributed.conversions,
     attributed.conversion_value
-from summed
+from sums
 cross join attributed
 where
-    summed.first_conversions != attributed.conversions
-    or summed.last_conversions != attributed.conversions
-    or summed.last_value != attributed.conversion_value
+    sums.first_conversions != attributed.conversions
+    or sums.last_conversions != attributed.conversions
+    or sums.last_value != attributed.conversion_value

@@ -1,19 +1,19 @@
--- What: the credits of every attributed conversion sum to 1 in each rule model, to 1e-9, and none
+-- What: in each rule model the credits of every attributed conversion sum to 1, to 1e-9, and none
 --     is negative.
--- Why: only then do credits add up to the conversions that there were.
--- Resolve: the model's weights in int_touch_weights must not all be null or 0 on a path.
-{%- set changed = is_changed('conversion_key', 'int_changed_conversions', 'conversion_key') %}
+-- Why: only then do credits add up to the number of conversions.
+-- Resolve: in int_touch_weights, the model's weights must not all be null or 0 on a path.
 with
 
 conversions as (
+
     select conversion_key
     from {{ ref('assisted_conversions', 'fct_conversions') }}
-    where
-        {{ changed }}
-        and is_attributed
+    where is_attributed
+
 ),
 
 credits as (
+
     select
         conversion_key,
         {%- for model in rule_models() %}
@@ -21,8 +21,8 @@ credits as (
         {%- endfor %}
         min(least({{ 'credit_' ~ rule_models() | join(', credit_') }})) as lowest_credit
     from {{ ref('assisted_conversions', 'fct_conversion_touches') }}
-    where {{ changed }}
     group by conversion_key
+
 )
 
 select

@@ -1,21 +1,21 @@
--- What: the touches of every attributed conversion stand at positions 1 to path_length, one at
+-- What: the touches of every attributed conversion are at positions 1 to path_length, one at
 --     each; one of them is the first and one the last.
--- Why: every role and credit is decided by position and length.
--- Resolve: look at numbered_touches, and for a touch that stands twice on one path.
-{%- set changed = is_changed('conversion_key', 'int_changed_conversions', 'conversion_key') %}
+-- Why: position and length decide every role and credit.
+-- Resolve: look at numbered_touches, and for a touch that is twice on one path.
 with
 
 conversions as (
+
     select
         conversion_key,
         path_length
     from {{ ref('assisted_conversions', 'fct_conversions') }}
-    where
-        {{ changed }}
-        and is_attributed
+    where is_attributed
+
 ),
 
 paths as (
+
     select
         conversion_key,
         count(*) as touches,
@@ -27,8 +27,8 @@ paths as (
         count(case when is_first_touch then 1 end) as first_touches,
         count(case when is_last_touch then 1 end) as last_touches
     from {{ ref('assisted_conversions', 'fct_conversion_touches') }}
-    where {{ changed }}
     group by conversion_key
+
 )
 
 select

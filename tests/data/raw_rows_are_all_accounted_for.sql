@@ -1,7 +1,7 @@
--- What: of every raw table, rows read = rows staged + rejected + removed as duplicates + erased.
--- Why: bad rows never vanish; whoever misses a row finds it in an audit.
+-- What: for every raw table, rows read = rows staged + rejected + removed as duplicates + erased.
+-- Why: no row vanishes; whoever misses one finds it in an audit.
 -- Resolve: compare the base model of the table with its staging model: a join there drops or
---     repeats rows, or a row is rejected in one and used in the other.
+--     repeats rows, or a rejected row is staged.
 with
 
 row_counts as (

@@ -1,5 +1,5 @@
 -- What: the macro raw_table_names lists the raw tables that _raw__sources.yml declares.
--- Why: the audits read each table of the list; one that is not in it would have no audit.
+-- Why: the audits read the tables in the list; a table that is not in it would have no audit.
 -- Resolve: add the table to the list, or to the declaration.
 with
 

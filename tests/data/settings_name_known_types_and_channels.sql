@@ -1,52 +1,52 @@
--- What: names in settings that stand in no seed: conversion types in journey_conversion_types,
---       channels in path_rules and removal_scenarios.
--- Why: a misspelt name would switch its rule off without a word.
--- Resolve: correct the name in dbt_project.yml or --vars, or add it to the seed named here.
-{% set channels = setting('path_rules').get('drop_if_other', [])
-    + setting('path_rules').get('drop_last_if_other', []) -%}
-{% set channels = channels + (setting('removal_scenarios').values() | sum(start=[])) -%}
+-- What: the conversion types in setting `journey_conversion_types`, and the channels in settings
+--     `path_rules` and `removal_scenarios`, are in the rule tables.
+-- Why: a misspelt name would silently switch its rule off.
+-- Resolve: correct the name in dbt_project.yml or --vars, or add it to the rule table named here.
+{%- set path_rules = setting('path_rules') %}
+{%- set channels = path_rules.get('drop_if_other', []) + path_rules.get('drop_last_if_other', [])
+    + (setting('removal_scenarios').values() | sum(start=[])) %}
 with
 
-named as (
+names as (
 
     {% for channel in channels -%}
     select
-        'channels' as seed,
+        'channels' as rule_table,
         {{ quoted_list([channel]) }} as name
     union all
     {% endfor -%}
     {% for type in setting('journey_conversion_types') -%}
     select
-        'conversion_types' as seed,
+        'conversion_types' as rule_table,
         {{ quoted_list([type]) }} as name
     union all
     {% endfor -%}
     select
-        'channels' as seed,
+        'channels' as rule_table,
         'Direct' as name
 
 ),
 
-known as (
+known_names as (
 
     select
-        'channels' as seed,
+        'channels' as rule_table,
         channel as name
-    from {{ ref('assisted_conversions', 'channels') }}
+    from {{ rule('channels') }}
     union all
     select
-        'conversion_types' as seed,
+        'conversion_types' as rule_table,
         conversion_type as name
-    from {{ ref('assisted_conversions', 'conversion_types') }}
+    from {{ rule('conversion_types') }}
 
 )
 
 select
-    named.seed,
-    named.name
-from named
-left join known
+    names.rule_table,
+    names.name
+from names
+left join known_names
     on
-        named.seed = known.seed
-        and named.name = known.name
-where known.name is null
+        names.rule_table = known_names.rule_table
+        and names.name = known_names.name
+where known_names.name is null

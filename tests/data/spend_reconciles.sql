@@ -1,7 +1,7 @@
--- What: cost, clicks and impressions of the staged spend, of fct_ad_spend_daily and, for cost, of
---     each group of rpt_channel_assists are the same.
+-- What: cost, clicks and impressions are the same in the staged spend and in fct_ad_spend_daily,
+--     and so is the cost in each group of rpt_channel_assists.
 -- Why: spend that lost its channel would make every cost per conversion look better than it is.
--- Resolve: int_traffic_combinations must hold each source, medium and campaign of the spend, once.
+-- Resolve: int_traffic_sources must have the traffic_key of each row of stg_ad_spend, once.
 with
 
 staged as (

@@ -1,27 +1,32 @@
 -- What: every session and interaction that may be a touchpoint is one, once.
--- Why: touches get their channel by a join on the fields that decide it; one that finds no
---     combination would vanish, one that finds two would count twice.
--- Resolve: int_traffic_combinations must hold each combination of these fields, built as
---     int_touchpoints builds them.
-{%- set consented = "consent_state = 'granted'" if setting('require_consent')
+-- Why: touches get their channel by a join on traffic_key. One whose key is missing in
+--     int_traffic_sources would vanish, one whose key is there twice would count twice.
+-- Resolve: int_traffic_evidence must take traffic_key from staging for every kind of touch, and
+--     the seed interaction_types must have every type once.
+{%- set has_consent = "consent_state = 'granted'" if setting('require_consent')
     else "consent_state != 'denied'" %}
 with
 
 touches as (
+
     select count(*) as touches
     from {{ ref('assisted_conversions', 'stg_sessions') }}
     where
         not is_bot
         and not is_internal
-        and {{ consented }}
+        and {{ has_consent }}
     union all
     select count(*) as touches
     from {{ ref('assisted_conversions', 'stg_interactions') }}
-    where {{ consented }}
+    where {{ has_consent }}
+
 ),
 
 touchpoints as (
-    select count(*) as touchpoints from {{ ref('assisted_conversions', 'int_touchpoints') }}
+
+    select count(*) as touchpoints
+    from {{ ref('assisted_conversions', 'int_touchpoints') }}
+
 )
 
 select

@@ -1,7 +1,7 @@
 -- Grain: one row per distinct evidence_source of int_traffic_evidence.
 --
 -- The list names sources, not hosts: `google` is in it, `google.com` is not. So a host is looked
--- up as it stands, then without prefixes like `www.`, then by the name that it goes by.
+-- up as it is written, then without prefixes like `www.`, then by its name alone.
 with
 
 traffic_evidence as (

@@ -19,7 +19,7 @@ channel_overrides as (
 
 ),
 
--- A referrer is published as the source that the list knows it by, a tag as it was written.
+-- A referrer is published under its name in the source list, a tag as it was written.
 sources as (
 
     select
@@ -50,7 +50,7 @@ source_mediums as (
 
 ),
 
--- A pattern that is null matches all; one that is not never matches a null.
+-- A null pattern matches everything, any other pattern never matches a null.
 house_rules as (
 
     select

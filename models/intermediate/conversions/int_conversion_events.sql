@@ -1,6 +1,6 @@
 -- Grain: one row per conversion event, with its person and the row that is kept of its order.
--- Of a deal that several systems recorded, the row of the most trusted one is kept. The person is
--- decided by the keys of all rows of the order.
+-- If several systems recorded a deal, the row of the most trusted one is kept. The keys of all rows
+-- of the order decide the person.
 with
 
 conversions as (
@@ -100,7 +100,7 @@ final as (
         coalesce(merged_rows.kept_conversion_key, conversions.conversion_key)
             as kept_conversion_key,
         coalesce(merged_rows.first_converted_at, conversions.converted_at) as first_converted_at,
-        -- An order without any identity is nobody known: a person of its own.
+        -- An order without any identity is a person of its own.
         coalesce(
             persons.person_id,
             leading_keys.identity_key,

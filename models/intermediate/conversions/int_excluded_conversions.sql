@@ -40,7 +40,7 @@ repeatable as (
 
 ),
 
--- A conversion is compared with the previous one, whether that one is a repeat itself or not.
+-- A conversion is compared with the previous one, even if that one is a repeat itself.
 with_previous as (
 
     select

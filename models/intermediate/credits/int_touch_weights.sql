@@ -70,7 +70,7 @@ with_positions as (
 
 ),
 
--- How many touches are no milestone; milestones may lie on one touch, or on none.
+-- How many touches are not a milestone. Two milestones may be on one touch; one may be on none.
 with_other_touches as (
 
     select

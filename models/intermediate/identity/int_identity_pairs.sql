@@ -1,6 +1,7 @@
 -- Grain: one row per pair of identity keys that some row, order or link puts together.
--- The smaller key is on the left, so that no pair appears twice. A pair with a key that has too many
--- neighbours links nobody: a kiosk's cookie sees many users, a test account sees many of everything.
+-- The smaller key is on the left, so that no pair appears twice. A pair with a key that has too
+-- many neighbours links nobody: many users share a kiosk's cookie, and a test account has keys of
+-- all kinds.
 with
 
 sessions as (
@@ -27,7 +28,7 @@ identity_links as (
 
 ),
 
--- Rows of a visitor alone pair nothing.
+-- Rows with only a visitor key have no pair.
 identity_rows as (
 
     {% for relation in ['sessions', 'interactions', 'conversions'] -%}
@@ -108,7 +109,7 @@ neighbours as (
 
 ),
 
--- Other visitors beside a visitor say nothing about how many people use it.
+-- A visitor's links to other visitors say nothing about how many people use it.
 neighbour_counts as (
 
     select

@@ -14,7 +14,7 @@ data_end as (
 
 ),
 
--- Who was here less than a lookback ago may still convert.
+-- A person whose last touch is less than a lookback ago may still convert.
 final as (
 
     select journeys.*

@@ -22,7 +22,7 @@ in_window as (
 ),
 
 {% if setting('count_views') -%}
--- Views after the last touch that is no view led nowhere, unless there are views only.
+-- Drop views after the last non-view touch, unless the path consists of views only.
 counted_views as (
 
     select

@@ -128,7 +128,7 @@ hashes as (
 
 ),
 
--- These rules apply to all persons alike.
+-- These rules apply to all persons.
 fingerprints as (
 
     select

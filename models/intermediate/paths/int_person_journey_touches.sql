@@ -1,6 +1,6 @@
 -- Grain: one row per conversion group and touch of a journey that led to no conversion, after path
--- rules; journeys that may still convert are in. Of more than setting `max_touches_per_path` the
--- last stay.
+-- rules, including journeys that may still convert. Of more touches than setting
+-- `max_touches_per_path` the last ones are kept.
 {{ config(
     materialized='incremental',
     incremental_strategy='changed_keys',
@@ -102,7 +102,7 @@ with_previous as (
         lag(happened_at) over in_order as previous_at,
         lag(is_conversion) over in_order as follows_conversion
     from events
-    -- A conversion at the very time of a touch comes before it.
+    -- A conversion at exactly the time of a touch comes before it.
     window in_order as (
         partition by conversion_group, person_id
         order by happened_at, is_conversion desc, touchpoint_id

@@ -1,5 +1,5 @@
--- Grain: one row per conversion group and journey that led to no conversion; journeys that may still
--- convert are in.
+-- Grain: one row per conversion group and journey that led to no conversion, including journeys
+-- that may still convert.
 {{ config(
     materialized='incremental',
     incremental_strategy='changed_keys',

@@ -1,5 +1,5 @@
 -- Grain: one row per touchpoint: a session or interaction that may be on a path.
--- Bots, internal traffic and touches without consent are left out; unengaged sessions stay, flagged.
+-- Bots, internal traffic and touches without consent are left out. Unengaged sessions are flagged.
 {{ config(
     materialized='incremental',
     incremental_strategy='changed_keys',

@@ -1,6 +1,6 @@
 -- Grain: one row per conversion and channel in the longest window of setting
--- `sensitivity_lookback_days`; and per window, where path rules or views make each a path of its own.
--- From which window on the channel assists and closes. All windows come from one join.
+-- `sensitivity_lookback_days`, and per window if path rules or views make each a path of its own.
+-- Says from which window on the channel assists and closes. All windows come from one join.
 {{ config(
     materialized='incremental',
     incremental_strategy='changed_keys',

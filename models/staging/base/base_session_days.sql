@@ -1,5 +1,5 @@
 -- Grain: one row per day on which raw sessions were loaded.
--- Which days have changed since the last complete run: base_sessions_parsed reads these alone.
+-- base_sessions_parsed reads only the days that have changed since the last complete run.
 {{ config(
     materialized='incremental',
     incremental_strategy='delete+insert',
@@ -13,7 +13,7 @@ days as (
 
 ),
 
--- A session is also read by these rules, so a change of theirs changes every day.
+-- These rules decide how every session is read, so a change of one changes every day.
 fingerprints as (
 
     select

@@ -23,7 +23,7 @@ bot_patterns as (
 
 ),
 
--- User agents repeat a lot: each is matched once.
+-- Many sessions share a user agent: each distinct one is matched once.
 bot_user_agents as (
 
     select distinct user_agents.user_agent
@@ -86,7 +86,7 @@ with_tags as (
 
 ),
 
--- Where there is a tag, neither click id nor referrer has a say.
+-- A tag decides alone: click ids and the referrer are dropped.
 with_evidence as (
 
     select

@@ -1,4 +1,4 @@
-"""Components of the identity graph: those that scipy finds, each by its smallest node."""
+"""Components of the identity graph: those that scipy finds."""
 
 import numpy as np
 import pytest
@@ -8,7 +8,8 @@ from scipy.sparse import coo_array
 from scipy.sparse.csgraph import connected_components
 
 
-def due(nodes, left, right):
+def smallest_nodes(nodes, left, right):
+    """For each node the smallest of its component, by scipy."""
     edges = coo_array((np.ones(len(left)), (left, right)), (nodes, nodes))
     _, labels = connected_components(edges, directed=False)
     _, first_nodes = np.unique(labels, return_index=True)
@@ -24,7 +25,22 @@ def due(nodes, left, right):
 def test_components_are_those_of_scipy(components, nodes, edges_per_node, seed):
     ends = np.random.default_rng(seed).integers(0, nodes, (2, int(nodes * edges_per_node)))
     found = components.smallest_node_of_component(nodes, *ends)
-    assert found.tolist() == due(nodes, *ends).tolist()
+    assert found.tolist() == smallest_nodes(nodes, *ends).tolist()
+
+
+@given(
+    links=st.lists(
+        st.tuples(*[st.sampled_from([0, 1, 2, 3, 2**63, 2**64 - 2, 2**64 - 1])] * 2), min_size=1
+    )
+)
+@settings(deadline=None)
+def test_keys_of_one_component_share_a_number_and_no_others_do(components, links):
+    left, right = np.array(links, dtype=np.uint64).T
+    keys, numbers = components.key_components(left, right)
+    assert keys.tolist() == sorted({key for link in links for key in link})
+    node_of = {key: node for node, key in enumerate(keys.tolist())}
+    expected = smallest_nodes(len(keys), *([node_of[key] for key in ends] for ends in zip(*links)))
+    assert numbers.tolist() == expected.tolist()
 
 
 @pytest.mark.parametrize("is_shuffled", [False, True])
@@ -40,3 +56,9 @@ def test_no_nodes_give_no_components(components):
     found = components.smallest_node_of_component(0, none, none)
     assert found.dtype == np.int64
     assert len(found) == 0
+
+
+def test_no_links_give_no_keys(components):
+    none = np.empty(0, dtype=np.uint64)
+    keys, numbers = components.key_components(none, none)
+    assert len(keys) == len(numbers) == 0
