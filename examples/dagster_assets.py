@@ -1,9 +1,9 @@
 """The project as Dagster assets, one per model, with a nightly schedule.
 
-An example, outside the project's dependencies. From the project's folder, after `make setup`:
+Dagster is not a dependency of the project. Run this in the project's folder, after `make setup`:
 
     .venv/bin/pip install dagster dagster-dbt
-    DBT_PROFILES_DIR=. .venv/bin/dbt parse    # again where the project has changed
+    DBT_PROFILES_DIR=. .venv/bin/dbt parse    # after every change to the project
     .venv/bin/dagster dev -f examples/dagster_assets.py
 """
 
@@ -19,7 +19,7 @@ DBT = Path(sys.executable).with_name("dbt")
 
 @dbt_assets(manifest=PROJECT.manifest_path, exclude="resource_type:unit_test")
 def attribution(context, dbt: DbtCliResource):
-    """One run of dbt: it finds by itself what has changed."""
+    """One `dbt build`, which finds out by itself what has changed."""
     yield from dbt.cli(["build"], context=context).stream()
 
 

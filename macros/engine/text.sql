@@ -1,5 +1,3 @@
-{# Text functions in which engines differ. #}
-
 {#
     Text without white space at its ends; blank is null.
     Example: trimmed_text('visitor_id')
@@ -7,8 +5,7 @@
 {% macro trimmed_text(expression) -%}
     {{ return(adapter.dispatch('trimmed_text', 'assisted_conversions')(expression)) }}
 {%- endmacro %}
-
-{# Few values have anything to trim, and `trim` is dear: most pass by their first and last letter. #}
+{# `trim` is expensive and few values need it: most pass by their first and last character. #}
 {% macro duckdb__trimmed_text(expression) -%}
     {%- set text = 'cast(' ~ expression ~ ' as varchar)' -%}
     case
@@ -16,132 +13,56 @@
         else nullif(trim({{ text }}, e' \t\r\n'), '')
     end
 {%- endmacro %}
-
-{% macro default__trimmed_text(expression) -%}
+{% macro spark__trimmed_text(expression) -%}
     nullif(regexp_replace(cast({{ expression }} as string), '^\\s+|\\s+$', ''), '')
 {%- endmacro %}
-
+{% macro default__trimmed_text() -%} {{ not_supported('trimmed_text', varargs) }} {%- endmacro %}
 
 {#
-    Percent-decoded text. An escape that is broken, or is no UTF-8, stays as it is.
+    Percent-decoded text. An escape that is broken, or not UTF-8, stays as written.
     Example: percent_decoded("'caf%C3%A9'") -> café
 #}
 {% macro percent_decoded(expression) -%}
     {{ return(adapter.dispatch('percent_decoded', 'assisted_conversions')(expression)) }}
 {%- endmacro %}
-
 {% macro duckdb__percent_decoded(expression) -%}
     case
         when contains({{ expression }}, '%')
             then coalesce(
                 try(url_decode({{ expression }})),
-                url_decode({{ without_foreign_escapes(expression) }})
+                url_decode({{ with_ascii_escapes_only(expression) }})
             )
         else {{ expression }}
     end
 {%- endmacro %}
-
-{% macro default__percent_decoded(expression) -%}
+{% macro spark__percent_decoded(expression) -%}
     coalesce(
         try_url_decode({{ expression }}),
-        try_url_decode({{ without_foreign_escapes(expression) }}),
+        try_url_decode({{ with_ascii_escapes_only(expression) }}),
         {{ expression }}
     )
 {%- endmacro %}
+{% macro default__percent_decoded() -%} {{ not_supported('percent_decoded', varargs) }} {%- endmacro %}
 
-{# Text whose escapes of other letters than ASCII will survive decoding as they are. #}
-{% macro without_foreign_escapes(expression) -%}
+{# Text in which only the escapes of ASCII characters are left to decode. #}
+{% macro with_ascii_escapes_only(expression) -%}
     {{ regexp_replace_all(expression, "'%([89a-fA-F][0-9a-fA-F])'", "'%25\\1'") }}
 {%- endmacro %}
 
-
 {#
-    SHA-256 hex of the e-mail salt followed by `expression`.
-    Example: salted_hash('lower(email)')
+    The texts of a group in order, joined by ` > `, for people to read.
+    Example: ordered_text('channel', 'touch_position') -> Paid Social > Email > Direct
 #}
-{% macro salted_hash(expression) -%}
-    {{ return(adapter.dispatch('salted_hash', 'assisted_conversions')(expression)) }}
+{% macro ordered_text(expression, order_by) -%}
+    {{ return(adapter.dispatch('ordered_text', 'assisted_conversions')(expression, order_by)) }}
 {%- endmacro %}
-
-{% macro duckdb__salted_hash(expression) -%}
-    sha256(coalesce(getvariable('email_salt'), '') || {{ expression }})
+{# dbt's `listagg` has no order on Spark. #}
+{% macro spark__ordered_text(expression, order_by) -%}
+    array_join(transform(
+        array_sort(collect_list(struct({{ order_by }} as position, {{ expression }} as text))),
+        item -> item.text
+    ), ' > ')
 {%- endmacro %}
-
-{% macro default__salted_hash(expression) -%}
-    sha2(concat('${attribution.email_salt}', {{ expression }}), 256)
-{%- endmacro %}
-
-
-{#
-    A struct of texts, from which `json_text` makes a JSON object. Far cheaper than the text.
-    Arguments: pairs, a list of [name, expression].
-    Example: text_struct([['id', 'session_id']])
-#}
-{% macro text_struct(pairs) -%}
-    {{ return(adapter.dispatch('text_struct', 'assisted_conversions')(pairs)) }}
-{%- endmacro %}
-
-{% macro duckdb__text_struct(pairs) -%}
-    {
-        {%- for name, expression in pairs %}
-        '{{ name }}': cast({{ expression }} as varchar){{ ',' if not loop.last }}
-        {%- endfor %}
-    }
-{%- endmacro %}
-
-{% macro default__text_struct(pairs) -%}
-    named_struct(
-        {%- for name, expression in pairs %}
-        '{{ name }}', cast({{ expression }} as string){{ ',' if not loop.last }}
-        {%- endfor %}
-    )
-{%- endmacro %}
-
-
-{#
-    A struct as a JSON object, as text; nulls stand in it.
-    Example: json_text(text_struct([['id', 'session_id']])) -> {"id":"s1"}
-#}
-{% macro json_text(struct) -%}
-    {{ return(adapter.dispatch('json_text', 'assisted_conversions')(struct)) }}
-{%- endmacro %}
-
-{% macro duckdb__json_text(struct) -%}
-    cast(to_json({{ struct }}) as varchar)
-{%- endmacro %}
-
-{% macro default__json_text(struct) -%}
-    to_json({{ struct }}, map('ignoreNullFields', 'false'))
-{%- endmacro %}
-
-
-{#
-    An array of (column_name, value) of those checks whose condition holds; others are null in it.
-    Arguments: checks, a list of mappings with name, raw (expression) and condition.
-    Example: array_of_structs([{'name': 'ended_at', 'raw': 'ended_at', 'condition': 'true'}])
-#}
-{% macro array_of_structs(checks) -%}
-    {{ return(adapter.dispatch('array_of_structs', 'assisted_conversions')(checks)) }}
-{%- endmacro %}
-
-{% macro duckdb__array_of_structs(checks) -%}
-    cast([
-        {%- for check in checks %}
-        case
-            when {{ check.condition }}
-                then {'column_name': '{{ check.name }}', 'value': cast({{ check.raw }} as varchar)}
-        end{{ ',' if not loop.last }}
-        {%- endfor %}
-    ] as struct(column_name varchar, value varchar)[])
-{%- endmacro %}
-
-{% macro default__array_of_structs(checks) -%}
-    cast(array(
-        {%- for check in checks %}
-        case
-            when {{ check.condition }}
-                then named_struct('column_name', '{{ check.name }}', 'value', cast({{ check.raw }} as string))
-        end{{ ',' if not loop.last }}
-        {%- endfor %}
-    ) as array<struct<column_name: string, value: string>>)
+{% macro default__ordered_text(expression, order_by) -%}
+    {{ dbt.listagg(expression, "' > '", 'order by ' ~ order_by) }}
 {%- endmacro %}

@@ -1,8 +1,8 @@
-{# How identities are read and shown: keys outside, hashes instead of e-mail addresses. #}
+{# How identities are read and shown: as keys, with hashes in place of e-mail addresses. #}
 
 {#
-    The name under which a column leaves its base model: `<name>_key` for an identity, without
-    the `_id` of its raw name.
+    The name under which a column leaves its base model: `<name>_key` for an identity, without the
+    `_id` of its raw name.
     Example: identity_key_name(column) -> visitor_key for visitor_id
 #}
 {% macro identity_key_name(column) -%}
@@ -14,11 +14,10 @@
     {{ return(column.name) }}
 {%- endmacro %}
 
-
 {#
-    The identity key of a column: `visitor:<id>`, `user:<id>` or `email:<hash>`; null where there
-    is no id or it is junk.
-    Arguments: column, an entry of `raw_declaration(...).columns`; junk, list of the junk ids.
+    The identity key of a column: `visitor:<id>`, `user:<id>` or `email:<hash>`; null where there is
+    no id or it is junk.
+    Arguments: column, of `raw_declaration(...).columns`; junk, the list of junk ids.
     Example: identity_key(column, ['null', 'none'])
 #}
 {% macro identity_key(column, junk) -%}
@@ -40,10 +39,8 @@
     end
 {%- endmacro %}
 
-
 {#
     A raw value as audits may show it: as it came, but an e-mail address only as its hash.
-    Arguments: column, an entry of `raw_declaration(...).columns`.
     Example: shown_value(column)
 #}
 {% macro shown_value(column) -%}
@@ -58,4 +55,21 @@
         ) }}
     {%- endif -%}
     {{ return(raw) }}
+{%- endmacro %}
+
+{# A text in which each e-mail address is masked. Example: masked_emails('raw_record') #}
+{% macro masked_emails(expression) -%}
+    {%- set part = '[^ "@/?&=:;,<>]+' -%}
+    {{ regexp_replace_all(expression, "'" ~ part ~ '(@|%40)' ~ part ~ "'", "'(e-mail)'") }}
+{%- endmacro %}
+
+{# The junk ids, as a list; empty as long as there is no seed. Example: junk_id_list(ref('assisted_conversions', 'junk_ids')) #}
+{% macro junk_id_list(junk_ids) -%}
+    {%- set seed = load_relation(junk_ids) -%}
+    {%- if seed is none -%}
+        {{ return([]) }}
+    {%- endif -%}
+    {{ return(
+        run_query('select junk_id from ' ~ seed ~ ' order by 1').columns[0].values() | list
+    ) }}
 {%- endmacro %}

@@ -1,19 +1,18 @@
 {#
-    Optional values that are there and cannot be read: they count as null, and are named in
+    Optional values that are there but cannot be read: they count as null and are listed in
     audit_ignored_values.
 #}
 
 {#
-    The optional columns of which a value can be there and yet be unreadable.
-    Arguments: columns, of `raw_declaration`; raw_types, mapping of column to its raw type.
-    Returns a list of entries of `columns`.
+    The optional columns that can have such a value, as a list of entries of `columns`.
+    Arguments: columns, of `raw_declaration`; raw_types, a mapping of column to its raw type.
     Example: parsed_columns(columns, {'ended_at': 'VARCHAR'})
 #}
 {% macro parsed_columns(columns, raw_types) -%}
     {%- set parsed = [] -%}
     {%- for column in columns if not column.meta.get('required') -%}
-        {%- set is_text = 'char' in raw_types[column.name] | lower
-            or raw_types[column.name] | lower == 'string' -%}
+        {%- set raw_type = raw_types[column.name] | lower -%}
+        {%- set is_text = 'char' in raw_type or raw_type == 'string' -%}
         {%- set is_number = column.data_type in ('number', 'integer', 'boolean') -%}
         {%- set has_rule = column.meta.get('default') is none
             and (column.meta.get('allowed') or column.meta.get('pattern')) is not none -%}
@@ -24,38 +23,36 @@
     {{ return(parsed) }}
 {%- endmacro %}
 
-
-{#
-    Whether any optional value of a row cannot be read.
-    Arguments: as of `parsed_columns`.
-    Example: ignored_value_condition(columns, {'ended_at': 'VARCHAR'})
-#}
-{% macro ignored_value_condition(columns, raw_types) -%}
-    {%- for column in parsed_columns(columns, raw_types) -%}
-        {{ is_ignored(column) }}{{ ' or ' if not loop.last }}
-    {%- else -%}
-        false
-    {%- endfor -%}
+{# Whether the value of a column is there but cannot be read. Example: is_ignored(column) #}
+{% macro is_ignored(column) -%}
+    (text_{{ column.name }} is not null and {{ column.name }} is null)
 {%- endmacro %}
 
-
 {#
-    The values of a row that cannot be read, as an array of (column_name, value) with nulls.
-    Arguments: as of `parsed_columns`.
-    Example: ignored_values(columns, {'ended_at': 'VARCHAR'})
+    The values of a row that cannot be read, as an array of (column_name, value); null where there
+    are none. Making an array for each row would be expensive.
+    Arguments: columns, of `parsed_columns`.
+    Example: ignored_values(parsed_columns(columns, raw_types))
 #}
-{% macro ignored_values(columns, raw_types) -%}
-    {%- set values = [] -%}
-    {%- for column in parsed_columns(columns, raw_types) -%}
-        {%- do values.append({
+{% macro ignored_values(columns) -%}
+    {%- set checks = [] -%}
+    {%- for column in columns -%}
+        {%- do checks.append({
             'name': column.name, 'raw': 'raw_' ~ column.name, 'condition': is_ignored(column)
         }) -%}
     {%- endfor -%}
-    {{ array_of_structs(values) }}
+    {{ with_ignored_values('null', checks) }}
 {%- endmacro %}
 
-
-{# Whether the value of one column is there and cannot be read. Example: is_ignored(column) #}
-{% macro is_ignored(column) -%}
-    (text_{{ column.name }} is not null and {{ column.name }} is null)
+{#
+    Ignored values and those of further checks.
+    Arguments: values, an array of `ignored_values`; checks, of `array_of_structs`.
+    Example: with_ignored_values('ignored_values', [{'name': 'value', 'raw': ..., 'condition': ...}])
+#}
+{% macro with_ignored_values(values, checks) -%}
+    case
+        when {{ checks | map(attribute='condition') | join(' or ') or 'false' }}
+            then {{ joined_arrays(values, array_of_structs(checks)) | indent(12) }}
+        else {{ values }}
+    end
 {%- endmacro %}

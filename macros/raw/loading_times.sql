@@ -37,7 +37,7 @@
 {% macro days_of_loading(relation, table) -%}
     {%- if not execute -%}{{ return('select 1') }}{%- endif -%}
     {%- set declaration = raw_declaration(table) -%}
-    {%- set found = found_columns(declaration) -%}
+    {%- set found = found_columns(declaration, relation) -%}
     {%- set columns = [] -%}
     {%- for column in declaration.columns if column.name in found -%}
         {%- do columns.append(adapter.quote(found[column.name].name)) -%}
@@ -47,4 +47,28 @@
         {{ rows_checksum(["'" ~ (columns | join(' ')) ~ "'"] + columns) }} as checksum
     from {{ relation }}
     group by 1
+{%- endmacro %}
+
+
+{#
+    A condition that raw rows of changed days fulfil, on the raw column alone, so that the engine
+    skips files and row groups of earlier days without reading them. A row whose `loaded_at` is
+    empty goes by another time, and stays.
+    Arguments: relation, a base model with raw_loaded_at.
+    Example: where {{ may_be_of_changed_day(ref('assisted_conversions', 'base_sessions')) }}
+#}
+{% macro may_be_of_changed_day(relation) -%}
+    {%- if not builds_in_part() -%}{{ return('true') }}{%- endif -%}
+    {%- set first_day = run_query(
+        'select min(loaded_on) from ' ~ changed_keys('loaded_on') ~ ' as changed_days'
+    ).rows[0][0] -%}
+    {%- if first_day is none -%}{{ return('false') }}{%- endif -%}
+    {%- for column in adapter.get_columns_in_relation(relation)
+        if column.name == 'raw_loaded_at' and column.dtype | upper == 'TIMESTAMP' -%}
+        {{ return(
+            "(raw_loaded_at >= '" ~ first_day ~ "' or raw_loaded_at is null "
+            ~ "or raw_loaded_at = '-infinity')"
+        ) }}
+    {%- endfor -%}
+    {{ return('true') }}
 {%- endmacro %}

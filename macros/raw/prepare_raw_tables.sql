@@ -1,64 +1,134 @@
 {#
-    Makes the raw tables ready and stops the run, before any model runs, where a file can't be read,
-    or a required table or column is absent. On-run-start hook.
-    Errors: a compiler error that names the file and line, or the table, the column and the columns
-    found, and the remedy.
-    Example: on-run-start: "{{ prepare_raw_tables() }}"
+    Checks the raw tables before any model runs, and makes the views of those that are files. Stops
+    the run where a file cannot be read or a required table or column is absent; the error lists
+    every problem and its remedy. A raw table that is a model is checked where it is read.
+    On-run-start hook. Example: prepare_raw_tables()
 #}
 {% macro prepare_raw_tables() -%}
     {%- if execute and flags.WHICH in ('build', 'run', 'test', 'seed', 'freshness', 'retry') -%}
-        {%- set problems = unreadable_raw_files() -%}
-        {%- if not problems -%}
-            {%- set available = available_raw_columns(problems) -%}
-            {%- for table in raw_tables() -%}
-                {%- do collect_raw_problems(
-                    raw_declaration(table), available.get(table), problems
-                ) -%}
-            {%- endfor -%}
+        {%- set problems = [] -%}
+        {%- do check_email_salt(problems) -%}
+        {%- do check_raw_names(problems) -%}
+        {%- set declarations = [] -%}
+        {%- for table in raw_tables() -%}
+            {%- do declarations.append(raw_declaration(table)) -%}
+        {%- endfor -%}
+        {%- set has_files = 'files' in declarations | map(attribute='place') -%}
+        {%- set files = raw_files() if has_files else {} -%}
+        {%- do check_raw_files(files, problems) -%}
+        {#- The columns of a file that cannot be read are not asked for. #}
+        {%- do stop_on_problems(problems) -%}
+        {%- for declaration in declarations if declaration.place != 'model' -%}
+            {%- if declaration.place == 'tables' -%}
+                {%- set names = found_columns(declaration).keys() | list -%}
+            {%- else -%}
+                {%- set names = file_columns(files[declaration.name][0])
+                    if declaration.name in files else [] -%}
+            {%- endif -%}
+            {%- do check_raw_columns(declaration, names, problems) -%}
+        {%- endfor -%}
+        {%- do stop_on_problems(problems) -%}
+        {%- if has_files -%}
+            {%- do make_raw_file_views(files) -%}
         {%- endif -%}
-        {%- if problems -%}
-            {{ exceptions.raise_compiler_error(
-                'The raw tables cannot be used:\n  - ' ~ problems | join('\n  - ')
-            ) }}
-        {%- endif -%}
-        {%- do expose_raw_tables() -%}
+    {%- endif -%}
+{%- endmacro %}
+
+
+{# Stops the run where there are problems: a list of texts. Example: stop_on_problems(problems) #}
+{% macro stop_on_problems(problems) -%}
+    {%- if problems -%}
+        {{ exceptions.raise_compiler_error('The run cannot go on:\n  - ' ~ problems | join('\n  - ')) }}
     {%- endif -%}
 {%- endmacro %}
 
 
 {#
-    Appends to `problems` what is wrong with one raw table.
-    Arguments: declaration, of `raw_declaration`; names, the lower-case names of the columns found,
-    none where the table is absent; problems, a list.
-    Example: collect_raw_problems(raw_declaration('sessions'), ['session_id'], problems)
+    Appends to `problems` the names in raw_location, raw_models and raw_identifiers that are no raw
+    tables. Example: check_raw_names(problems)
 #}
-{% macro collect_raw_problems(declaration, names, problems) -%}
-    {%- if names is none -%}
-        {%- if declaration.required -%}
+{% macro check_raw_names(problems) -%}
+    {%- for name in ['raw_location', 'raw_models', 'raw_identifiers'] -%}
+        {%- set value = setting(name) if setting(name) is mapping else {} -%}
+        {%- set allowed = raw_tables() + (['default'] if name == 'raw_location' else []) -%}
+        {%- for table in value if table not in allowed -%}
             {%- do problems.append(
-                'required table `' ~ declaration.name ~ '` is absent from '
-                ~ raw_location() ~ '; add it there'
+                'var `' ~ name ~ '` names `' ~ table ~ '`, but there is no such raw table; allowed are: '
+                ~ (allowed | join(', '))
+            ) -%}
+        {%- endfor -%}
+    {%- endfor -%}
+{%- endmacro %}
+
+
+{#
+    Appends to `problems` what is wrong with the files themselves.
+    Arguments: files, of `raw_files`; problems, a list.
+    Example: check_raw_files(raw_files(), problems)
+#}
+{% macro check_raw_files(files, problems) -%}
+    {%- for table, paths in files.items() -%}
+        {%- if paths | length > 1 -%}
+            {%- do problems.append(
+                'table `' ~ table ~ '` is in several files (' ~ (paths | join(', ')) ~ '); keep one'
             ) -%}
         {%- endif -%}
-    {%- else -%}
-        {%- set found = 'columns found: ' ~ (names | sort | join(', ')) -%}
+        {%- for path in paths if (path | lower).endswith('.csv') -%}
+            {%- set problem = csv_problem(path) -%}
+            {%- if problem -%}
+                {%- do problems.append('`' ~ path ~ '`: ' ~ problem) -%}
+            {%- endif -%}
+        {%- endfor -%}
+    {%- endfor -%}
+{%- endmacro %}
+
+
+{#
+    Appends to `problems` what is missing from one raw table.
+    Arguments: declaration, of `raw_declaration`; names, the lower-case names of the columns found,
+    empty where the table is absent; problems, a list.
+    Example: check_raw_columns(raw_declaration('sessions'), ['session_id'], problems)
+#}
+{% macro check_raw_columns(declaration, names, problems) -%}
+    {%- set table = declaration.name -%}
+    {%- if not names and (declaration.required or declaration.place == 'model') -%}
+        {%- set places = {
+            'files': 'the folder `' ~ raw_folder() ~ '` (environment variable ATTRIBUTION_RAW_DIR), '
+                ~ 'where it would be a Parquet or CSV file',
+            'tables': '`' ~ declaration.relation ~ '` (vars raw_database, raw_schema, raw_identifiers)',
+            'model': 'the model `' ~ setting('raw_models').get(table) ~ '` (var raw_models)',
+        } -%}
+        {%- do problems.append(
+            'table `' ~ table ~ '` is absent from ' ~ places[declaration.place]
+            ~ '; add it there, or say with var raw_location or raw_models where it is'
+        ) -%}
+    {%- elif names -%}
+        {%- set found = '; columns found: ' ~ (names | sort | join(', ')) -%}
         {%- set any_of = {} -%}
         {%- for column in declaration.columns -%}
             {%- if column.meta.get('any_of') -%}
                 {%- do any_of.setdefault(column.meta.any_of, []).append(column.name) -%}
             {%- elif column.meta.get('required') and column.name not in names -%}
                 {%- do problems.append(
-                    'table `' ~ declaration.name ~ '` lacks the required column `' ~ column.name
-                    ~ '`; ' ~ found
+                    'table `' ~ table ~ '` lacks the required column `' ~ column.name ~ '`' ~ found
                 ) -%}
             {%- endif -%}
         {%- endfor -%}
-        {%- for columns in any_of.values()
-            if (columns | select('in', names) | list | length) == 0 -%}
+        {%- for columns in any_of.values() if not columns | select('in', names) | list -%}
             {%- do problems.append(
-                'table `' ~ declaration.name ~ '` needs at least one of the columns `'
-                ~ (columns | join('`, `')) ~ '`; ' ~ found
+                'table `' ~ table ~ '` needs at least one of the columns `'
+                ~ (columns | join('`, `')) ~ '`' ~ found
             ) -%}
         {%- endfor -%}
+    {%- endif -%}
+{%- endmacro %}
+
+
+{# Stops a base model whose raw table is a model that lacks a required column, or is absent. #}
+{% macro check_raw_model(declaration, names) -%}
+    {%- if declaration.place == 'model' and (names or flags.WHICH in ('build', 'run', 'retry')) -%}
+        {%- set problems = [] -%}
+        {%- do check_raw_columns(declaration, names, problems) -%}
+        {%- do stop_on_problems(problems) -%}
     {%- endif -%}
 {%- endmacro %}

@@ -1,19 +1,80 @@
+{# What models/staging/_raw__sources.yml declares of the raw tables. #}
+
 {#
-    The declaration of one raw table, from models/staging/_raw__sources.yml.
-    Arguments: table, its name there.
-    Returns a mapping: name, relation, required, key (list of column names), loaded_by (timestamps
-    that may say when a row was loaded, the best first), read_in_part and columns, a list of mappings: name,
-    data_type, kind, meta.
+    The names of all raw tables, as a list. dbt asks for them before it has read the declaration; a
+    test keeps the two in step.
+    Example: raw_table_names()[0] -> ad_spend
+#}
+{% macro raw_table_names() -%}
+    {{ return([
+        'ad_spend', 'conversions', 'crm_stages', 'erasure_requests', 'exchange_rates',
+        'identity_links', 'interactions', 'lift_tests', 'platform_claims', 'sessions'
+    ]) }}
+{%- endmacro %}
+
+{# The raw tables of which staging keeps one row per key, as a list. #}
+{% macro deduplicated_raw_tables() -%}
+    {{ return([
+        'conversions', 'erasure_requests', 'exchange_rates', 'interactions', 'lift_tests',
+        'sessions'
+    ]) }}
+{%- endmacro %}
+
+{#
+    The model that holds every row of a raw table, with its reason to be rejected.
+    Example: base_relation('sessions') -> relation of base_sessions_parsed
+#}
+{% macro base_relation(table) -%}
+    {%- set endings = {
+        'sessions': '_parsed', 'conversions': '_priced', 'ad_spend': '_priced'
+    } -%}
+    {{ return(ref('assisted_conversions', 'base_' ~ table ~ endings.get(table, ''))) }}
+{%- endmacro %}
+
+{#
+    Whether a raw row has an identity that is to be erased, as a condition on its base model.
+    Example: is_erased_row('identity_links')
+#}
+{% macro is_erased_row(table) -%}
+    {%- if table in ['sessions', 'conversions', 'interactions'] -%}
+        {{ is_erased(['visitor_key', 'user_key', 'email_key']) }}
+    {%- elif table == 'identity_links' -%}
+        {{ is_erased(['left_key', 'right_key']) }}
+    {%- else -%}
+        false
+    {%- endif -%}
+{%- endmacro %}
+
+{# The names of all declared raw tables, sorted, as a list. Example: raw_tables() #}
+{% macro raw_tables() -%}
+    {{ return(
+        graph.sources.values() | selectattr('source_name', 'equalto', 'assisted_conversions_raw')
+        | map(attribute='name') | sort | list
+    ) }}
+{%- endmacro %}
+
+{#
+    The declaration of one raw table. Returns a mapping: name, place (of `raw_place`), relation,
+    required, key (list of column names), loaded_by (timestamps that may say when a row was loaded,
+    the best first), read_in_part and columns, a list of mappings: name, data_type, kind, meta.
     Example: raw_declaration('sessions').columns[0].name -> session_id
 #}
 {% macro raw_declaration(table) -%}
-    {%- set found = namespace(node=none) -%}
-    {%- for node in graph.sources.values()
-        if node.package_name == 'assisted_conversions' and node.source_name == 'raw' and node.name == table -%}
-        {%- set found.node = node -%}
-    {%- endfor -%}
+    {%- set sources = 'source.assisted_conversions.assisted_conversions_raw' -%}
+    {%- set node = graph.sources[sources ~ '.' ~ table] -%}
+    {%- set place = raw_place(table) -%}
+    {%- set stored = {'node': node} -%}
+    {%- if place == 'files' -%}
+        {%- do stored.update({'node': graph.sources[sources ~ '_files.' ~ table]}) -%}
+    {%- elif place == 'model' -%}
+        {%- for model in graph.nodes.values() if model.package_name == project_name
+            and model.name == setting('raw_models')[table]
+            and model.resource_type in ('model', 'seed', 'snapshot') -%}
+            {%- do stored.update({'node': model}) -%}
+        {%- endfor -%}
+    {%- endif -%}
     {%- set columns = [] -%}
-    {%- for column in found.node.columns.values() -%}
+    {%- for column in node.columns.values() -%}
         {%- set meta = column.config.meta or column.meta or {} -%}
         {%- do columns.append({
             'name': column.name,
@@ -22,12 +83,16 @@
             'meta': meta,
         }) -%}
     {%- endfor -%}
-    {%- set meta = found.node.config.meta or found.node.meta -%}
+    {%- for name in setting('pass_through_columns') if table == 'conversions' -%}
+        {%- do columns.append({'name': name, 'data_type': 'text', 'kind': 'text', 'meta': {}}) -%}
+    {%- endfor -%}
+    {%- set meta = node.config.meta or node.meta -%}
     {{ return({
         'name': table,
+        'place': place,
         'relation': api.Relation.create(
-            database=found.node.database, schema=found.node.schema,
-            identifier=found.node.identifier
+            database=stored.node.database, schema=stored.node.schema,
+            identifier=stored.node.alias or stored.node.identifier
         ),
         'required': meta.get('required', false),
         'key': meta['key'],
@@ -37,32 +102,17 @@
     }) }}
 {%- endmacro %}
 
-
-{#
-    The names of all declared raw tables, sorted. Returns a list.
-    Example: raw_tables()
-#}
-{% macro raw_tables() -%}
-    {{ return(
-        graph.sources.values()
-        | selectattr('package_name', 'equalto', 'assisted_conversions')
-        | selectattr('source_name', 'equalto', 'raw')
-        | map(attribute='name') | sort | list
-    ) }}
-{%- endmacro %}
-
-
 {#
     The columns that a raw table really has, as a mapping of lower-case name to adapter column;
     empty where the table is absent.
-    Arguments: declaration, of `raw_declaration`.
+    Arguments: declaration, of `raw_declaration`; relation, where it is not the declared one.
     Example: found_columns(raw_declaration('sessions'))
 #}
-{% macro found_columns(declaration) -%}
+{% macro found_columns(declaration, relation=none) -%}
     {%- set found = {} -%}
-    {%- set relation = load_relation(declaration.relation) -%}
-    {%- if relation is not none -%}
-        {%- for column in adapter.get_columns_in_relation(relation) -%}
+    {%- set stored = load_relation(relation or declaration.relation) -%}
+    {%- if stored is not none -%}
+        {%- for column in adapter.get_columns_in_relation(stored) -%}
             {%- do found.update({column.name | lower | trim: column}) -%}
         {%- endfor -%}
     {%- endif -%}

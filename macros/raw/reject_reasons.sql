@@ -1,8 +1,6 @@
-{# Why a raw row cannot be used. #}
-
 {#
-    Why a row without a good value in this column is rejected.
-    Arguments: column, an entry of `raw_declaration(...).columns`.
+    Why a row without a good value in a column is rejected.
+    Arguments: column, of `raw_declaration(...).columns`.
     Example: reject_reason(column) -> bad_timestamp
 #}
 {% macro reject_reason(column) -%}
@@ -10,19 +8,17 @@
         'timestamp': 'bad_timestamp', 'date': 'bad_timestamp', 'number': 'bad_number',
         'integer': 'bad_number', 'boolean': 'bad_value', 'text': 'missing_key'
     } -%}
-    {%- if column.meta.get('reason') -%}
-        {{ return(column.meta.reason) }}
-    {%- elif column.meta.get('any_of') -%}
-        {{ return('no_identity') }}
-    {%- elif column.meta.get('allowed') -%}
-        {{ return('bad_value') }}
-    {%- endif -%}
-    {{ return(by_type[column.data_type]) }}
+    {{ return(
+        column.meta.get('reason')
+        or ('no_identity' if column.meta.get('any_of'))
+        or ('bad_value' if column.meta.get('allowed'))
+        or by_type[column.data_type]
+    ) }}
 {%- endmacro %}
 
 
 {#
-    The case expression that gives a row's first reason to be rejected; null where it is good.
+    The first reason to reject a row; null where the row is good.
     Arguments: columns, of `raw_declaration`.
     Example: reject_reasons(raw_declaration('sessions').columns)
 #}

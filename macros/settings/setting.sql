@@ -53,6 +53,8 @@
     {%- set valid = namespace(so_far=true) -%}
     {%- if value is none -%}
         {{ return(rule.get('nullable', false)) }}
+    {%- elif rule.get('or') and setting_is_valid(value, rule['or']) -%}
+        {{ return(true) }}
     {%- elif kind in ('integer', 'number') -%}
         {%- set valid.so_far = is_number and (kind == 'number' or value is integer)
             and value >= rule.get('least', value) and value <= rule.get('most', value)

@@ -8,7 +8,14 @@
     {%- set yes_or_no = {'kind': 'boolean', 'allowed': 'true or false'} -%}
     {%- set word = {'kind': 'text', 'pattern': '(?s).*\S.*'} -%}
     {%- set words = {'kind': 'list', 'items': word, 'distinct': true} -%}
+    {%- set place = {'kind': 'choice', 'choices': ['files', 'tables']} -%}
     {{ return({
+        'raw_location': {'rebuilds': false, 'kind': 'choice', 'choices': ['files', 'tables'],
+            'nullable': true, 'or': {'kind': 'mapping', 'values': place},
+            'allowed': 'null (files on DuckDB, else tables), `files`, `tables`, or a mapping of raw '
+                ~ 'tables, and `default`, to `files` or `tables`'},
+        'raw_models': {'rebuilds': false, 'kind': 'mapping', 'values': word,
+            'allowed': 'a mapping of raw tables to names of models'},
         'raw_database': {'rebuilds': false, 'kind': 'text', 'pattern': '.+', 'nullable': true,
             'allowed': 'null or the name of a database'},
         'raw_schema': {'rebuilds': false, 'kind': 'text', 'pattern': '.+', 'allowed': 'the name of a schema'},

@@ -1,6 +1,6 @@
 {#
-    The rate into the reporting currency: 1 for that currency and for none, else the rate found;
-    null where there is none.
+    The rate into the reporting currency: 1 for that currency and for a missing code, else the rate
+    found; null where there is none.
     Arguments: currency_code, rate: expressions.
     Example: exchange_rate('conversions.currency_code', 'exchange_rates.rate')
 #}
@@ -14,7 +14,7 @@
 
 
 {#
-    Whether an exchange rate is that of a conversion's currency and day.
+    Whether an exchange rate is the one for a conversion's currency and day.
     Arguments: conversions, rates: aliases.
     Example: is_rate_of('conversions', 'exchange_rates')
 #}
@@ -25,7 +25,10 @@
 {%- endmacro %}
 
 
-{# The largest amount that decimal(18, 4) holds with room for rounding. #}
-{% macro largest_amount() -%}
-    {{ return(99999999999999) }}
+{#
+    Whether an amount is too large to be real: 1e12 or more in size. It then counts as unreadable.
+    Example: is_too_large('cost * exchange_rate')
+#}
+{% macro is_too_large(amount) -%}
+    abs({{ amount }}) >= 1000000000000
 {%- endmacro %}

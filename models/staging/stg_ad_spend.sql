@@ -4,7 +4,7 @@ with
 
 ad_spend as (
 
-    select * from {{ ref('assisted_conversions', 'base_ad_spend') }}
+    select * from {{ ref('assisted_conversions', 'base_ad_spend_priced') }}
 
 ),
 

@@ -4,7 +4,7 @@ with
 
 conversions as (
 
-    select * from {{ ref('assisted_conversions', 'base_conversions') }}
+    select * from {{ ref('assisted_conversions', 'base_conversions_priced') }}
     where
         reject_reason is null
         and not {{ is_erased(['visitor_key', 'user_key', 'email_key']) | indent(8) }}
@@ -40,7 +40,8 @@ final as (
         source_system,
         order_id,
         coalesce(
-            'order:' || order_id, 'row:' || {{ conversion_key('source_system', 'conversion_id') }}
+            'order:' || order_id,
+            'row:' || {{ conversion_key('source_system', 'conversion_id') }}
         ) as order_key,
         visitor_key,
         user_key,

@@ -4,7 +4,14 @@ from decimal import Decimal
 
 import pyarrow as pa
 import pyarrow.parquet as pq
-from reference.inputs import TABLES, parse_boolean, parse_date, parse_number, parse_timestamp
+from reference.inputs import (
+    TABLES,
+    parse_amount,
+    parse_boolean,
+    parse_date,
+    parse_number,
+    parse_timestamp,
+)
 
 
 def text_table(rows, columns):
@@ -18,6 +25,7 @@ def typed_table(table, rows, zone):
         "timestamp": (parse_timestamp, pa.timestamp("us", zone)),
         "date": (parse_date, pa.date32()),
         "number": (parse_number, pa.decimal128(18, 4)),
+        "amount": (parse_amount, pa.decimal128(18, 4)),
         "integer": (lambda value: int(parse_number(value) or 0) if value else None, pa.int64()),
         "boolean": (parse_boolean, pa.bool_()),
     }

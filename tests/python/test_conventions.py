@@ -8,6 +8,7 @@ import yaml
 ROOT = Path(__file__).resolve().parents[2]
 ROOMS = ["staging", "intermediate", "marts", "reports", "audits"]
 MAX_LINES = 160
+REF = re.compile(r"\bref\(\s*['\"](\w+)['\"]\s*(?:,\s*['\"](\w+)['\"])?\s*\)")
 
 
 def read(*patterns):
@@ -58,12 +59,15 @@ def test_each_description_is_of_a_model():
 
 
 def test_no_model_reads_a_later_room():
+    """Aggregates of facts are the exception: they are made for reports."""
     room_of = {name(path): room(path) for path in MODELS}
     offenders = [
         f"{path} reads {other}"
         for path, text in MODELS.items()
-        for other in re.findall(r"\bref\(\s*['\"](\w+)['\"]\s*\)", text)
-        if other in room_of and ROOMS.index(room_of[other]) > ROOMS.index(room(path))
+        for _, other in REF.findall(text)
+        if other in room_of
+        and ROOMS.index(room_of[other]) > ROOMS.index(room(path))
+        and not path.startswith("models/intermediate/aggregates/")
     ]
     assert not offenders, f"move one of the two: the rooms in their order are {ROOMS}"
 
@@ -99,63 +103,74 @@ def test_python_model_folders_hold_models_only():
     assert not offenders, "dbt fails on a .py without model() below a model path: move it"
 
 
-READ_BY = re.compile(
-    r"\bref\(\s*'(\w+)'\s*\)|\bonly_changed\('(\w+)'\)|\bis_changed\([^)]*?'(\w+)', '\w+'\s*\)"
-    r"|\brebuilt_by\('\w+', (?:changed_hashes\(\s*'\w+', )?'(\w+)'"
-)
-REBUILT_BY = re.compile(
-    r"\brebuilt_by\(\s*'\w+',\s+(?:(?:changed_hashes\(\s*'\w+', )?'(\w+)'"
-    r"|keys_of_changes\(\s*'[\w ]+', \[([^\]]+)\])"
-)
+def test_every_ref_names_the_package():
+    """An installing project may have a model of the same name, which dbt would take instead."""
+    texts = MODELS | read("macros/**/*.sql", "tests/data/**/*.sql", "analyses/*.sql")
+    texts |= read("models/**/*.yml", "python_models/**/*.yml", "seeds/*.yml")
+    offenders = [
+        f"{path} reads {one}"
+        for path, text in texts.items()
+        for one, other in REF.findall(text)
+        if not other
+    ]
+    assert not offenders, "write ref('assisted_conversions', '...')"
 
 
-def changed_lists(text):
-    """The models that say which keys of a model have changed; none where it is no such model."""
-    match = REBUILT_BY.search(text)
-    return re.findall(r"\w+", match.group(1) or match.group(2)) if match else []
+def test_no_description_reads_a_setting():
+    """dbt renders descriptions in the installing project, which does not know our settings."""
+    offenders = [
+        f"{path}: {line.strip()}"
+        for path, text in read("models/**/*.yml", "python_models/**/*.yml", "seeds/*.yml").items()
+        for line in text.splitlines()
+        if "var(" in line and "description" in line
+    ]
+    assert not offenders, "name the setting in words"
+
+
+def test_nothing_built_in_is_overridden():
+    pattern = re.compile(r"materialization\s+(table|view|incremental|seed|snapshot|test)\b")
+    offenders = [path for path, text in read("macros/**/*.sql").items() if pattern.search(text)]
+    assert not offenders, "dbt ignores built-in materializations that a package overrides"
+
+
+def test_macros_are_few():
+    lines = sum(len(text.splitlines()) for text in read("macros/**/*.sql").values())
+    assert lines <= 2800, f"macros have {lines} lines: say it in the models"
 
 
 def reads_of(model, texts):
-    """The models that one reads, be it through views."""
-    found = set(changed_lists(texts[model]))
-    for names in READ_BY.findall(texts[model]):
-        for read_model in filter(None, names):
-            found.add(read_model)
-            if "materialized='view'" in texts.get(read_model, ""):
-                found |= reads_of(read_model, texts)
-    return found
+    """The models that one reads, also through ephemeral ones and `rule`."""
+    found = set()
+    for one, other in REF.findall(texts[model]):
+        found.add(other or one)
+        if "materialized='ephemeral'" in texts.get(other, ""):
+            found |= reads_of(other, texts)
+    return found - {"int_person_fingerprints", "base_session_days"}
 
 
-def test_what_is_rebuilt_in_part_reads_only_what_its_changed_keys_cover():
-    """A model that is rebuilt by the keys of a list of changes must not read a table of which the
-    list knows nothing: rows of other keys would go stale."""
+# What incremental models read beside each other and what the fingerprint itself reads. Their rows
+# change only with what is in the fingerprint of the person.
+CHANGE_WITH_THEIR_PERSON = {
+    "int_conversions",  # made of the person's events, and of conversion types
+    "int_conversion_stages",  # made of the person's events and their stages
+    "int_journey_groups",  # made of conversion types
+}
+
+
+def test_what_is_rebuilt_by_person_reads_only_what_the_fingerprint_covers():
+    """Rows of persons that are not marked as changed would go stale."""
     texts = {name(path): text for path, text in MODELS.items()}
-    rebuilt = {model: changed for model, text in texts.items() if (changed := changed_lists(text))}
-    assert len(rebuilt) > 10
-    offenders = []
-    for model, changed in rebuilt.items():
-        covered, queue = set(), list(changed)
-        while queue:
-            ancestor = queue.pop()
-            if ancestor not in covered and ancestor in texts:
-                covered.add(ancestor)
-                queue.extend(reads_of(ancestor, texts))
-        offenders += [
-            f"{model} reads {other}"
-            for other in reads_of(model, texts)
-            if other in texts
-            and other not in covered
-            and "materialized='view'" not in texts[other]
-            and "'lookup_key'" not in texts[other]
-            and "_changed_" not in other
-            and other not in {m for m, lists in rebuilt.items() if covered.issuperset(lists)}
-            and other not in BUILT_FROM_SEEDS | CHANGE_WITH_THEIR_PERSON
-        ]
-    assert not offenders, "let the list of changes read it, or give it meta lookup_key"
-
-
-# Their rows change with rules alone, and then all is rebuilt.
-BUILT_FROM_SEEDS = {"int_conversion_groups", "int_journey_groups"}
-
-# Rebuilt by conversions, of which more are listed; made of int_path_candidates alone.
-CHANGE_WITH_THEIR_PERSON = {"int_path_summaries"}
+    by_person = {
+        model
+        for model, text in texts.items()
+        if "unique_key='person_id'" in text and "'changed_keys'" in text
+    }
+    assert len(by_person) > 8
+    covered = reads_of("int_person_fingerprints", texts) | by_person | CHANGE_WITH_THEIR_PERSON
+    parts = {model for model, text in texts.items() if "materialized='ephemeral'" in text}
+    offenders = [
+        f"{model} reads {other}"
+        for model in sorted(by_person)
+        for other in sorted(reads_of(model, texts) - covered - parts)
+    ]
+    assert not offenders, "let the fingerprint read it too, or rebuild the model in full"

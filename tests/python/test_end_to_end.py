@@ -1,8 +1,8 @@
 """Whole builds on raw folders as they come: every file format, empty, bad, and incomplete ones."""
 
-import io
 import json
 import random
+from decimal import Decimal
 
 import pyarrow as pa
 import pytest
@@ -12,8 +12,6 @@ from raw_files import text_table, typed_table, write_parquet
 from reference import Seeds, build
 from reference.inputs import TABLES
 from worlds import draw_worlds, pack
-
-from scripts.duckdb_csv_problem import problem_of_lines
 
 SEEDS = Seeds(ROOT / "seeds")
 OPTIONAL_TABLES = set(TABLES) - {"sessions", "conversions"}
@@ -280,6 +278,46 @@ def test_no_value_is_so_extreme_that_it_stops_a_run(tmp_path):
         assert row["rows_read"] == sum(row[part] for part in parts)
 
 
+def test_sums_of_the_largest_amounts_do_not_overflow(tmp_path):
+    """All tables are built; data tests look at cents, which doubles of this size do not have."""
+    largest, visitors = Decimal("999999999999.9999"), range(150)
+    raw = {
+        "sessions": [
+            {"session_id": f"{visitor}-{day}", "visitor_id": f"v{visitor}",
+             "started_at": f"2025-06-{day:02}", "utm_source": "google", "utm_medium": medium,
+             "utm_campaign": "brand"}
+            for visitor in visitors
+            for day, medium in ((1, "cpc"), (2, "email"))
+        ],
+        "conversions": [
+            {"conversion_id": f"c{visitor}", "visitor_id": f"v{visitor}",
+             "conversion_type": "purchase", "converted_at": "2025-06-03", "value": largest}
+            for visitor in visitors
+        ],
+        "ad_spend": [
+            {"spend_date": "2025-06-01", "utm_source": "google", "utm_medium": "cpc",
+             "cost": largest}
+            for _ in visitors
+        ],
+        "platform_claims": [
+            {"claim_date": "2025-06-01", "platform": "google", "conversion_type": "purchase",
+             "claimed_conversions": "1", "claimed_value": largest}
+            for _ in visitors
+        ],
+    }  # fmt: skip
+    db_path = tmp_path / "large.duckdb"
+    raw_dir = write_csv(tmp_path / "raw", raw)
+    build_or_fail(raw_dir, db_path, "--exclude-resource-type", "test")
+    total = fetch(
+        db_path,
+        """
+        select assisted_value, last_value from reports.rpt_channel_assists
+        where channel = '(total)' and conversion_group = 'purchase'
+        """,
+    )
+    assert total == [{"assisted_value": 150 * largest, "last_value": 150 * largest}]
+
+
 # ---------------------------------------------------------------------------- input that stops
 
 
@@ -344,26 +382,10 @@ def test_a_file_that_cannot_be_read_stops_before_anything_is_written(tmp_path):
     assert result.returncode != 0
     message = result.stdout + result.stderr
     assert "sessions.csv`: in the row that begins in line 5002 a quote" in message
-    assert "interactions.csv`: line 5002 is not UTF-8 (byte 0xfc)" in message
+    assert "interactions.csv`: line 5002 is not UTF-8" in message
     assert not db_path.exists() or not fetch(
         db_path, "select * from information_schema.tables where table_schema <> 'main'"
     )
-
-
-@pytest.mark.parametrize(
-    "rows",
-    [
-        'a,b\n1,"2"',
-        'a,b\r\n1,"2\r\n3"\r\n',
-        'a,b\n1,"say ""2"""\n',
-        'a,b\n1,5" screen\n2,"5" screen"\n',
-        "a,b\n\n\n",
-        "",
-    ],
-    ids=["last_line_open", "line_break", "doubled", "within_a_value", "blank_lines", "empty"],
-)
-def test_quotes_that_are_no_problem(rows):
-    assert problem_of_lines(io.BytesIO(rows.encode())) is None
 
 
 # ---------------------------------------------------------------------------- privacy
@@ -383,7 +405,9 @@ def test_no_email_in_clear_text_outside_raw(raw, csv_db):
         """
         select table_schema || '.' || table_name as relation, list(column_name) as names
         from information_schema.columns
-        where table_schema <> 'raw' and data_type not similar to '(BIG|U|HUGE)?INT.*|DOUBLE|DATE'
+        where
+            table_schema <> 'raw_files'
+            and data_type not similar to '(BIG|U|HUGE)?INT.*|DOUBLE|DATE'
         group by relation
         """,
     )

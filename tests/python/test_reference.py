@@ -1,10 +1,12 @@
 """The reference itself, on cases small enough to solve by hand."""
 
+from decimal import Decimal
+
 import pytest
 from conftest import ROOT
 from reference import Seeds, build
 from reference.channels import Traffic, reduced_names
-from reference.inputs import clean_utm, parse_number, parse_timestamp
+from reference.inputs import clean_utm, parse_amount, parse_number, parse_timestamp
 from reference.paths import journey_phase
 
 SEEDS = Seeds(ROOT / "seeds")
@@ -145,6 +147,61 @@ def test_window_is_closed_at_both_ends(converted_at, length):
     assert row["path_length"] == length
 
 
+@pytest.mark.parametrize(
+    ("converted_at", "length"),
+    [("2025-11-02T04:00", 1), ("2025-11-02T05:00", 1), ("2025-11-03T12:00", 0)],
+    ids=["first_midnight", "second_midnight", "next_day"],
+)
+def test_calendar_window_opens_at_the_first_of_two_midnights(converted_at, length):
+    raw = world("A", converted_at=converted_at, conversion_type="micro")
+    raw["sessions"][0]["started_at"] = "2025-11-02T04:00"
+    settings = {"window_mode": "calendar", "reporting_timezone": "America/Havana"}
+    seeds = Seeds(ROOT / "seeds")
+    seeds.conversion_types["micro"] = seeds.conversion_types["purchase"] | {"lookback_days": 1}
+    assert only(build(raw, seeds, settings)["fct_conversions"])["path_length"] == length
+
+
+@pytest.mark.parametrize(
+    ("value", "rate", "due"),
+    [
+        ("999999999999.9999", None, "999999999999.9999"),
+        ("999999999999.99995", None, "0"),
+        ("-1e12", None, "0"),
+        ("1e300", None, "0"),
+        ("249999999999.9999", "4", "999999999999.9996"),
+        ("-250000000000", "4", "0"),
+    ],
+)
+def test_a_value_that_is_too_large_counts_as_none(value, rate, due):
+    raw = world("A", value=value, currency_code=rate and "EUR")
+    raw["exchange_rates"] = [{"rate_date": "2025-01-01", "currency_code": "EUR", "rate": rate}]
+    assert only(build(raw, SEEDS)["fct_conversions"])["conversion_value"] == Decimal(due)
+
+
+def test_spend_that_is_too_large_is_rejected():
+    spend = {"spend_date": "2025-06-01", "utm_source": "a", "utm_medium": "b"}
+    raw = {
+        "exchange_rates": [{"rate_date": "2025-01-01", "currency_code": "EUR", "rate": "4"}],
+        "ad_spend": [
+            spend | {"cost": "1e12"},
+            spend | {"cost": "25e10", "currency_code": "EUR"},
+            spend | {"cost": "-25e10", "currency_code": "EUR"},
+        ],
+    }
+    reasons = [row["reason"] for row in build(raw, SEEDS)["audit_rejected_rows"]]
+    assert reasons == ["bad_number"] * 3
+
+
+def test_source_systems_with_a_colon_have_keys_of_their_own():
+    raw = {"sessions": [], "conversions": [], "crm_stages": []}
+    for system, number in [("crm:x", "1"), ("crm", "x:1"), ("crm%3ax", "1")]:
+        own = {"source_system": system, "conversion_id": number}
+        raw["conversions"] += world("", visitor_id=system, **own)["conversions"]
+        raw["crm_stages"].append(own | {"stage": "lead", "entered_at": "2025-06-01"})
+    keys = {row["conversion_key"] for row in build(raw, SEEDS)["fct_conversions"]}
+    assert keys == {"crm%3ax:1", "crm:x:1", "crm%253ax:1"}
+
+
 def test_journey_phases():
     phases = {n: "".join(journey_phase(p, n)[0] for p in range(1, n + 1)) for n in (1, 2, 3, 4, 6)}
     assert phases == {1: "l", 2: "el", 3: "eml", 4: "emml", 6: "eemmll"}
@@ -170,6 +227,8 @@ def test_values():
     assert str(parse_timestamp("2025-06-01T01:00:00+02:00")) == "2025-05-31 23:00:00"
     assert str(parse_timestamp("2025-06-01")) == "2025-06-01 00:00:00"
     assert parse_timestamp("2025-02-30") is None
+    assert parse_amount("1e12") is None
+    assert parse_amount(" 12.5 ") == Decimal("12.5")
     assert [parse_number(text) for text in ["12,5", "nan", "inf", "", " 1e3 "]] == [None] * 4 + [
         1000
     ]

@@ -193,7 +193,7 @@ def conversions(draw, number, anchor, people, types):
     row = {
         "conversion_id": f"~c{draw(st.sampled_from([number] * 4 + [0]))}",
         "source_system": draw(
-            st.sampled_from([None, None, "web", " CRM", "backend", "erp", "app"])
+            st.sampled_from([None, None, "web", " CRM", "backend", "erp", "app:eu%"])
         ),
         **draw(identities(people)),
         "order_id": draw(st.sampled_from([None, None, None, "~o1", " ~o1 ", "~o2"])),
@@ -444,7 +444,10 @@ ODD_MOMENTS = [
     "2025-06-01T23:59:59.999999Z", "2025-06-01T10:00:00.1-00:00", "2025-02-29", "2025-06-01T25:00",
     "infinity", "now", "2025/06/01", "2025-6-1", "2025-06-01 10:00:00 Europe/Berlin", "1748772000",
 ]  # fmt: skip
-ODD_AMOUNTS = [".5", "5.", "+5", "-0", " 7 ", "1E2", "-1e-2", "$5", "1,000.00", "Infinity", "NaN"]
+ODD_AMOUNTS = [
+    ".5", "5.", "+5", "-0", " 7 ", "1E2", "-1e-2", "$5", "1,000.00", "Infinity", "NaN",
+    "999999999999.99", "-999999999999.99", "1e12", "-1e12", "1e14", "1e300",
+]  # fmt: skip
 
 
 def odd_world():

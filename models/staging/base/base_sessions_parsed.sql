@@ -11,7 +11,9 @@ with
 sessions as (
 
     select * from {{ ref('assisted_conversions', 'base_sessions') }}
-    where {{ is_changed('loaded_on') }}
+    where
+        {{ is_changed('loaded_on') }}
+        and {{ may_be_of_changed_day(ref('assisted_conversions', 'base_sessions')) }}
 
 ),
 
@@ -28,7 +30,9 @@ bot_user_agents as (
     from (
         select distinct user_agent
         from {{ ref('assisted_conversions', 'base_sessions') }}
-        where {{ is_changed('loaded_on') }}
+        where
+            {{ is_changed('loaded_on') }}
+            and {{ may_be_of_changed_day(ref('assisted_conversions', 'base_sessions')) }}
     ) as user_agents
     inner join bot_patterns
         on {{ regexp_contains('user_agents.user_agent', "'(?i)' || bot_patterns.pattern") }}

@@ -41,15 +41,15 @@ TABLES = {
     },
     "conversions": {
         "conversion_id": "key!", "source_system": "word", **IDENTITY, "order_id": "key",
-        "conversion_type": "word", "converted_at": "timestamp!", "value": "number",
-        "currency_code": "code", "status": "word", "refunded_value": "number",
+        "conversion_type": "word", "converted_at": "timestamp!", "value": "amount",
+        "currency_code": "code", "status": "word", "refunded_value": "amount",
         "product_category": "text", "plan_tier": "text", "lead_stage": "text",
         "audience": "text", "updated_at": "timestamp", "loaded_at": "timestamp",
     },
     "ad_spend": {
         "spend_date": "date!", "utm_source": "utm!", "utm_medium": "utm!",
         "utm_campaign": "utm", "utm_content": "utm", "impressions": "integer",
-        "clicks": "integer", "cost": "number!", "currency_code": "code",
+        "clicks": "integer", "cost": "amount!", "currency_code": "code",
         "loaded_at": "timestamp",
     },
     "interactions": {
@@ -71,7 +71,7 @@ TABLES = {
     },
     "platform_claims": {
         "claim_date": "date!", "platform": "text!", "conversion_type": "word!",
-        "claimed_conversions": "number!", "claimed_value": "number",
+        "claimed_conversions": "number!", "claimed_value": "amount",
     },
 }  # fmt: skip
 
@@ -87,7 +87,11 @@ REQUIRED_REASON = {
     "date": "bad_timestamp",
     "number": "bad_number",
     "integer": "bad_number",
+    "amount": "bad_number",
 }
+
+# An amount of this size or more, in its own currency or in the reporting one, cannot be read.
+TOO_LARGE = 10**12
 
 # ---------------------------------------------------------------------------- values
 
@@ -119,6 +123,14 @@ def parse_timestamp(value):
 def parse_number(value):
     plain = re.fullmatch(r"[+-]?(\d+\.?\d*|\.\d+)([eE][+-]?\d+)?", trimmed(value) or "")
     return Decimal(plain.group()) if plain else None
+
+
+def parse_amount(value):
+    """An amount of money, to four decimals."""
+    number = parse_number(value)
+    if number is None or abs(number) >= TOO_LARGE or abs(to_money(number)) >= TOO_LARGE:
+        return None
+    return number
 
 
 def to_money(value):
@@ -192,6 +204,7 @@ class Cleaner:
     timestamp = staticmethod(parse_timestamp)
     date = staticmethod(parse_date)
     number = staticmethod(parse_number)
+    amount = staticmethod(parse_amount)
     boolean = staticmethod(parse_boolean)
 
     def integer(self, value):
@@ -277,6 +290,8 @@ class Stager:
                 yield "no_exchange_rate"
             if row["cost"] is not None and row["cost"] < 0:
                 yield "negative_cost"
+            if row["spend_date"] and self.is_too_large(row, "cost", row["spend_date"]):
+                yield "bad_number"
         if table == "crm_stages" and not (row["conversion_id"] or row["order_id"]):
             yield "missing_key"
 
@@ -295,6 +310,12 @@ class Stager:
         ]
         return max(known)[1] if known else None
 
+    def is_too_large(self, row, column, day):
+        """Whether an amount is too large in the reporting currency."""
+        rate = self.rate(row, day)
+        amount = row[column]
+        return amount is not None and rate is not None and abs(amount * rate) >= TOO_LARGE
+
     def finish(self, table, row):
         """Defaults and derived values of a good row."""
         if table == "sessions":
@@ -303,12 +324,16 @@ class Stager:
             row["loaded_at"] = row["loaded_at"] or row["touched_at"]
         if table == "conversions":
             row["source_system"] = row["source_system"] or "web"
-            row["conversion_key"] = f"{row['source_system']}:{row['conversion_id']}"
+            row["conversion_key"] = conversion_key(row)
             if row["status"] not in STATUSES:
                 row["status"] = "confirmed"
             for column in ("updated_at", "loaded_at"):
                 row[column] = row[column] or row["converted_at"]
-            row["rate"] = self.rate(row, self.day(row["converted_at"]))
+            day = self.day(row["converted_at"])
+            row["rate"] = self.rate(row, day)
+            for column in ("value", "refunded_value"):
+                if self.is_too_large(row, column, day):
+                    row[column] = None
         if table == "crm_stages":
             row["source_system"] = row["source_system"] or "web"
         if table == "ad_spend":
@@ -329,6 +354,12 @@ class Stager:
             else:
                 good.append(self.finish(table, row))
         return good, rejected, erased
+
+
+def conversion_key(row):
+    """Source system and id, the system's own `%` and `:` escaped."""
+    system = row["source_system"].replace("%", "%25").replace(":", "%3a")
+    return f"{system}:{row['conversion_id']}"
 
 
 # Per table its key and what decides between rows of one key: the latest stays.

@@ -6,6 +6,8 @@ from datetime import UTC, datetime, time, timedelta
 from itertools import groupby
 from zoneinfo import ZoneInfo
 
+from .inputs import conversion_key
+
 MACRO_GROUP = "(all macro)"
 
 
@@ -17,12 +19,12 @@ def order_of(touch):
 
 
 def window_opens_at(conversion, days, settings):
-    """The earliest moment of the window of `days`."""
+    """The earliest moment of the window of `days`: of two midnights the first."""
     if settings["window_mode"] == "rolling":
         return conversion["converted_at"] - timedelta(days=days)
     zone = ZoneInfo(settings["reporting_timezone"])
     day = conversion["conversion_date"] - timedelta(days=days - 1)
-    midnight = datetime.combine(day, time(), zone)
+    midnight = datetime.combine(day, time(fold=0), zone)
     return midnight.astimezone(UTC).replace(tzinfo=None)
 
 
@@ -104,7 +106,7 @@ def stages_of(conversion, stage_rows):
     """stage -> the earliest moment that any of the conversion's rows, or its order, entered it."""
     stages = {}
     for row in stage_rows:
-        own = f"{row['source_system']}:{row['conversion_id']}" in conversion["stage_keys"]
+        own = conversion_key(row) in conversion["stage_keys"]
         of_order = row["order_id"] is not None and row["order_id"] == conversion["order_id"]
         if (row["conversion_id"] and own) or of_order:
             entered_at = stages.get(row["stage"], row["entered_at"])

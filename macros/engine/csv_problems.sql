@@ -1,0 +1,111 @@
+{#
+    Why DuckDB cannot read a CSV file, in words; none where it can. DuckDB itself stops at a line
+    that is not UTF-8 in the middle of a run, and after a quote that is never closed it reads all
+    rows that follow as one value, mostly without an error.
+    Example: csv_problem('raw/sessions.csv') -> line 7 is not UTF-8; save the file as UTF-8
+#}
+{% macro csv_problem(path) -%}
+    {%- set open_line = run_query(unclosed_quote_query(path)).rows[0][0] -%}
+    {#- DuckDB makes no table of errors for an empty file. #}
+    {%- do run_query(
+        'create temporary table if not exists csv_errors (line bigint, error_type varchar)'
+    ) -%}
+    {%- set refused = run_query('select line, error_type from csv_errors order by line').rows -%}
+    {%- do run_query('drop table csv_errors; drop table if exists csv_scans') -%}
+    {%- if refused and refused[0]['error_type'] == 'INVALID ENCODING' -%}
+        {{ return('line ' ~ refused[0]['line'] ~ ' is not UTF-8; save the file as UTF-8') }}
+    {%- elif refused -%}
+        {{ return(
+            'line ' ~ refused[0]['line'] ~ ' cannot be read: ' ~ (refused[0]['error_type'] | lower)
+        ) }}
+    {%- elif open_line is not none -%}
+        {{ return(
+            'in the row that begins in line ' ~ open_line ~ ' a quote (") is opened and never '
+            ~ 'closed; close it, and write a quote within a value twice ("")'
+        ) }}
+    {%- endif -%}
+    {{ return(none) }}
+{%- endmacro %}
+
+
+{#
+    The line that begins the row in which a quote is never closed; null where there is none. The
+    temporary table csv_errors then holds the first line that DuckDB refused to read.
+
+    The file is read line by line, without quotes. As DuckDB reads CSV, a value is quoted if a quote
+    is its first character after spaces; each quote that follows ends the quoted part or begins
+    another. Whether a line ends within quotes depends on whether it begins within quotes, so each
+    line that has a quote is tried both ways. It may end outside either way or inside either way; if
+    not, it either keeps the state or reverses it.
+    Example: unclosed_quote_query('raw/sessions.csv')
+#}
+{% macro unclosed_quote_query(path) -%}
+    {%- set quoted = ' *"[^"]*("[^",]*"[^"]*)*' -%}
+    {%- set ends_inside = "'^((" ~ quoted ~ '"[^",]*| *([^", ][^,]*)?),)*' ~ quoted ~ "$'" -%}
+with
+
+lines as (
+
+    select
+        row_number() over () as line_number,
+        line
+    from read_csv(
+        '{{ path | replace("'", "''") }}', columns = {'line': 'varchar'}, auto_detect = false,
+        header = false, delim = e'\x01\x02', quote = '', escape = '', strict_mode = false,
+        parallel = false, store_rejects = true, rejects_limit = 1, rejects_table = 'csv_errors',
+        rejects_scan = 'csv_scans'
+    )
+
+),
+
+lines_with_quotes as (
+
+    select
+        line_number,
+        regexp_matches(line, {{ ends_inside }}) as if_outside,
+        regexp_matches('"' || line, {{ ends_inside }}) as if_inside
+    from lines
+    where contains(line, '"')
+
+),
+
+reversals as (
+
+    select
+        *,
+        count_if(if_outside and not if_inside) over (order by line_number) % 2 = 1 as is_reversed
+    from lines_with_quotes
+
+),
+
+-- The state after a line: what the last line that sets it says, reversed as often as lines since.
+states as (
+
+    select
+        line_number,
+        is_reversed != coalesce(
+            last_value(
+                case when if_outside = if_inside then if_outside != is_reversed end ignore nulls
+            ) over (order by line_number),
+            false
+        ) as is_inside
+    from reversals
+
+),
+
+openings as (
+
+    select
+        line_number,
+        is_inside,
+        is_inside and not lag(is_inside, 1, false) over (order by line_number) as is_opening
+    from states
+
+)
+
+select
+    case
+        when arg_max(is_inside, line_number) then max(case when is_opening then line_number end)
+    end as open_line
+from openings
+{%- endmacro %}

@@ -1,0 +1,101 @@
+{# Structs, arrays and column lists. #}
+
+{#
+    A struct of texts, from which `json_text` makes a JSON object. Far cheaper than the JSON.
+    Arguments: pairs, a list of [name, expression].
+    Example: text_struct([['id', 'session_id']])
+#}
+{% macro text_struct(pairs) -%}
+    {{ return(adapter.dispatch('text_struct', 'assisted_conversions')(pairs)) }}
+{%- endmacro %}
+{% macro duckdb__text_struct(pairs) -%}
+    {
+        {%- for name, expression in pairs %}
+        '{{ name }}': cast({{ expression }} as varchar){{ ',' if not loop.last }}
+        {%- endfor %}
+    }
+{%- endmacro %}
+{% macro spark__text_struct(pairs) -%}
+    named_struct(
+        {%- for name, expression in pairs %}
+        '{{ name }}', cast({{ expression }} as string){{ ',' if not loop.last }}
+        {%- endfor %}
+    )
+{%- endmacro %}
+{% macro default__text_struct() -%} {{ not_supported('text_struct', varargs) }} {%- endmacro %}
+
+{#
+    A struct as the text of a JSON object, with its nulls.
+    Example: json_text(text_struct([['id', 'session_id']])) -> {"id":"s1"}
+#}
+{% macro json_text(struct) -%}
+    {{ return(adapter.dispatch('json_text', 'assisted_conversions')(struct)) }}
+{%- endmacro %}
+{% macro duckdb__json_text(struct) -%} cast(to_json({{ struct }}) as varchar) {%- endmacro %}
+{% macro spark__json_text(struct) -%}
+    to_json({{ struct }}, map('ignoreNullFields', 'false'))
+{%- endmacro %}
+{% macro default__json_text() -%} {{ not_supported('json_text', varargs) }} {%- endmacro %}
+
+{# A field of a struct. Example: struct_field('ignored_value', 'column_name') #}
+{% macro struct_field(expression, field) -%} ({{ expression }}).{{ field }} {%- endmacro %}
+
+{#
+    An array of (column_name, value): one element per check, null where its condition does not hold.
+    Arguments: checks, a list of mappings with name, raw (an expression) and condition.
+    Example: array_of_structs([{'name': 'ended_at', 'raw': 'raw_ended_at', 'condition': 'true'}])
+#}
+{% macro array_of_structs(checks) -%}
+    {{ return(adapter.dispatch('array_of_structs', 'assisted_conversions')(checks)) }}
+{%- endmacro %}
+{% macro duckdb__array_of_structs(checks) -%}
+    cast([
+        {%- for check in checks %}
+        case
+            when {{ check.condition }}
+                then {'column_name': '{{ check.name }}', 'value': cast({{ check.raw }} as varchar)}
+        end{{ ',' if not loop.last }}
+        {%- endfor %}
+    ] as struct(column_name varchar, value varchar)[])
+{%- endmacro %}
+{% macro spark__array_of_structs(checks) -%}
+    cast(array(
+        {%- for check in checks %}
+        case
+            when {{ check.condition }} then named_struct(
+                'column_name', '{{ check.name }}', 'value', cast({{ check.raw }} as string)
+            )
+        end{{ ',' if not loop.last }}
+        {%- endfor %}
+    ) as array<struct<column_name: string, value: string>>)
+{%- endmacro %}
+{% macro default__array_of_structs() -%} {{ not_supported('array_of_structs', varargs) }} {%- endmacro %}
+
+{#
+    Two arrays as one; null counts as an empty array.
+    Example: joined_arrays('ignored_values', 'more_values')
+#}
+{% macro joined_arrays(left, right) -%}
+    {{ return(adapter.dispatch('joined_arrays', 'assisted_conversions')(left, right)) }}
+{%- endmacro %}
+{% macro duckdb__joined_arrays(left, right) -%} list_concat({{ left }}, {{ right }}) {%- endmacro %}
+{% macro spark__joined_arrays(left, right) -%}
+    concat(coalesce({{ left }}, array()), coalesce({{ right }}, array()))
+{%- endmacro %}
+{% macro default__joined_arrays() -%} {{ not_supported('joined_arrays', varargs) }} {%- endmacro %}
+
+{# One row per element of an array, as a column of a select list. Example: unnested('values') #}
+{% macro unnested(expression) -%}
+    {{ return(adapter.dispatch('unnested', 'assisted_conversions')(expression)) }}
+{%- endmacro %}
+{% macro duckdb__unnested(expression) -%} unnest({{ expression }}) {%- endmacro %}
+{% macro spark__unnested(expression) -%} explode({{ expression }}) {%- endmacro %}
+{% macro default__unnested() -%} {{ not_supported('unnested', varargs) }} {%- endmacro %}
+
+{# What follows `*` to leave columns out. Example: select * {{ except_columns(['reject_reason']) }} #}
+{% macro except_columns(names) -%}
+    {{ return(adapter.dispatch('except_columns', 'assisted_conversions')(names)) }}
+{%- endmacro %}
+{% macro duckdb__except_columns(names) -%} exclude ({{ names | join(', ') }}) {%- endmacro %}
+{% macro spark__except_columns(names) -%} except ({{ names | join(', ') }}) {%- endmacro %}
+{% macro default__except_columns() -%} {{ not_supported('except_columns', varargs) }} {%- endmacro %}
