@@ -4,7 +4,7 @@ with
 
 journeys as (
 
-    select * from {{ ref('int_journey_summaries') }}
+    select * from {{ ref('assisted_conversions', 'int_journey_summaries') }}
 
 ),
 

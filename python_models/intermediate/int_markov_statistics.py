@@ -46,6 +46,16 @@ OUTPUT_SCHEMA = {
     "value_total_covariance": "Float64",
 }
 
+# What each scenario cuts: the first and the last of its names, the same where it is only one.
+LABELS_SCHEMA = {
+    "scenario_kind": "string",
+    "scenario": "string",
+    "cut_share": "Float64",
+    "name_id": "Int64",
+    "name": "string",
+    "other_name": "string",
+}
+
 
 class Chain(NamedTuple):
     """A chain's counted transitions. Values are carried by the transitions into conversion."""
@@ -403,6 +413,19 @@ def markov_statistics(transitions, moments, scenarios):
     return table.reindex(columns=list(OUTPUT_SCHEMA)).astype(OUTPUT_SCHEMA)
 
 
+def labelled(statistics, scenarios):
+    """The statistics with the labels of their scenarios."""
+    labels = scenarios.groupby("scenario_id", as_index=False).agg(
+        scenario_kind=("scenario_kind", "first"),
+        scenario=("scenario", "first"),
+        cut_share=("cut_share", "first"),
+        name_id=("name_id", "min"),
+        name=("name", "min"),
+        other_name=("name", "max"),
+    )
+    return statistics.merge(labels, how="left", on="scenario_id").astype(LABELS_SCHEMA)
+
+
 def as_frame(relation):
     """A small aggregate as pandas: from DuckDB, or from Spark."""
     return relation.df() if hasattr(relation, "df") else relation.toPandas()
@@ -410,8 +433,10 @@ def as_frame(relation):
 
 def model(dbt, session):
     dbt.config(materialized="table")
-    return markov_statistics(
-        as_frame(dbt.ref("int_markov_transitions")),
-        as_frame(dbt.ref("int_markov_transition_moments")),
-        as_frame(dbt.ref("int_removal_scenarios")),
+    scenarios = as_frame(dbt.ref("assisted_conversions", "int_removal_scenarios"))
+    statistics = markov_statistics(
+        as_frame(dbt.ref("assisted_conversions", "int_markov_transitions")),
+        as_frame(dbt.ref("assisted_conversions", "int_markov_transition_moments")),
+        scenarios,
     )
+    return labelled(statistics, scenarios)

@@ -1,67 +1,105 @@
 -- Grain: one row per conversion group and unordered pair of transitions between channels.
--- How often two transitions stand in one journey: what the delta method needs for the errors.
+-- How often two transitions are taken on one journey: what the delta method needs for the errors.
+{{ config(enabled=setting('data_driven')) }}
+{%- set order = setting('markov_order') %}
 with
 
-path_transitions as (
+paths as (
 
-    select * from {{ ref('int_path_transitions') }}
+    select * from {{ ref('assisted_conversions', 'int_distinct_paths') }}
+    where level = 'channel'
 
 ),
 
 path_groups as (
 
-    select * from {{ ref('int_path_groups') }}
+    select * from {{ ref('assisted_conversions', 'int_path_groups') }}
     where has_journeys
 
 ),
 
--- Numbers in place of types and states: the pairs are many.
-transitions as (
+steps as (
 
     select
-        from_state,
-        to_state,
-        cast(row_number() over (order by from_state, to_state) as integer) as transition_id
-    from (select distinct
-        from_state,
-        to_state
-    from {{ ref('int_markov_transitions') }}
-    where level = 'channel') as channel_transitions
+        path_groups.conversion_group,
+        {{ row_hash([
+            'path_groups.conversion_group', 'paths.journey_type', 'paths.is_converting',
+            'paths.states'
+        ]) }} as path_id,
+        paths.is_converting,
+        paths.journeys,
+        paths.value_sum,
+        {{ step_columns('paths.states', order) | indent(8) }}
+    from paths
+    inner join path_groups
+        on paths.journey_type = path_groups.journey_type
+        and paths.is_converting = path_groups.is_converting
 
 ),
 
-taken as (
+states as (
 
     select
-        path_transitions.path_id,
-        {{ row_hash(['path_transitions.journey_type', 'path_transitions.is_converting']) }}
-            as type_hash,
-        transitions.transition_id,
-        cast(path_transitions.times as double) as times,
-        cast(path_transitions.times * path_transitions.journeys as double) as journeys,
-        path_transitions.times * path_transitions.value_sum as value_sum
-    from path_transitions
-    inner join transitions
-        on path_transitions.from_state = transitions.from_state
-        and path_transitions.to_state = transitions.to_state
+        *,
+        {{ markov_state(1, order) }} as from_state,
+        case
+            when back_0 is not null then {{ markov_state(0, order) }}
+            when is_converting then -1
+            else -2
+        end as to_state
+    from steps
+
+),
+
+-- One number in place of a group and two states: there are many pairs.
+numbered as (
+
+    select
+        *,
+        {{ row_hash(['conversion_group', 'from_state', 'to_state']) }} as transition_id
+    from states
+    where from_state != to_state
+
+),
+
+transitions as (
+
+    select distinct
+        transition_id,
+        conversion_group,
+        from_state,
+        to_state
+    from numbered
+
+),
+
+path_transitions as (
+
+    select
+        path_id,
+        transition_id,
+        max(journeys) as journeys,
+        max(value_sum) as value_sum,
+        count(*) as times
+    from numbered
+    group by
+        path_id,
+        transition_id
 
 ),
 
 pairs as (
 
     select
-        one.type_hash,
         one.transition_id,
         other.transition_id as other_id,
-        sum(one.journeys * other.times) as moment,
-        -- Read only where one of the two leads into conversion, which no path does twice.
-        sum(one.value_sum * other.times) as value_moment
-    from taken as one
-    inner join taken as other
+        cast(sum(one.times * other.times * one.journeys) as double) as moment,
+        sum(one.times * other.times * one.value_sum) as value_moment
+    from path_transitions as one
+    inner join path_transitions as other
         on one.path_id = other.path_id
         and one.transition_id <= other.transition_id
     group by
-        one.type_hash,
         one.transition_id,
         other.transition_id
 
@@ -70,29 +108,20 @@ pairs as (
 final as (
 
     select
-        path_groups.conversion_group,
+        one.conversion_group,
         'channel' as level,
         one.from_state as from_state_1,
         one.to_state as to_state_1,
         other.from_state as from_state_2,
         other.to_state as to_state_2,
 
-        sum(pairs.moment) as moment,
-        sum(pairs.value_moment) as value_moment
+        pairs.moment,
+        pairs.value_moment
     from pairs
-    inner join path_groups
-        on pairs.type_hash
-        = {{ row_hash(['path_groups.journey_type', 'path_groups.is_converting']) }}
     inner join transitions as one
         on pairs.transition_id = one.transition_id
     inner join transitions as other
         on pairs.other_id = other.transition_id
-    group by
-        path_groups.conversion_group,
-        one.from_state,
-        one.to_state,
-        other.from_state,
-        other.to_state
 
 )
 

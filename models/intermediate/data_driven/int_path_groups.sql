@@ -1,19 +1,19 @@
 -- Grain: one row per conversion group and kind of journey in it.
--- Paths are kept by conversion type, those of journeys without conversion by their group: both are
--- the journey type.
-{{ config(materialized='view') }}
+-- Converting journeys are kept by conversion type, the others by conversion group: the journey type
+-- is either.
+{{ config(materialized='view', enabled=setting('data_driven')) }}
 with
 
 conversion_groups as (
 
-    select * from {{ ref('int_conversion_groups') }}
+    select * from {{ ref('assisted_conversions', 'int_conversion_groups') }}
 
 ),
 
 journey_groups as (
 
     select distinct conversion_group
-    from {{ ref('int_journey_groups') }}
+    from {{ ref('assisted_conversions', 'int_journey_groups') }}
 
 ),
 

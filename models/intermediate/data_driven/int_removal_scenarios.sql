@@ -1,13 +1,20 @@
--- Grain: one row per conversion group, level, removal scenario and channel cut in it.
--- Each channel alone and each set of var `removal_scenarios` by 10..100 %, pairs and campaigns
--- whole.
-{%- set shares = range(1, 11) %}
+-- Grain: one row per conversion group, level, removal scenario and member that is cut.
+-- Each channel, and each set of channels of the setting `removal_scenarios`, is cut by 10 to 100 %;
+-- pairs of channels and campaigns are cut whole.
+{{ config(enabled=setting('data_driven')) }}
 {%- set most_channels_in_pairs = 50 %}
 with
 
-transitions as (
+paths as (
 
-    select * from {{ ref('int_markov_transitions') }}
+    select * from {{ ref('assisted_conversions', 'int_distinct_paths') }}
+
+),
+
+path_groups as (
+
+    select * from {{ ref('assisted_conversions', 'int_path_groups') }}
+    where has_journeys
 
 ),
 
@@ -17,40 +24,51 @@ state_names as (
         level,
         name_id,
         name
-    from {{ ref('int_state_names') }}
+    from {{ ref('assisted_conversions', 'int_state_names') }}
+
+),
+
+states as (
+
+    select
+        path_groups.conversion_group,
+        paths.level,
+        paths.journeys,
+        {{ unnested('paths.states') }} as name_id
+    from paths
+    inner join path_groups
+        on paths.journey_type = path_groups.journey_type
+        and paths.is_converting = path_groups.is_converting
 
 ),
 
 present as (
 
     select
-        transitions.conversion_group,
-        transitions.level,
-        state_names.name_id,
+        states.conversion_group,
+        states.level,
+        states.name_id,
         state_names.name,
         row_number() over (
-            partition by transitions.conversion_group, transitions.level
-            order by sum(transitions.transitions) desc, state_names.name
+            partition by states.conversion_group, states.level
+            order by sum(states.journeys) desc, state_names.name
         ) as touches_rank
-    from transitions
+    from states
     inner join state_names
-        on transitions.level = state_names.level
-        and {{ newest_of_state('transitions.from_state') }} = state_names.name_id
-    where transitions.from_state > 0
+        on states.level = state_names.level
+        and states.name_id = state_names.name_id
     group by
-        transitions.conversion_group,
-        transitions.level,
-        state_names.name_id,
+        states.conversion_group,
+        states.level,
+        states.name_id,
         state_names.name
 
 ),
 
 shares as (
 
-    {% for tenths in shares -%}
-    select cast({{ tenths / 10 }} as double) as cut_share
-    {{ 'union all' if not loop.last }}
-    {% endfor %}
+    select cast(generated_number as double) / 10 as cut_share
+    from ({{ dbt_utils.generate_series(10) }}) as tenths
 
 ),
 

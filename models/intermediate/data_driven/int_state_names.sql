@@ -1,17 +1,18 @@
--- Grain: one row per level and what it tells apart: a channel (level `channel`), a channel and
--- campaign (level `campaign`). Campaigns beyond the largest share one name in their channel.
-{{ config(meta={'keeps_changes': true, 'lookup_key': ['level', 'channel', 'campaign']}) }}
+-- Grain: one row per level and what it tells apart: a channel (level `channel`), or a channel and
+-- campaign (level `campaign`). Campaigns with fewer touches than the largest (setting
+-- `markov_max_states`) share one name in their channel.
+{{ config(enabled=setting('data_driven')) }}
 with
 
 path_touches as (
 
-    select * from {{ ref('int_path_candidates') }}
+    select * from {{ ref('assisted_conversions', 'int_path_touches') }}
 
 ),
 
 journey_touches as (
 
-    select * from {{ ref('int_journey_touches') }}
+    select * from {{ ref('assisted_conversions', 'int_journey_touches') }}
 
 ),
 
@@ -29,7 +30,7 @@ touches as (
 
 ),
 
-counted as (
+campaign_touches as (
 
     select
         channel,
@@ -49,7 +50,7 @@ ranked as (
         row_number() over (
             order by case when campaign is null then 1 else 0 end, touches desc, channel, campaign
         ) as campaign_rank
-    from counted
+    from campaign_touches
 
 ),
 
@@ -85,7 +86,8 @@ final as (
         channel || coalesce(' / ' || campaign_name, '') as name,
         cast(dense_rank() over (
             partition by level order by channel, campaign_name
-        ) as bigint) as name_id
+        ) as bigint) as name_id,
+        cast(dense_rank() over (order by channel) as bigint) as channel_id
     from named
 
 )
