@@ -56,8 +56,11 @@ scenarios as (
             when statistics.scenario_kind = 'pair'
                 then scenario_channels.single_risks - statistics.conversions_at_risk
         end as overlap_conversions,
-        1.959964 * statistics.conversions_at_risk_error as risk_half_width,
-        1.959964 * statistics.value_at_risk_error as value_half_width
+        {{ half_width(
+            'pow(statistics.conversions_at_risk_error, 2)', 'statistics.conversions_at_risk'
+        ) | indent(8) }} as risk_half_width,
+        {{ half_width('pow(statistics.value_at_risk_error, 2)', 'statistics.value_at_risk')
+            | indent(8) }} as value_half_width
     from statistics
     inner join scenario_channels
         on statistics.scenario_id = scenario_channels.scenario_id
