@@ -1,4 +1,4 @@
-"""Time of the data-driven models, from the touch table to the reports, beside ChannelAttribution.
+"""Time of the data-driven models, from the touch table to the reports, compared with ChannelAttribution.
 
 Makes journeys, then runs the project's own models on them: the compiled SQL in its order, the
 Python models' functions in between, all in this process. ChannelAttribution (optional, see

@@ -1,14 +1,14 @@
 """Grain: one row per conversion group, level and removal scenario.
 
-What a Markov chain of the journeys says that is lost when channels are cut, how conversions and
-value are credited by that, and how exact each figure is. Everything is solved, nothing is
-simulated, so the same data give the same figures to the last digit.
+What a Markov chain of the journeys loses when channels are cut, how conversions and value are
+credited by that, and how exact each figure is. Everything is solved, nothing is simulated, so the
+same data give the same figures to the last digit.
 
 A state is the window of a journey's last k channels, packed into one whole number: the newest
 channel's name_id is the lowest digit to the base of STATE_BASE. Cutting a channel by a share
 means that this share of all visits to a state whose newest channel it is ends there. A full cut
-is thereby the removal of every state that holds the channel: none is entered but through one of
-those.
+therefore removes every state that holds the channel, since such a state is only entered through
+one of those.
 """
 
 from typing import NamedTuple
@@ -423,7 +423,8 @@ def labelled(statistics, scenarios):
         name=("name", "min"),
         other_name=("name", "max"),
     )
-    return statistics.merge(labels, how="left", on="scenario_id").astype(LABELS_SCHEMA)
+    table = statistics.merge(labels, how="left", on="scenario_id")
+    return table.astype(OUTPUT_SCHEMA | LABELS_SCHEMA)
 
 
 def as_frame(relation):

@@ -1,6 +1,6 @@
 -- Grain: one row per conversion group, attribution model and unordered pair of channels; a channel, or
 -- `(unattributed)`, is a pair with itself.
--- Credits and their covariances in all models, beside the group's totals. With `(unattributed)`, the
+-- Credits and their covariances in all models, and the group's totals. With `(unattributed)`, the
 -- credits of a model add up to the group's conversions.
 with
 

@@ -1,6 +1,7 @@
--- Grain: one row per level and what it tells apart: a channel (level `channel`), or a channel and
--- campaign (level `campaign`). Campaigns with fewer touches than the largest (setting
--- `markov_max_states`) share one name in their channel.
+-- Grain: one row per level and state: a channel (level `channel`), or a channel and campaign (level
+-- `campaign`).
+-- The campaigns with the most touches (setting `markov_max_states`) keep their names; the others of a
+-- channel share one.
 {{ config(enabled=setting('data_driven')) }}
 with
 
