@@ -4,36 +4,40 @@
 {%- set order = setting('markov_order') %}
 with
 
-paths as (
+-- Numbers in place of types, paths and transitions: there are many pairs.
+path_groups as (
 
-    select * from {{ ref('assisted_conversions', 'int_distinct_paths') }}
-    where level = 'channel'
+    select
+        *,
+        {{ row_hash(['journey_type', 'is_converting']) }} as type_id
+    from {{ ref('assisted_conversions', 'int_path_groups') }}
+    where has_journeys
 
 ),
 
-path_groups as (
+paths as (
 
-    select * from {{ ref('assisted_conversions', 'int_path_groups') }}
-    where has_journeys
+    select
+        *,
+        {{ row_hash(['journey_type', 'is_converting']) }} as type_id,
+        {{ row_hash(['journey_type', 'is_converting', 'states']) }} as path_id
+    from {{ ref('assisted_conversions', 'int_distinct_paths') }}
+    where
+        level = 'channel'
+        and journey_type in (select journey_type from path_groups)
 
 ),
 
 steps as (
 
     select
-        path_groups.conversion_group,
-        {{ row_hash([
-            'path_groups.conversion_group', 'paths.journey_type', 'paths.is_converting',
-            'paths.states'
-        ]) }} as path_id,
-        paths.is_converting,
-        paths.journeys,
-        paths.value_sum,
-        {{ step_columns('paths.states', order) | indent(8) }}
+        type_id,
+        path_id,
+        is_converting,
+        journeys,
+        value_sum,
+        {{ step_columns('states', order) | indent(8) }}
     from paths
-    inner join path_groups
-        on paths.journey_type = path_groups.journey_type
-        and paths.is_converting = path_groups.is_converting
 
 ),
 
@@ -51,12 +55,11 @@ states as (
 
 ),
 
--- One number in place of a group and two states: there are many pairs.
 numbered as (
 
     select
         *,
-        {{ row_hash(['conversion_group', 'from_state', 'to_state']) }} as transition_id
+        {{ row_hash(['from_state', 'to_state']) }} as transition_id
     from states
     where from_state != to_state
 
@@ -66,7 +69,6 @@ transitions as (
 
     select distinct
         transition_id,
-        conversion_group,
         from_state,
         to_state
     from numbered
@@ -76,6 +78,7 @@ transitions as (
 path_transitions as (
 
     select
+        type_id,
         path_id,
         transition_id,
         max(journeys) as journeys,
@@ -83,45 +86,57 @@ path_transitions as (
         count(*) as times
     from numbered
     group by
+        type_id,
         path_id,
         transition_id
 
 ),
 
-pairs as (
+type_pairs as (
 
     select
+        one.type_id,
         one.transition_id,
         other.transition_id as other_id,
-        cast(sum(one.times * other.times * one.journeys) as double) as moment,
+        sum(one.times * other.times * one.journeys) as moment,
         sum(one.times * other.times * one.value_sum) as value_moment
     from path_transitions as one
     inner join path_transitions as other
         on one.path_id = other.path_id
         and one.transition_id <= other.transition_id
     group by
+        one.type_id,
         one.transition_id,
         other.transition_id
 
 ),
 
+-- The value moment is meant for pairs with a transition into conversion, which no path takes twice.
 final as (
 
     select
-        one.conversion_group,
+        path_groups.conversion_group,
         'channel' as level,
         one.from_state as from_state_1,
         one.to_state as to_state_1,
         other.from_state as from_state_2,
         other.to_state as to_state_2,
 
-        pairs.moment,
-        pairs.value_moment
-    from pairs
+        cast(sum(type_pairs.moment) as double) as moment,
+        sum(type_pairs.value_moment) as value_moment
+    from type_pairs
+    inner join path_groups
+        on type_pairs.type_id = path_groups.type_id
     inner join transitions as one
-        on pairs.transition_id = one.transition_id
+        on type_pairs.transition_id = one.transition_id
     inner join transitions as other
-        on pairs.other_id = other.transition_id
+        on type_pairs.other_id = other.transition_id
+    group by
+        path_groups.conversion_group,
+        one.from_state,
+        one.to_state,
+        other.from_state,
+        other.to_state
 
 )
 

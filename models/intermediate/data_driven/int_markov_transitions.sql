@@ -4,12 +4,6 @@
 {%- set order = setting('markov_order') %}
 with
 
-paths as (
-
-    select * from {{ ref('assisted_conversions', 'int_distinct_paths') }}
-
-),
-
 path_groups as (
 
     select * from {{ ref('assisted_conversions', 'int_path_groups') }}
@@ -17,20 +11,24 @@ path_groups as (
 
 ),
 
+paths as (
+
+    select * from {{ ref('assisted_conversions', 'int_distinct_paths') }}
+    where journey_type in (select journey_type from path_groups)
+
+),
+
 steps as (
 
     select
-        path_groups.conversion_group,
-        paths.level,
-        paths.is_converting,
-        paths.journeys,
-        paths.value_sum,
-        paths.value_square_sum,
-        {{ step_columns('paths.states', order) | indent(8) }}
+        level,
+        journey_type,
+        is_converting,
+        journeys,
+        value_sum,
+        value_square_sum,
+        {{ step_columns('states', order) | indent(8) }}
     from paths
-    inner join path_groups
-        on paths.journey_type = path_groups.journey_type
-        and paths.is_converting = path_groups.is_converting
 
 ),
 
@@ -49,24 +47,48 @@ path_transitions as (
 ),
 
 -- The value of a conversion belongs to the step into it.
-final as (
+type_transitions as (
 
     select
-        conversion_group,
         level,
+        journey_type,
+        is_converting,
         from_state,
         to_state,
-
-        cast(sum(journeys) as bigint) as transitions,
+        sum(journeys) as transitions,
         sum(case when to_state = -1 then value_sum else 0 end) as value_sum,
         sum(case when to_state = -1 then value_square_sum else 0 end) as value_square_sum
     from path_transitions
     where from_state != to_state
     group by
-        conversion_group,
         level,
+        journey_type,
+        is_converting,
         from_state,
         to_state
+
+),
+
+final as (
+
+    select
+        path_groups.conversion_group,
+        transitions.level,
+        transitions.from_state,
+        transitions.to_state,
+
+        cast(sum(transitions.transitions) as bigint) as transitions,
+        sum(transitions.value_sum) as value_sum,
+        sum(transitions.value_square_sum) as value_square_sum
+    from type_transitions as transitions
+    inner join path_groups
+        on transitions.journey_type = path_groups.journey_type
+        and transitions.is_converting = path_groups.is_converting
+    group by
+        path_groups.conversion_group,
+        transitions.level,
+        transitions.from_state,
+        transitions.to_state
 
 )
 

@@ -5,12 +5,6 @@
 {%- set most_channels_in_pairs = 50 %}
 with
 
-paths as (
-
-    select * from {{ ref('assisted_conversions', 'int_distinct_paths') }}
-
-),
-
 path_groups as (
 
     select * from {{ ref('assisted_conversions', 'int_path_groups') }}
@@ -31,34 +25,35 @@ state_names as (
 states as (
 
     select
-        path_groups.conversion_group,
-        paths.level,
-        paths.journeys,
-        {{ unnested('paths.states') }} as name_id
-    from paths
-    inner join path_groups
-        on paths.journey_type = path_groups.journey_type
-        and paths.is_converting = path_groups.is_converting
+        level,
+        journey_type,
+        is_converting,
+        journeys,
+        {{ unnested('states') }} as name_id
+    from {{ ref('assisted_conversions', 'int_distinct_paths') }}
 
 ),
 
 present as (
 
     select
-        states.conversion_group,
+        path_groups.conversion_group,
         states.level,
         states.name_id,
         state_names.name,
         row_number() over (
-            partition by states.conversion_group, states.level
+            partition by path_groups.conversion_group, states.level
             order by sum(states.journeys) desc, state_names.name
         ) as touches_rank
     from states
+    inner join path_groups
+        on states.journey_type = path_groups.journey_type
+        and states.is_converting = path_groups.is_converting
     inner join state_names
         on states.level = state_names.level
         and states.name_id = state_names.name_id
     group by
-        states.conversion_group,
+        path_groups.conversion_group,
         states.level,
         states.name_id,
         state_names.name
@@ -74,20 +69,18 @@ shares as (
 
 named_sets as (
 
-    {% for scenario, channels in setting('removal_scenarios').items() -%}
-        {% set scenario_loop = loop -%}
-        {% for channel in channels -%}
-            select
-                {{ dbt.string_literal(dbt.escape_single_quotes(scenario)) }} as scenario,
-                {{ dbt.string_literal(dbt.escape_single_quotes(channel)) }} as channel
-            {{ 'union all' if not (loop.last and scenario_loop.last) }}
-        {% endfor %}
-    {% else -%}
     select
         cast(null as {{ dbt.type_string() }}) as scenario,
         cast(null as {{ dbt.type_string() }}) as channel
     where false
-    {% endfor %}
+    {%- for scenario, channels in setting('removal_scenarios').items() %}
+    {%- for channel in channels %}
+    union all
+    select
+        {{ dbt.string_literal(dbt.escape_single_quotes(scenario)) }} as scenario,
+        {{ dbt.string_literal(dbt.escape_single_quotes(channel)) }} as channel
+    {%- endfor %}
+    {%- endfor %}
 
 ),
 
@@ -113,17 +106,17 @@ members as (
         'pair' as scenario_kind,
         one.name || ' + ' || other.name as scenario,
         cast(1 as double) as cut_share,
-        member.name_id,
-        member.name
+        present.name_id,
+        present.name
     from present as one
     inner join present as other
         on one.conversion_group = other.conversion_group
         and one.level = other.level
         and one.name < other.name
-    inner join present as member
-        on one.conversion_group = member.conversion_group
-        and one.level = member.level
-        and (one.name_id = member.name_id or other.name_id = member.name_id)
+    inner join present
+        on one.conversion_group = present.conversion_group
+        and one.level = present.level
+        and present.name in (one.name, other.name)
     where
         one.level = 'channel'
         and one.touches_rank <= {{ most_channels_in_pairs }}
