@@ -1,6 +1,6 @@
 {#
-    A number of which sums are exact, and so the same whatever the order of the rows: with doubles
-    the last digits hang on it, and a figure that is rounded would differ from run to run.
+    A number whose sum is exact, and so the same in any order of the rows: the last digits of a sum
+    of doubles depend on it, and a rounded figure would differ from run to run.
     Example: sum(exact('credit * value'))
 #}
 {% macro exact(expression) -%}
@@ -9,10 +9,11 @@
 
 
 {#
-    An amount of money from a sum of doubles. Rounding to seven decimals first takes off what hangs
-    on the order of the rows, so that a sum of halves of a cent's hundredth ends the same each time.
+    Doubles rounded to an amount. Rounding to seven decimals first removes what depends on the order
+    of the rows, so that a sum that ends on half of the last digit is always rounded the same way.
+    Arguments: expression; type, `amount_sum_type()` unless it is a single amount.
     Example: money('sum(credit * value)')
 #}
-{% macro money(expression) -%}
-    cast(round({{ expression }}, 7) as decimal(18, 4))
+{% macro money(expression, type=none) -%}
+    cast(round({{ expression }}, 7) as {{ type or amount_sum_type() }})
 {%- endmacro %}

@@ -1,11 +1,8 @@
-{#
-    What the data say of a figure's exactness. All take expressions.
-#}
+{# How exact a figure is. All arguments are expressions. #}
 
 {#
-    A variance as far as it is one: below a millionth of a millionth of the figure's square, or of 1,
-    it is what rounding has left of 0, and would make a figure look unsure or countless from run to
-    run.
+    A variance, or 0 where it is only what rounding leaves of 0: less than 1e-12 of the figure's
+    square, or of 1. Such a rest would make a figure look uncertain, differently in each run.
     Example: true_variance('credit_variance', 'credit')
 #}
 {% macro true_variance(variance, figure) -%}
@@ -17,8 +14,7 @@
 
 
 {#
-    Half the width of the 95 % interval of a figure; null where the variance is.
-    Arguments: variance, figure: expressions.
+    Half the width of the 95 % interval of a figure; null where the variance is null.
     Example: half_width('credit_variance', 'credit') -> 1.959964 * sqrt(...)
 #}
 {% macro half_width(variance, figure) -%}
@@ -27,8 +23,8 @@
 
 
 {#
-    How many equal, independent conversions would make a figure as exact as it is; null where it is
-    exact.
+    The number of equal, independent conversions that would make a figure as exact as it is; null
+    where the variance is 0.
     Example: effective_conversions('credit', 'credit_variance')
 #}
 {% macro effective_conversions(figure, variance) -%}
@@ -37,7 +33,7 @@
 
 
 {#
-    Whether there are enough of them to read anything from a figure.
+    Whether there are enough effective conversions to read anything from a figure.
     Example: data_flag('n_eff')
 #}
 {% macro data_flag(effective) -%}
@@ -45,5 +41,17 @@
         when coalesce({{ effective }}, 0) < 30 then 'too_few'
         when {{ effective }} < 100 then 'low'
         else 'ok'
+    end
+{%- endmacro %}
+
+
+{#
+    The difference of two figures, 0 where it is only what rounding leaves.
+    Example: true_difference('one.credit', 'other.credit')
+#}
+{% macro true_difference(one, other) -%}
+    case
+        when abs({{ one }} - {{ other }}) <= 1e-9 * greatest(abs({{ one }}), 1) then 0
+        else {{ one }} - {{ other }}
     end
 {%- endmacro %}

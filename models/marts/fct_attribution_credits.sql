@@ -1,6 +1,7 @@
 -- Grain: one row per conversion, touchpoint on its path and attribution model.
--- A view: the rule models' credits stand in fct_conversion_touches, a column each; here each is a
--- row. The data-driven models in row-level form have theirs from weights.
+-- A view: fct_conversion_touches has the credits of the rule models, a column each; here each is a
+-- row. In the data-driven models the channels on a path share its conversion by their weights, and the
+-- touches of a channel share equally.
 {{ config(materialized='view') }}
 with
 
@@ -10,21 +11,57 @@ touches as (
 
 ),
 
-data_driven_credits as (
-
-    select * from {{ ref('assisted_conversions', 'int_data_driven_touch_credits') }}
-
-),
-
 conversions as (
 
     select * from {{ ref('assisted_conversions', 'int_conversions') }}
 
 ),
+{%- if data_driven_touch_models() %}
+
+weights as (
+
+    select * from {{ ref('assisted_conversions', 'int_data_driven_weights') }}
+
+),
+
+weighted_touches as (
+
+    select
+        touches.conversion_key,
+        touches.touchpoint_id,
+        touches.channel,
+        touches.campaign,
+        touches.touch_position,
+        {%- for model in data_driven_touch_models() %}
+        weights.weight_{{ model }}
+        / count(*) over (partition by touches.conversion_key, touches.channel)
+            as weight_{{ model }}{{ ',' if not loop.last }}
+        {%- endfor %}
+    from touches
+    inner join conversions
+        on touches.conversion_key = conversions.conversion_key
+    inner join weights
+        on conversions.conversion_type = weights.conversion_type
+        and touches.channel = weights.channel
+
+),
+
+data_driven_credits as (
+
+    select
+        *,
+        {%- for model in data_driven_touch_models() %}
+        weight_{{ model }} / sum(weight_{{ model }}) over (partition by conversion_key)
+            as credit_{{ model }}{{ ',' if not loop.last }}
+        {%- endfor %}
+    from weighted_touches
+
+),
+{%- endif %}
 
 credits as (
 
-    {%- for model in rule_models() %}
+    {% for model in touch_models() -%}
     select
         conversion_key,
         touchpoint_id,
@@ -33,22 +70,14 @@ credits as (
         campaign,
         touch_position,
         credit_{{ model }} as credit
-    from touches
-    union all
-    {%- endfor %}
-    select
-        conversion_key,
-        touchpoint_id,
-        attribution_model,
-        channel,
-        campaign,
-        touch_position,
-        credit
-    from data_driven_credits
+    from {{ 'touches' if model in rule_models() else 'data_driven_credits' }}
+    where credit_{{ model }} is not null
+    {{ 'union all' if not loop.last }}
+    {% endfor %}
 
 ),
 
-running as (
+with_running_value as (
 
     select
         credits.*,
@@ -56,7 +85,8 @@ running as (
             'conversions.conversion_value * sum(credits.credit) over ('
             ~ 'partition by credits.attribution_model, credits.conversion_key '
             ~ 'order by credits.touch_position '
-            ~ 'rows between unbounded preceding and current row)'
+            ~ 'rows between unbounded preceding and current row)',
+            amount_type()
         ) }} as value_so_far
     from credits
     inner join conversions
@@ -64,8 +94,8 @@ running as (
 
 ),
 
--- Rounding the running value, and not each touch's alone, keeps a conversion's credited values
--- at its value: three thirds of 100 are 33.3333, 33.3334 and 33.3333.
+-- Rounding the running value, and not that of each touch, makes a conversion's credited values add up
+-- to its value: three thirds of 100 are 33.3333, 33.3334 and 33.3333.
 final as (
 
     select
@@ -82,9 +112,9 @@ final as (
                 partition by attribution_model, conversion_key
                 order by touch_position
             ), 0)
-            as decimal(18, 4)
+            as {{ amount_type() }}
         ) as credited_value
-    from running
+    from with_running_value
 
 )
 

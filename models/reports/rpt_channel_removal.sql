@@ -1,4 +1,5 @@
 -- Grain: one row per conversion group, removal scenario and share that is cut.
+{{ config(enabled=setting('data_driven')) }}
 with
 
 statistics as (
@@ -18,60 +19,51 @@ members as (
 single_cuts as (
 
     select
-        members.conversion_group,
-        members.name_id,
-        statistics.conversions_at_risk,
-        statistics.credit
+        conversion_group,
+        scenario as channel,
+        conversions_at_risk,
+        credit
     from statistics
-    inner join members
-        on statistics.scenario_id = members.scenario_id
     where
-        members.scenario_kind = 'channel'
-        and members.cut_share = 1
+        scenario_kind = 'channel'
+        and cut_share = 1
 
 ),
 
-scenarios as (
+scenario_channels as (
 
     select
         members.scenario_id,
-        members.scenario_kind,
-        members.scenario,
-        members.cut_share,
-        replace({{ ordered_text('members.name', 'members.name') }}, ' > ', ' + ') as channels,
+        {{ dbt.listagg('members.name', "' + '", 'order by members.name') }} as channels,
         sum(single_cuts.credit) as normalised_credit,
         sum(single_cuts.conversions_at_risk) as single_risks
     from members
     inner join single_cuts
         on members.conversion_group = single_cuts.conversion_group
-        and members.name_id = single_cuts.name_id
-    group by
-        members.scenario_id,
-        members.scenario_kind,
-        members.scenario,
-        members.cut_share
+        and members.name = single_cuts.channel
+    group by members.scenario_id
 
 ),
 
-measured as (
+-- What two channels would both lose: where they are cut together, it is lost only once.
+scenarios as (
 
     select
         statistics.*,
-        scenarios.scenario_kind,
-        scenarios.scenario,
-        scenarios.channels,
-        scenarios.cut_share,
-        scenarios.normalised_credit,
-        -- What two channels would both lose: cut together, it is lost only once.
+        scenario_channels.channels,
+        scenario_channels.normalised_credit,
         case
-            when scenarios.scenario_kind = 'pair'
-                then scenarios.single_risks - statistics.conversions_at_risk
+            when statistics.scenario_kind = 'pair'
+                then scenario_channels.single_risks - statistics.conversions_at_risk
         end as overlap_conversions,
-        1.959964 * statistics.conversions_at_risk_error as risk_half_width,
-        1.959964 * statistics.value_at_risk_error as value_half_width
+        {{ half_width(
+            'pow(statistics.conversions_at_risk_error, 2)', 'statistics.conversions_at_risk'
+        ) | indent(8) }} as risk_half_width,
+        {{ half_width('pow(statistics.value_at_risk_error, 2)', 'statistics.value_at_risk')
+            | indent(8) }} as value_half_width
     from statistics
-    inner join scenarios
-        on statistics.scenario_id = scenarios.scenario_id
+    inner join scenario_channels
+        on statistics.scenario_id = scenario_channels.scenario_id
 
 ),
 
@@ -99,7 +91,7 @@ final as (
         || cast(round(conversions_at_risk) as bigint)
         || ', if none does. The credit of ' || cast(round(normalised_credit) as bigint)
         || ' shares out all conversions and is no forecast.' as reading
-    from measured
+    from scenarios
 
 )
 

@@ -1,68 +1,76 @@
 -- Grain: one row per conversion group, attribution model and channel, and (unattributed).
--- Credits of a model add up, with (unattributed), to the conversions of the group.
+-- With `(unattributed)`, the credits of a model add up to the conversions of the group.
 with
+
+statistics as (
+
+    select * from {{ ref('assisted_conversions', 'int_model_statistics') }}
+
+),
 
 credits as (
 
-    select * from {{ ref('assisted_conversions', 'fct_model_credits') }}
+    select
+        *,
+        {{ ratio('credit', 'conversions') }} as credit_share,
+        {{ ratio('credited_value', 'conversion_value') }} as value_share
+    from statistics
+    where channel = other_channel
 
 ),
 
-differences as (
-
-    select * from {{ ref('assisted_conversions', 'rpt_channel_differences') }}
-    where not is_distinguishable
-
-),
-
+-- As in rpt_channel_differences.
 ties as (
 
     select
-        conversion_group,
-        attribution_model,
-        channel,
-        replace({{ ordered_text('other_channel', 'other_channel') }}, ' > ', ', ')
+        one.conversion_group,
+        one.attribution_model,
+        one.channel,
+        {{ dbt.listagg('other.channel', "', '", 'order by other.channel') }}
             as indistinguishable_channels
-    from (
-        select
-            conversion_group,
-            attribution_model,
-            channel,
-            other_channel
-        from differences
-        union all
-        select
-            conversion_group,
-            attribution_model,
-            other_channel as channel,
-            channel as other_channel
-        from differences
-    ) as both_ways
+    from credits as one
+    inner join credits as other
+        on one.conversion_group = other.conversion_group
+        and one.attribution_model = other.attribution_model
+        and one.channel != other.channel
+        and '(unattributed)' not in (one.channel, other.channel)
+    left join statistics as pairs
+        on one.conversion_group = pairs.conversion_group
+        and one.attribution_model = pairs.attribution_model
+        and least(one.channel, other.channel) = pairs.channel
+        and greatest(one.channel, other.channel) = pairs.other_channel
+    where
+        abs({{ true_difference('one.credit', 'other.credit') | indent(8) }})
+        <= {{ half_width(
+            'one.credit_covariance + other.credit_covariance '
+            ~ '- 2 * coalesce(pairs.credit_covariance, 0)',
+            'one.credit + other.credit'
+        ) | indent(8) }}
     group by
-        conversion_group,
-        attribution_model,
-        channel
+        one.conversion_group,
+        one.attribution_model,
+        one.channel
 
 ),
 
 -- Var(credit / total) with both moving: (Var c - 2 s Cov(c, total) + s^2 Var(total)) / total^2.
-measured as (
+with_errors as (
 
     select
         *,
-        {{ half_width('credit_variance', 'credit') }} as credit_half_width,
-        {{ half_width('value_variance', 'credited_value') }} as value_half_width,
+        {{ half_width('credit_covariance', 'credit') }} as credit_half_width,
+        {{ half_width('value_covariance', 'credited_value') }} as value_half_width,
         {{ half_width(
-            'credit_variance - 2 * credit_share * credit_total_covariance '
+            'credit_covariance - 2 * credit_share * credit_total_covariance '
             ~ '+ credit_share * credit_share * conversions',
             'credit'
-        ) }} / nullif(conversions, 0) as credit_share_half_width,
+        ) }} / nullif(conversions, 0) as share_half_width,
         {{ half_width(
-            'value_variance - 2 * value_share * value_total_covariance '
+            'value_covariance - 2 * value_share * value_total_covariance '
             ~ '+ value_share * value_share * value_squares',
             'credited_value'
         ) }} / nullif(abs(conversion_value), 0) as value_share_half_width,
-        {{ effective_conversions('credit', 'credit_variance') }} as n_eff,
+        {{ effective_conversions('credit', 'credit_covariance') }} as n_eff,
         case
             when channel != '(unattributed)' then row_number() over (
                 partition by
@@ -79,34 +87,34 @@ measured as (
 final as (
 
     select
-        measured.conversion_group,
-        measured.channel,
-        measured.attribution_model,
+        credits.conversion_group,
+        credits.channel,
+        credits.attribution_model,
 
-        measured.credit,
-        {{ money('measured.credited_value') }} as credited_value,
-        measured.credit_share,
-        measured.credit - measured.credit_half_width as credit_low,
-        measured.credit + measured.credit_half_width as credit_high,
-        measured.credit_rank,
-        measured.n_eff,
-        {{ data_flag('measured.n_eff') | indent(8) }} as data_flag,
+        credits.credit,
+        {{ money('credits.credited_value') }} as credited_value,
+        credits.credit_share,
+        credits.credit - credits.credit_half_width as credit_low,
+        credits.credit + credits.credit_half_width as credit_high,
+        credits.credit_rank,
+        credits.n_eff,
+        {{ data_flag('credits.n_eff') | indent(8) }} as data_flag,
 
-        measured.credit_share - measured.credit_share_half_width as share_low,
-        measured.credit_share + measured.credit_share_half_width as share_high,
-        {{ money('measured.credited_value - measured.value_half_width') }} as value_low,
-        {{ money('measured.credited_value + measured.value_half_width') }} as value_high,
-        measured.value_share,
-        measured.value_share - measured.value_share_half_width as value_share_low,
-        measured.value_share + measured.value_share_half_width as value_share_high,
-        {{ effective_conversions('measured.credited_value', 'measured.value_variance') }}
+        credits.credit_share - credits.share_half_width as share_low,
+        credits.credit_share + credits.share_half_width as share_high,
+        {{ money('credits.credited_value - credits.value_half_width') }} as value_low,
+        {{ money('credits.credited_value + credits.value_half_width') }} as value_high,
+        credits.value_share,
+        credits.value_share - credits.value_share_half_width as value_share_low,
+        credits.value_share + credits.value_share_half_width as value_share_high,
+        {{ effective_conversions('credits.credited_value', 'credits.value_covariance') }}
             as value_n_eff,
         ties.indistinguishable_channels
-    from measured
+    from with_errors as credits
     left join ties
-        on measured.conversion_group = ties.conversion_group
-        and measured.attribution_model = ties.attribution_model
-        and measured.channel = ties.channel
+        on credits.conversion_group = ties.conversion_group
+        and credits.attribution_model = ties.attribution_model
+        and credits.channel = ties.channel
 
 )
 

@@ -1,14 +1,14 @@
 """Grain: one row per conversion group, level and removal scenario.
 
-What a Markov chain of the journeys says that is lost when channels are cut, how conversions and
-value are credited by that, and how exact each figure is. Everything is solved, nothing is
-simulated, so the same data give the same figures to the last digit.
+What a Markov chain of the journeys loses when channels are cut, how conversions and value are
+credited by that, and how exact each figure is. Everything is solved, nothing is simulated, so the
+same data give the same figures to the last digit.
 
 A state is the window of a journey's last k channels, packed into one whole number: the newest
 channel's name_id is the lowest digit to the base of STATE_BASE. Cutting a channel by a share
 means that this share of all visits to a state whose newest channel it is ends there. A full cut
-is thereby the removal of every state that holds the channel: none is entered but through one of
-those.
+therefore removes every state that holds the channel, since such a state is only entered through
+one of those.
 """
 
 from typing import NamedTuple
@@ -44,6 +44,16 @@ OUTPUT_SCHEMA = {
     "value_covariance": "Float64",
     "credit_total_covariance": "Float64",
     "value_total_covariance": "Float64",
+}
+
+# What each scenario cuts: the first and the last of its names, the same where it is only one.
+LABELS_SCHEMA = {
+    "scenario_kind": "string",
+    "scenario": "string",
+    "cut_share": "Float64",
+    "name_id": "Int64",
+    "name": "string",
+    "other_name": "string",
 }
 
 
@@ -403,6 +413,20 @@ def markov_statistics(transitions, moments, scenarios):
     return table.reindex(columns=list(OUTPUT_SCHEMA)).astype(OUTPUT_SCHEMA)
 
 
+def labelled(statistics, scenarios):
+    """The statistics with the labels of their scenarios."""
+    labels = scenarios.groupby("scenario_id", as_index=False).agg(
+        scenario_kind=("scenario_kind", "first"),
+        scenario=("scenario", "first"),
+        cut_share=("cut_share", "first"),
+        name_id=("name_id", "min"),
+        name=("name", "min"),
+        other_name=("name", "max"),
+    )
+    table = statistics.merge(labels, how="left", on="scenario_id")
+    return table.astype(OUTPUT_SCHEMA | LABELS_SCHEMA)
+
+
 def as_frame(relation):
     """A small aggregate as pandas: from DuckDB, or from Spark."""
     return relation.df() if hasattr(relation, "df") else relation.toPandas()
@@ -410,8 +434,10 @@ def as_frame(relation):
 
 def model(dbt, session):
     dbt.config(materialized="table")
-    return markov_statistics(
+    scenarios = as_frame(dbt.ref("assisted_conversions", "int_removal_scenarios"))
+    statistics = markov_statistics(
         as_frame(dbt.ref("assisted_conversions", "int_markov_transitions")),
         as_frame(dbt.ref("assisted_conversions", "int_markov_transition_moments")),
-        as_frame(dbt.ref("assisted_conversions", "int_removal_scenarios")),
+        scenarios,
     )
+    return labelled(statistics, scenarios)

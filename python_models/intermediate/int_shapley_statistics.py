@@ -23,8 +23,8 @@ BATCH_SETS = 65_536  # distinct sets scored at once: keeps memory flat
 OUTPUT_SCHEMA = {
     "conversion_group": "string",
     "attribution_model": "string",
-    "name_id": "Int64",
-    "other_name_id": "Int64",
+    "channel": "string",
+    "other_channel": "string",
     "credit": "Float64",
     "credited_value": "Float64",
     "credit_covariance": "Float64",
@@ -37,7 +37,7 @@ OUTPUT_SCHEMA = {
 class Sets(NamedTuple):
     """The distinct sets of channels of a group's journeys; one entry per set."""
 
-    names: np.ndarray  # name_id of each column of `holds`
+    names: np.ndarray  # channel of each column of `holds`, in alphabetical order
     holds: sparse.csr_array  # 1 where the set (row) holds the channel (column)
     journeys: np.ndarray
     conversions: np.ndarray
@@ -56,7 +56,7 @@ class Statistics(NamedTuple):
 def read_sets(frame):
     """Sets from rows of one set and one of its channels."""
     identifiers, row = np.unique(frame["set_id"], return_inverse=True)
-    names, column = np.unique(frame["name_id"], return_inverse=True)
+    column, names = pd.factorize(frame["channel"].to_numpy(), sort=True)
     first = np.zeros(len(identifiers), dtype=int)
     first[row] = np.arange(len(frame))
     columns = ["journeys", "conversions", "value_sum", "value_square_sum"]
@@ -186,7 +186,7 @@ def shapley_statistics(channel_sets):
 
 
 def as_rows(group, attribution_model, names, statistics):
-    """One row per unordered pair of channels; credits stand on a channel's pair with itself."""
+    """One row per unordered pair of channels; the pair of a channel with itself has the credits."""
     one, other = np.triu_indices(len(names))
     (count_pairs, value_pairs), itself = statistics.covariances[:, one, other], one == other
     columns = {
@@ -199,8 +199,8 @@ def as_rows(group, attribution_model, names, statistics):
         {
             "conversion_group": group,
             "attribution_model": attribution_model,
-            "name_id": names[one],
-            "other_name_id": names[other],
+            "channel": names[one],
+            "other_channel": names[other],
             "credit_covariance": count_pairs,
             "value_covariance": value_pairs,
         }

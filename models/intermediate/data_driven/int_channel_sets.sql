@@ -1,9 +1,11 @@
 -- Grain: one row per conversion group, distinct set of channels on its journeys, and channel in it.
+{{ config(enabled=setting('data_driven')) }}
 with
 
 paths as (
 
     select * from {{ ref('assisted_conversions', 'int_distinct_paths') }}
+    where level = 'channel'
 
 ),
 
@@ -13,31 +15,36 @@ path_groups as (
 
 ),
 
+state_names as (
+
+    select * from {{ ref('assisted_conversions', 'int_state_names') }}
+    where level = 'channel'
+
+),
+
 type_sets as (
 
     select
-        set_id,
         journey_type,
         is_converting,
-        max(path_id) as path_id,
+        {{ distinct_numbers('states') }} as channels,
         sum(journeys) as journeys,
         sum(value_sum) as value_sum,
         sum(value_square_sum) as value_square_sum
     from paths
     group by
-        set_id,
         journey_type,
-        is_converting
+        is_converting,
+        {{ distinct_numbers('states') }}
 
 ),
 
-sets as (
+group_sets as (
 
     select
         path_groups.conversion_group,
-        type_sets.set_id,
         path_groups.has_journeys,
-        max(type_sets.path_id) as path_id,
+        type_sets.channels,
         cast(sum(type_sets.journeys) as bigint) as journeys,
         cast(sum(case when type_sets.is_converting then type_sets.journeys else 0 end) as bigint)
             as conversions,
@@ -49,27 +56,36 @@ sets as (
         and type_sets.is_converting = path_groups.is_converting
     group by
         path_groups.conversion_group,
-        type_sets.set_id,
-        path_groups.has_journeys
+        path_groups.has_journeys,
+        type_sets.channels
 
 ),
 
--- Any path of the set has its channels.
+set_channels as (
+
+    select
+        *,
+        {{ row_hash(['channels']) }} as set_id,
+        {{ unnested('channels') }} as name_id
+    from group_sets
+
+),
+
 final as (
 
     select
-        sets.conversion_group,
-        sets.set_id,
-        {{ unnested(distinct_numbers('paths.channels')) }} as name_id,
+        set_channels.conversion_group,
+        set_channels.set_id,
+        state_names.channel,
 
-        sets.has_journeys,
-        sets.journeys,
-        sets.conversions,
-        sets.value_sum,
-        sets.value_square_sum
-    from sets
-    inner join paths
-        on sets.path_id = paths.path_id
+        set_channels.has_journeys,
+        set_channels.journeys,
+        set_channels.conversions,
+        set_channels.value_sum,
+        set_channels.value_square_sum
+    from set_channels
+    inner join state_names
+        on set_channels.name_id = state_names.name_id
 
 )
 

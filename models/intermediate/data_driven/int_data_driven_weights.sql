@@ -1,45 +1,38 @@
--- Grain: one row per attribution model in row-level form, conversion type and channel.
--- By which weights a conversion is shared among the channels on its path. Shapley weighs by the
--- conversion's own type. Markov exists where there are journeys: macro types take the weights of
--- (all macro), others their own; a type that no such group covers has no rows.
+-- Grain: one row per conversion type and channel that a data-driven model credits.
+-- The weights by which the channels on a path share its conversion. Shapley takes the shares of the
+-- conversion's own type. Markov exists where there are journeys without conversion: macro types take
+-- the shares of (all macro), other types those of their own group.
+{{ config(enabled=setting('data_driven')) }}
 with
-
-journey_groups as (
-
-    select * from {{ ref('assisted_conversions', 'int_journey_groups') }}
-
-),
 
 markov as (
 
     select * from {{ ref('assisted_conversions', 'int_markov_statistics') }}
-
-),
-
-scenarios as (
-
-    select distinct
-        scenario_id,
-        scenario
-    from {{ ref('assisted_conversions', 'int_removal_scenarios') }}
+    where
+        level = 'channel'
+        and scenario_kind = 'channel'
+        and cut_share = 1
 
 ),
 
 shapley as (
 
     select * from {{ ref('assisted_conversions', 'int_shapley_statistics') }}
+    where
+        attribution_model = 'shapley'
+        and channel = other_channel
 
 ),
 
-state_names as (
+conversion_types as (
 
-    select * from {{ ref('assisted_conversions', 'int_state_names') }}
+    select * from {{ ref('assisted_conversions', 'conversion_types') }}
 
 ),
 
-conversion_groups as (
+journey_groups as (
 
-    select * from {{ ref('assisted_conversions', 'int_conversion_groups') }}
+    select * from {{ ref('assisted_conversions', 'int_journey_groups') }}
 
 ),
 
@@ -48,7 +41,7 @@ markov_groups as (
     select
         conversion_type,
         case
-            when bool_or(conversion_group = '(all macro)') then '(all macro)'
+            when {{ dbt.bool_or("conversion_group = '(all macro)'") }} then '(all macro)'
             else conversion_type
         end as conversion_group
     from journey_groups
@@ -61,36 +54,24 @@ credits as (
     select
         'markov_touch' as attribution_model,
         markov_groups.conversion_type,
-        scenarios.scenario as channel,
+        markov.scenario as channel,
         markov.credit
     from markov
-    inner join scenarios
-        on markov.scenario_id = scenarios.scenario_id
     inner join markov_groups
         on markov.conversion_group = markov_groups.conversion_group
-    where
-        markov.level = 'channel'
-        and markov.credit is not null
     union all
     select
         'shapley_touch' as attribution_model,
-        conversion_groups.conversion_type,
-        state_names.channel,
+        conversion_types.conversion_type,
+        shapley.channel,
         shapley.credit
     from shapley
-    inner join state_names
-        on shapley.name_id = state_names.name_id
-        and state_names.level = 'channel'
-    inner join conversion_groups
-        on shapley.conversion_group = conversion_groups.conversion_type
-        and shapley.conversion_group = conversion_groups.conversion_group
-    where
-        shapley.attribution_model = 'shapley'
-        and shapley.name_id = shapley.other_name_id
+    inner join conversion_types
+        on shapley.conversion_group = conversion_types.conversion_type
 
 ),
 
-final as (
+weights as (
 
     select
         attribution_model,
@@ -99,6 +80,22 @@ final as (
         credit / sum(credit) over (partition by attribution_model, conversion_type) as weight
     from credits
     where credit > 0
+
+),
+
+final as (
+
+    select
+        conversion_type,
+        channel,
+        {%- for model in data_driven_touch_models() %}
+        sum(case when attribution_model = '{{ model }}' then weight end) as weight_{{ model }}
+        {{- ',' if not loop.last }}
+        {%- endfor %}
+    from weights
+    group by
+        conversion_type,
+        channel
 
 )
 

@@ -1,55 +1,136 @@
--- Grain: one row per journey type and distinct path of channels, of converting and of other
--- journeys apart. What the statistics need of a journey, however many took its path.
+-- Grain: one row per level, journey type, is_converting and distinct path.
+-- All that the statistics need to know of journeys, however many took the same path. Paths are lists
+-- of numbers, of channels or of campaigns, so texts are read only once.
+{{ config(enabled=setting('data_driven')) }}
 with
+
+path_touches as (
+
+    select * from {{ ref('assisted_conversions', 'int_path_touches') }}
+
+),
+
+journey_touches as (
+
+    select * from {{ ref('assisted_conversions', 'int_journey_touches') }}
+
+),
+
+conversions as (
+
+    select * from {{ ref('assisted_conversions', 'int_conversions') }}
+
+),
+
+-- A channel and its campaign as one number: the lists are made once for both levels.
+numbers as (
+
+    select
+        channel,
+        campaign,
+        channel_id * 32768 + name_id as number
+    from {{ ref('assisted_conversions', 'int_state_names') }}
+    where level = 'campaign'
+
+),
+
+conversion_paths as (
+
+    select
+        path_touches.conversion_key,
+        {{ list_in_order('numbers.number', 'path_touches.touch_position') | indent(8) }} as touches
+    from path_touches
+    inner join numbers
+        on path_touches.channel = numbers.channel
+        and path_touches.campaign is not distinct from numbers.campaign
+    group by path_touches.conversion_key
+
+),
+
+journey_paths as (
+
+    select
+        journey_touches.conversion_group,
+        journey_touches.person_id,
+        journey_touches.journey_number,
+        {{ list_in_order('numbers.number', 'journey_touches.touch_position') | indent(8) }} as touches
+    from journey_touches
+    inner join numbers
+        on journey_touches.channel = numbers.channel
+        and journey_touches.campaign is not distinct from numbers.campaign
+    group by
+        journey_touches.conversion_group,
+        journey_touches.person_id,
+        journey_touches.journey_number
+
+),
 
 named_paths as (
 
-    select * from {{ ref('assisted_conversions', 'int_named_paths') }}
+    select
+        conversions.conversion_type as journey_type,
+        true as is_converting,
+        conversion_paths.touches,
+        count(*) as journeys,
+        cast(sum(conversions.conversion_value) as double) as value_sum,
+        sum(pow(cast(conversions.conversion_value as double), 2)) as value_square_sum
+    from conversion_paths
+    inner join conversions
+        on conversion_paths.conversion_key = conversions.conversion_key
+    group by
+        conversions.conversion_type,
+        conversion_paths.touches
+    union all
+    select
+        conversion_group as journey_type,
+        false as is_converting,
+        touches,
+        count(*) as journeys,
+        cast(0 as double) as value_sum,
+        cast(0 as double) as value_square_sum
+    from journey_paths
+    group by
+        conversion_group,
+        touches
 
 ),
 
 paths as (
 
+    {% for level, state in {
+        'channel': 'cast(floor(number / 32768) as bigint)', 'campaign': 'number % 32768'
+    }.items() -%}
     select
-        path_id,
-        max(named_path_id) as named_path_id,
-        cast(sum(journeys) as bigint) as journeys,
-        sum(value_sum) as value_sum,
-        sum(value_square_sum) as value_square_sum
+        '{{ level }}' as level,
+        journey_type,
+        is_converting,
+        {{ each_number('touches', state) }} as states,
+        journeys,
+        value_sum,
+        value_square_sum
     from named_paths
-    group by path_id
-
-),
-
--- As in int_named_paths, one path of campaigns stands for all.
-listed as (
-
-    select
-        paths.*,
-        named_paths.journey_type,
-        named_paths.is_converting,
-        {{ each_channel('named_paths.touches') }} as channels
-    from paths
-    inner join named_paths
-        on paths.named_path_id = named_paths.named_path_id
+    {{ 'union all' if not loop.last }}
+    {% endfor %}
 
 ),
 
 final as (
 
     select
-        path_id,
+        level,
         journey_type,
         is_converting,
 
-        channels,
-        cast({{ set_size('channels') | indent(8) }} as bigint) as channel_count,
-        {{ set_hash('channels') | indent(8) }} as set_id,
-
-        journeys,
-        value_sum,
-        value_square_sum
-    from listed
+        states,
+        cast(sum(journeys) as bigint) as journeys,
+        sum(value_sum) as value_sum,
+        sum(value_square_sum) as value_square_sum
+    from paths
+    group by
+        level,
+        journey_type,
+        is_converting,
+        states
 
 )
 

@@ -1,72 +1,117 @@
 -- Grain: one row per conversion group and unordered pair of transitions between channels.
--- How often two transitions stand in one journey: what the delta method needs for the errors.
+-- How often two transitions are taken on one journey: what the delta method needs for the errors.
+{{ config(enabled=setting('data_driven')) }}
+{%- set order = setting('markov_order') %}
 with
 
-path_transitions as (
-
-    select * from {{ ref('assisted_conversions', 'int_path_transitions') }}
-
-),
-
+-- Numbers in place of types, paths and transitions: there are many pairs.
 path_groups as (
 
-    select * from {{ ref('assisted_conversions', 'int_path_groups') }}
+    select
+        *,
+        {{ row_hash(['journey_type', 'is_converting']) }} as type_id
+    from {{ ref('assisted_conversions', 'int_path_groups') }}
     where has_journeys
 
 ),
 
--- Numbers in place of types and states: the pairs are many.
+paths as (
+
+    select
+        *,
+        {{ row_hash(['journey_type', 'is_converting']) }} as type_id,
+        {{ row_hash(['journey_type', 'is_converting', 'states']) }} as path_id
+    from {{ ref('assisted_conversions', 'int_distinct_paths') }}
+    where
+        level = 'channel'
+        and journey_type in (select journey_type from path_groups)
+
+),
+
+steps as (
+
+    select
+        type_id,
+        path_id,
+        is_converting,
+        journeys,
+        value_sum,
+        {{ step_columns('states', order) | indent(8) }}
+    from paths
+
+),
+
+states as (
+
+    select
+        *,
+        {{ markov_state(1, order) }} as from_state,
+        case
+            when back_0 is not null then {{ markov_state(0, order) }}
+            when is_converting then -1
+            else -2
+        end as to_state
+    from steps
+
+),
+
+numbered as (
+
+    select
+        *,
+        {{ row_hash(['from_state', 'to_state']) }} as transition_id
+    from states
+    where from_state != to_state
+
+),
+
 transitions as (
 
-    select
-        from_state,
-        to_state,
-        cast(row_number() over (order by from_state, to_state) as integer) as transition_id
-    from (select distinct
+    select distinct
+        transition_id,
         from_state,
         to_state
-    from {{ ref('assisted_conversions', 'int_markov_transitions') }}
-    where level = 'channel') as channel_transitions
+    from numbered
 
 ),
 
-taken as (
+path_transitions as (
 
     select
-        path_transitions.path_id,
-        {{ row_hash(['path_transitions.journey_type', 'path_transitions.is_converting']) }}
-            as type_hash,
-        transitions.transition_id,
-        cast(path_transitions.times as double) as times,
-        cast(path_transitions.times * path_transitions.journeys as double) as journeys,
-        path_transitions.times * path_transitions.value_sum as value_sum
-    from path_transitions
-    inner join transitions
-        on path_transitions.from_state = transitions.from_state
-        and path_transitions.to_state = transitions.to_state
+        type_id,
+        path_id,
+        transition_id,
+        max(journeys) as journeys,
+        max(value_sum) as value_sum,
+        count(*) as times
+    from numbered
+    group by
+        type_id,
+        path_id,
+        transition_id
 
 ),
 
-pairs as (
+type_pairs as (
 
     select
-        one.type_hash,
+        one.type_id,
         one.transition_id,
         other.transition_id as other_id,
-        sum(one.journeys * other.times) as moment,
-        -- Read only where one of the two leads into conversion, which no path does twice.
-        sum(one.value_sum * other.times) as value_moment
-    from taken as one
-    inner join taken as other
+        sum(one.times * other.times * one.journeys) as moment,
+        sum(one.times * other.times * one.value_sum) as value_moment
+    from path_transitions as one
+    inner join path_transitions as other
         on one.path_id = other.path_id
         and one.transition_id <= other.transition_id
     group by
-        one.type_hash,
+        one.type_id,
         one.transition_id,
         other.transition_id
 
 ),
 
+-- The value moment is meant for pairs with a transition into conversion, which no path takes twice.
 final as (
 
     select
@@ -77,16 +122,15 @@ final as (
         other.from_state as from_state_2,
         other.to_state as to_state_2,
 
-        sum(pairs.moment) as moment,
-        sum(pairs.value_moment) as value_moment
-    from pairs
+        cast(sum(type_pairs.moment) as double) as moment,
+        sum(type_pairs.value_moment) as value_moment
+    from type_pairs
     inner join path_groups
-        on pairs.type_hash
-        = {{ row_hash(['path_groups.journey_type', 'path_groups.is_converting']) }}
+        on type_pairs.type_id = path_groups.type_id
     inner join transitions as one
-        on pairs.transition_id = one.transition_id
+        on type_pairs.transition_id = one.transition_id
     inner join transitions as other
-        on pairs.other_id = other.transition_id
+        on type_pairs.other_id = other.transition_id
     group by
         path_groups.conversion_group,
         one.from_state,

@@ -1,7 +1,7 @@
 -- Grain: one row per conversion group and kind of journey in it.
--- Paths are kept by conversion type, those of journeys without conversion by their group: both are
--- the journey type.
-{{ config(materialized='view') }}
+-- Converting journeys are kept by conversion type, the others by conversion group: the journey type
+-- is either.
+{{ config(materialized='view', enabled=setting('data_driven')) }}
 with
 
 conversion_groups as (

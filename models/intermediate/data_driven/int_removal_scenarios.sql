@@ -1,13 +1,14 @@
--- Grain: one row per conversion group, level, removal scenario and channel cut in it.
--- Each channel alone and each set of var `removal_scenarios` by 10..100 %, pairs and campaigns
--- whole.
-{%- set shares = range(1, 11) %}
+-- Grain: one row per conversion group, level, removal scenario and member that is cut.
+-- Each channel, and each set of channels of the setting `removal_scenarios`, is cut by 10 to 100 %;
+-- pairs of channels and campaigns are cut whole.
+{{ config(enabled=setting('data_driven')) }}
 {%- set most_channels_in_pairs = 50 %}
 with
 
-transitions as (
+path_groups as (
 
-    select * from {{ ref('assisted_conversions', 'int_markov_transitions') }}
+    select * from {{ ref('assisted_conversions', 'int_path_groups') }}
+    where has_journeys
 
 ),
 
@@ -21,55 +22,65 @@ state_names as (
 
 ),
 
+states as (
+
+    select
+        level,
+        journey_type,
+        is_converting,
+        journeys,
+        {{ unnested('states') }} as name_id
+    from {{ ref('assisted_conversions', 'int_distinct_paths') }}
+
+),
+
 present as (
 
     select
-        transitions.conversion_group,
-        transitions.level,
-        state_names.name_id,
+        path_groups.conversion_group,
+        states.level,
+        states.name_id,
         state_names.name,
         row_number() over (
-            partition by transitions.conversion_group, transitions.level
-            order by sum(transitions.transitions) desc, state_names.name
+            partition by path_groups.conversion_group, states.level
+            order by sum(states.journeys) desc, state_names.name
         ) as touches_rank
-    from transitions
+    from states
+    inner join path_groups
+        on states.journey_type = path_groups.journey_type
+        and states.is_converting = path_groups.is_converting
     inner join state_names
-        on transitions.level = state_names.level
-        and {{ newest_of_state('transitions.from_state') }} = state_names.name_id
-    where transitions.from_state > 0
+        on states.level = state_names.level
+        and states.name_id = state_names.name_id
     group by
-        transitions.conversion_group,
-        transitions.level,
-        state_names.name_id,
+        path_groups.conversion_group,
+        states.level,
+        states.name_id,
         state_names.name
 
 ),
 
 shares as (
 
-    {% for tenths in shares -%}
-    select cast({{ tenths / 10 }} as double) as cut_share
-    {{ 'union all' if not loop.last }}
-    {% endfor %}
+    select cast(generated_number as double) / 10 as cut_share
+    from ({{ dbt_utils.generate_series(10) }}) as tenths
 
 ),
 
 named_sets as (
 
-    {% for scenario, channels in setting('removal_scenarios').items() -%}
-        {% set scenario_loop = loop -%}
-        {% for channel in channels -%}
-            select
-                {{ dbt.string_literal(dbt.escape_single_quotes(scenario)) }} as scenario,
-                {{ dbt.string_literal(dbt.escape_single_quotes(channel)) }} as channel
-            {{ 'union all' if not (loop.last and scenario_loop.last) }}
-        {% endfor %}
-    {% else -%}
     select
         cast(null as {{ dbt.type_string() }}) as scenario,
         cast(null as {{ dbt.type_string() }}) as channel
     where false
-    {% endfor %}
+    {%- for scenario, channels in setting('removal_scenarios').items() %}
+    {%- for channel in channels %}
+    union all
+    select
+        {{ dbt.string_literal(dbt.escape_single_quotes(scenario)) }} as scenario,
+        {{ dbt.string_literal(dbt.escape_single_quotes(channel)) }} as channel
+    {%- endfor %}
+    {%- endfor %}
 
 ),
 
@@ -95,17 +106,17 @@ members as (
         'pair' as scenario_kind,
         one.name || ' + ' || other.name as scenario,
         cast(1 as double) as cut_share,
-        member.name_id,
-        member.name
+        present.name_id,
+        present.name
     from present as one
     inner join present as other
         on one.conversion_group = other.conversion_group
         and one.level = other.level
         and one.name < other.name
-    inner join present as member
-        on one.conversion_group = member.conversion_group
-        and one.level = member.level
-        and (one.name_id = member.name_id or other.name_id = member.name_id)
+    inner join present
+        on one.conversion_group = present.conversion_group
+        and one.level = present.level
+        and present.name in (one.name, other.name)
     where
         one.level = 'channel'
         and one.touches_rank <= {{ most_channels_in_pairs }}

@@ -1,11 +1,13 @@
--- Grain: one row per level and what it tells apart: a channel (level `channel`), a channel and
--- campaign (level `campaign`). Campaigns beyond the largest share one name in their channel.
-{{ config(meta={'keeps_changes': true, 'lookup_key': ['level', 'channel', 'campaign']}) }}
+-- Grain: one row per level and state: a channel (level `channel`), or a channel and campaign (level
+-- `campaign`).
+-- The campaigns with the most touches (setting `markov_max_states`) keep their names; the others of a
+-- channel share one.
+{{ config(enabled=setting('data_driven')) }}
 with
 
 path_touches as (
 
-    select * from {{ ref('assisted_conversions', 'int_path_candidates') }}
+    select * from {{ ref('assisted_conversions', 'int_path_touches') }}
 
 ),
 
@@ -29,7 +31,7 @@ touches as (
 
 ),
 
-counted as (
+campaign_touches as (
 
     select
         channel,
@@ -49,7 +51,7 @@ ranked as (
         row_number() over (
             order by case when campaign is null then 1 else 0 end, touches desc, channel, campaign
         ) as campaign_rank
-    from counted
+    from campaign_touches
 
 ),
 
@@ -85,7 +87,8 @@ final as (
         channel || coalesce(' / ' || campaign_name, '') as name,
         cast(dense_rank() over (
             partition by level order by channel, campaign_name
-        ) as bigint) as name_id
+        ) as bigint) as name_id,
+        cast(dense_rank() over (order by channel) as bigint) as channel_id
     from named
 
 )

@@ -16,7 +16,7 @@ REPORTS = [
     "rpt_lookback_sensitivity",
     "rpt_calibrated_assists",
 ]
-FACTS = ["fct_attribution_credits", "fct_data_driven_credits", "fct_shapley_positions"]
+FACTS = ["fct_attribution_credits", "fct_data_driven_credits", "int_shapley_positions"]
 # Cautious: tests that also read what is not selected stay out.
 SELECTION = [
     "--indirect-selection",
@@ -192,7 +192,7 @@ def test_credits_add_up_to_the_conversions_of_each_group(built):
         assert row["credit_share"] == pytest.approx(1, abs=1e-9), row
 
 
-def test_models_stand_where_they_can(built):
+def test_models_exist_where_they_can(built):
     models = defaultdict(set)
     for row in built("from reports.rpt_model_comparison"):
         models[row["attribution_model"]].add(row["conversion_group"])
@@ -369,7 +369,7 @@ def test_campaign_markov_is_that_of_the_named_paths(built, markov, group):
     most = built.settings.get("markov_max_states", 500)
     touches = Counter()
     for row in built(
-        """select channel, campaign from intermediate.int_path_candidates
+        """select channel, campaign from intermediate.int_path_touches
         union all select channel, campaign from intermediate.int_journey_touches"""
     ):
         touches[row["channel"], row["campaign"]] += 1
@@ -401,7 +401,7 @@ def test_shapley_shares_each_path_among_its_channels(built):
         if row["channel"] != "(unattributed)"
     }
     positions = defaultdict(float)
-    for row in built("from marts.fct_shapley_positions"):
+    for row in built("from intermediate.int_shapley_positions"):
         positions[row["conversion_group"], row["channel"]] += row["credit"]
     expected = defaultdict(float)
     for group in groups(built):
@@ -556,6 +556,25 @@ def test_calibrated_credits_follow_the_tests(built):
     for row in sums:
         assert row["calibrated"] == pytest.approx(totals[row["conversion_group"]])
         assert row["baseline"] > -1e-6
+
+
+def test_switched_off_leaves_the_rule_models_as_they_are(tmp_path, built):
+    if built.settings != DEFAULTS:
+        pytest.skip("one build is enough")
+    settings = DEFAULTS | {"data_driven": False}
+    db_path = tmp_path / "built.duckdb"
+    build_or_fail(write_csv(tmp_path / "raw", raw_tables()), db_path, *SELECTION, vars=settings)
+    tables = {row["table_name"] for row in fetch(db_path, "from duckdb_tables() select table_name")}
+    assert not tables & {"fct_data_driven_credits", "rpt_channel_removal", "int_markov_statistics"}
+    data_driven = "('markov', 'markov_touch', 'shapley', 'shapley_rate', 'shapley_touch')"
+    for table in (
+        "marts.fct_attribution_credits",
+        "reports.rpt_model_comparison",
+        "reports.rpt_channel_differences",
+        "reports.rpt_calibrated_assists",
+    ):
+        rows = f"select count(*) as rows, sum(hash(attribution_model, channel)) as sum from {table}"
+        assert fetch(db_path, rows) == built(f"{rows} where attribution_model not in {data_driven}")
 
 
 def test_rule_models_are_those_of_channel_attribution(built):

@@ -13,7 +13,7 @@ def name(members):
 
 
 def solve(markov, some_journeys, order=1, spread=True, **choice):
-    """Statistics by scenario, with the members and the cut share beside them."""
+    """Statistics by scenario, with its members and the share that is cut."""
     chosen = made.scenarios(some_journeys, **choice)
     table = markov.markov_statistics(
         made.transitions(some_journeys, order),
@@ -29,8 +29,8 @@ def solve(markov, some_journeys, order=1, spread=True, **choice):
 
 
 def chance_without(some_journeys, keep_of, order=1):
-    """Solves the chain anew, each visit to a state left over with the chance that `keep_of` its
-    channels gives; returns conversions and value per journey. No code of the model is used."""
+    """Solves the chain again, where each visit to a state is kept with the chance that `keep_of` its
+    channels gives; returns conversions and value per journey. Uses no code of the model."""
     counted = made.transitions(some_journeys, order)
     states = sorted(set(counted["from_state"]))
     place = {state: row for row, state in enumerate(states)}
@@ -165,7 +165,7 @@ def test_iteration_agrees_with_the_dense_solution(markov):
 
 @pytest.fixture(scope="module")
 def bootstrapped(markov):
-    """Poisson(count) journeys of each distinct path, all statistics anew each time."""
+    """Poisson(count) journeys of each distinct path, all statistics computed again each time."""
 
     def run(some_journeys, order, runs):
         random = np.random.default_rng(1)
@@ -313,6 +313,28 @@ def test_counts_that_are_no_whole_journeys_stop_the_run(markov):
 
 def test_no_data_give_an_empty_table_of_the_right_types(markov):
     empty = pd.DataFrame(columns=["conversion_group", "level"])
-    table = markov.markov_statistics(empty, empty, empty)
+    scenarios = pd.DataFrame(columns=["scenario_id", *markov.LABELS_SCHEMA])
+    table = markov.labelled(markov.markov_statistics(empty, empty, empty), scenarios)
     assert table.empty
-    assert dict(table.dtypes.astype(str)) == markov.OUTPUT_SCHEMA
+    assert dict(table.dtypes.astype(str)) == markov.OUTPUT_SCHEMA | markov.LABELS_SCHEMA
+
+
+def test_statistics_name_what_their_scenario_cuts(markov):
+    some_journeys = made.made_journeys(seed=2, channels=3)
+    chosen = made.scenarios(some_journeys, shares=(0.5, 1.0), pairs=True)
+    chosen = chosen.assign(name="channel " + chosen["name_id"].astype(str))
+    names = chosen.groupby("scenario_id")["name"].agg(" + ".join)
+    chosen = chosen.assign(scenario=chosen["scenario_id"].map(names))
+    table = markov.labelled(
+        markov.markov_statistics(
+            made.transitions(some_journeys), made.moments(some_journeys), chosen
+        ),
+        chosen,
+    ).set_index(["scenario", "cut_share"])
+    labels = ["scenario_kind", "name_id", "name", "other_name"]
+    assert table.loc[("channel 2", 0.5), labels].tolist() == [
+        "channel", 2, "channel 2", "channel 2"
+    ]  # fmt: skip
+    assert table.loc[("channel 1 + channel 3", 1.0), labels].tolist() == [
+        "pair", 1, "channel 1", "channel 3"
+    ]  # fmt: skip

@@ -21,12 +21,12 @@ def channel_sets(some_journeys, has_journeys=True):
             outcome = np.array([1, converted, value or 0, (value or 0) ** 2])
             sums[frozenset(channels)] += outcome * count
     rows = [
-        [identifier, channel, *sums[channels]]
+        [identifier, f"{channel:02}", *sums[channels]]
         for identifier, channels in enumerate(sorted(sums, key=sorted))
         for channel in sorted(channels)
     ]
     numbers = ["journeys", "conversions", "value_sum", "value_square_sum"]
-    frame = pd.DataFrame(rows, columns=["set_id", "name_id", *numbers])
+    frame = pd.DataFrame(rows, columns=["set_id", "channel", *numbers])
     return frame.assign(conversion_group=made.GROUP, has_journeys=has_journeys)
 
 
@@ -81,11 +81,12 @@ def by_subsets(players, worth):
 
 def solve(shapley, some_journeys, attribution_model, **choice):
     table = shapley.shapley_statistics(channel_sets(some_journeys, **choice))
-    return table[table["attribution_model"] == attribution_model]
+    numbers = {name: table[name].astype(int) for name in ("channel", "other_channel")}
+    return table.assign(**numbers)[table["attribution_model"] == attribution_model]
 
 
 def credits_of(table):
-    return table[table["name_id"] == table["other_name_id"]].set_index("name_id")
+    return table[table["channel"] == table["other_channel"]].set_index("channel")
 
 
 GAMES = [("shapley", worth_of_conversions), ("shapley_rate", worth_of_rates)]
@@ -126,7 +127,7 @@ def test_errors_agree_with_the_poisson_bootstrap(shapley, attribution_model, gam
     for figure, covariance in (("credit", "credit"), ("credited_value", "value")):
         ratio = np.sqrt(exact[f"{covariance}_covariance"]) / draws[figure].std()
         assert ratio.between(0.9, 1.1).all(), ratio
-    pairs = table.set_index(["name_id", "other_name_id"])["credit_covariance"]
+    pairs = table.set_index(["channel", "other_channel"])["credit_covariance"]
     difference = (draws["credit"][1] - draws["credit"][2]).std()
     expected = np.sqrt(pairs[1, 1] + pairs[2, 2] - 2 * pairs[1, 2])
     assert expected == pytest.approx(difference, rel=0.1)
