@@ -3,13 +3,13 @@ with
 
 ad_spend as (
 
-    select * from {{ ref('stg_ad_spend') }}
+    select * from {{ ref('assisted_conversions', 'stg_ad_spend') }}
 
 ),
 
 traffic_sources as (
 
-    select * from {{ ref('int_traffic_sources') }}
+    select * from {{ ref('assisted_conversions', 'int_traffic_sources') }}
 
 ),
 
@@ -25,7 +25,7 @@ final as (
 
         cast(sum(ad_spend.impressions) as bigint) as impressions,
         cast(sum(ad_spend.clicks) as bigint) as clicks,
-        cast(sum(ad_spend.cost) as decimal(18, 4)) as cost
+        {{ sum_of_amounts('ad_spend.cost') }} as cost
     from ad_spend
     inner join traffic_sources
         on

@@ -4,7 +4,7 @@ with
 
 trends as (
 
-    select * from {{ ref('int_assist_trends') }}
+    select * from {{ ref('assisted_conversions', 'int_assist_trends') }}
 
 ),
 

@@ -2,7 +2,13 @@
 -- (unattributed) rows. Values of fewer persons than the setting `min_group_size` are one row, (other).
 with
 
-content_ad_spend as (
+role_counts as (
+
+    select * from {{ ref('assisted_conversions', 'int_content_roles') }}
+
+),
+
+ad_spend as (
 
     select * from {{ ref('assisted_conversions', 'fct_ad_spend_daily') }}
 

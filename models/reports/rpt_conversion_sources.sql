@@ -5,7 +5,7 @@ with
 
 conversions as (
 
-    select * from {{ ref('fct_conversions') }}
+    select * from {{ ref('assisted_conversions', 'fct_conversions') }}
 
 ),
 

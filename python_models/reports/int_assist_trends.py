@@ -286,4 +286,4 @@ def as_frame(relation):
 
 def model(dbt, session):
     dbt.config(materialized="table", schema="intermediate")
-    return assist_trends(as_frame(dbt.ref("int_weekly_roles")))
+    return assist_trends(as_frame(dbt.ref("assisted_conversions", "int_weekly_roles")))

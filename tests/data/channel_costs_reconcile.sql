@@ -9,13 +9,13 @@ spend as (
     select
         {{ month_name('spend_date') }} as period,
         sum(cost) as cost
-    from {{ ref('stg_ad_spend') }}
+    from {{ ref('assisted_conversions', 'stg_ad_spend') }}
     group by {{ month_name('spend_date') }}
     union all
     select
         '(all)' as period,
         sum(cost) as cost
-    from {{ ref('stg_ad_spend') }}
+    from {{ ref('assisted_conversions', 'stg_ad_spend') }}
 ),
 
 grouped as (
@@ -23,8 +23,8 @@ grouped as (
         conversion_groups.conversion_group,
         {{ month_name('conversions.conversion_date') }} as period,
         conversions.conversion_value
-    from {{ ref('fct_conversions') }} as conversions
-    inner join {{ ref('int_conversion_groups') }} as conversion_groups
+    from {{ ref('assisted_conversions', 'fct_conversions') }} as conversions
+    inner join {{ ref('assisted_conversions', 'int_conversion_groups') }} as conversion_groups
         on conversions.conversion_type = conversion_groups.conversion_type
 ),
 
@@ -48,8 +48,25 @@ due_credits as (
     group by conversion_group
 ),
 
+-- Groups with conversions have the rule models, and so has the group that shows spend before any.
+groups_due as (
+    select conversion_group from grouped
+    union distinct
+    select '(all macro)' as conversion_group
+),
+
 group_models as (
-    select * from {{ ref('int_model_groups') }}
+    select
+        conversion_group,
+        attribution_model
+    from {{ ref('assisted_conversions', 'int_touch_model_groups') }}
+    {%- for model in rule_models() %}
+    union distinct
+    select
+        conversion_group,
+        '{{ model }}' as attribution_model
+    from groups_due
+    {%- endfor %}
 ),
 
 periods as (
@@ -83,7 +100,7 @@ found as (
         coalesce(sum(cost), 0) as cost,
         sum(credit) as credit,
         sum(credited_value) as credited_value
-    from {{ ref('rpt_channel_costs') }}
+    from {{ ref('assisted_conversions', 'rpt_channel_costs') }}
     group by
         conversion_group,
         attribution_model,

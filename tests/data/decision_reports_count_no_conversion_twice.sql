@@ -43,8 +43,8 @@ due as (
         conversion_groups.conversion_group,
         count(*) as conversions,
         count(case when conversions.is_attributed then 1 end) as closed_conversions
-    from {{ ref('fct_conversions') }} as conversions
-    inner join {{ ref('int_conversion_groups') }} as conversion_groups
+    from {{ ref('assisted_conversions', 'fct_conversions') }} as conversions
+    inner join {{ ref('assisted_conversions', 'int_conversion_groups') }} as conversion_groups
         on conversions.conversion_type = conversion_groups.conversion_type
     group by conversion_groups.conversion_group
 ),
@@ -59,7 +59,7 @@ found as (
         conversion_group,
         cast({{ per }} as {{ dbt.type_string() }}) as part,
         cast({{ figure }} as double) as counted
-    from {{ ref(report) }}
+    from {{ ref('assisted_conversions', report) }}
     where {{ condition }}
     group by
         conversion_group,
@@ -75,7 +75,7 @@ found as (
         macro_type as conversion_group,
         micro_type as part,
         cast(greatest(macro_conversions, preceded_conversions) as double) as counted
-    from {{ ref('rpt_conversion_sources') }}
+    from {{ ref('assisted_conversions', 'rpt_conversion_sources') }}
 ),
 
 compared as (

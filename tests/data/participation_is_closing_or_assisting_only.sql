@@ -11,7 +11,7 @@ participation as (
         'rpt_channel_assists' as model_name,
         conversion_group,
         {{ columns }}
-    from {{ ref('rpt_channel_assists') }}
+    from {{ ref('assisted_conversions', 'rpt_channel_assists') }}
     where channel not in ('(total)', '(unattributed)')
     {%- for model in models %}
     union all
@@ -19,7 +19,7 @@ participation as (
         '{{ model }}' as model_name,
         conversion_type as conversion_group,
         {{ columns }}
-    from {{ ref(model) }}
+    from {{ ref('assisted_conversions', model) }}
     where channel != '(unattributed)'
     {%- endfor %}
 ),
@@ -42,8 +42,8 @@ attributed as (
     select
         conversion_groups.conversion_group,
         count(*) as conversions
-    from {{ ref('fct_conversions') }} as conversions
-    inner join {{ ref('int_conversion_groups') }} as conversion_groups
+    from {{ ref('assisted_conversions', 'fct_conversions') }} as conversions
+    inner join {{ ref('assisted_conversions', 'int_conversion_groups') }} as conversion_groups
         on conversions.conversion_type = conversion_groups.conversion_type
     where conversions.is_attributed
     group by conversion_groups.conversion_group

@@ -11,8 +11,8 @@ due as (
         count(*) as conversions,
         count(case when conversions.is_assisted then 1 end) as assisted_conversions,
         sum(conversions.conversion_value) as conversion_value
-    from {{ ref('fct_conversions') }} as conversions
-    inner join {{ ref('int_conversion_groups') }} as conversion_groups
+    from {{ ref('assisted_conversions', 'fct_conversions') }} as conversions
+    inner join {{ ref('assisted_conversions', 'int_conversion_groups') }} as conversion_groups
         on conversions.conversion_type = conversion_groups.conversion_type
     group by conversion_groups.conversion_group
 ),
@@ -25,7 +25,7 @@ found as (
         sum(conversions) as conversions,
         sum(conversion_value) as conversion_value,
         max(conversions) as most_conversions
-    from {{ ref(report) }}
+    from {{ ref('assisted_conversions', report) }}
     group by conversion_group
     union all
     {%- endfor %}
@@ -35,7 +35,7 @@ found as (
         sum(case when channel = '(total)' then conversions end) as conversions,
         null as conversion_value,
         max(conversions) as most_conversions
-    from {{ ref('rpt_channel_assists') }}
+    from {{ ref('assisted_conversions', 'rpt_channel_assists') }}
     group by conversion_group
     union all
     select
@@ -44,7 +44,7 @@ found as (
         null as conversions,
         null as conversion_value,
         max(conversions) as most_conversions
-    from {{ ref('rpt_channel_pairs') }}
+    from {{ ref('assisted_conversions', 'rpt_channel_pairs') }}
     group by conversion_group
 ),
 

@@ -9,7 +9,7 @@ staged as (
         coalesce(sum(cost), 0) as staged_cost,
         coalesce(sum(clicks), 0) as staged_clicks,
         coalesce(sum(impressions), 0) as staged_impressions
-    from {{ ref('stg_ad_spend') }}
+    from {{ ref('assisted_conversions', 'stg_ad_spend') }}
 ),
 
 found as (
@@ -18,14 +18,14 @@ found as (
         coalesce(sum(cost), 0) as found_cost,
         coalesce(sum(clicks), 0) as found_clicks,
         coalesce(sum(impressions), 0) as found_impressions
-    from {{ ref('fct_ad_spend_daily') }}
+    from {{ ref('assisted_conversions', 'fct_ad_spend_daily') }}
     union all
     select
         'rpt_channel_assists' as model_name,
         coalesce(cost, 0) as found_cost,
         null as found_clicks,
         null as found_impressions
-    from {{ ref('rpt_channel_assists') }}
+    from {{ ref('assisted_conversions', 'rpt_channel_assists') }}
     where channel = '(total)'
 )
 

@@ -1,8 +1,8 @@
--- Grain: one row per conversion group that has non-converting journeys, and distinct path.
--- The two ends of a path, and whether it is a single touch, are its shape. The shapes of the most
--- journeys are types; a rarer shape joins the largest type with its last channel, else the largest
--- with its first channel, else none. A type's typical path is the one that most of its journeys took.
-{%- set shown_types = 10 %}
+-- Grain: one row per conversion group that has non-converting journeys, and distinct path, with the
+-- type of journey that it belongs to. The two ends of a path, and whether it is a single touch, are
+-- its shape. The most frequent shapes are types; a rarer one joins the largest type with its last
+-- channel, else the largest with its first channel, else none (null).
+{%- set types = 10 %}
 with
 
 conversions as (
@@ -90,7 +90,7 @@ types as (
 
     select
         *,
-        case when size_rank <= {{ shown_types }} then size_rank end as own_type
+        case when size_rank <= {{ types }} then size_rank end as own_type
     from shapes
 
 ),
@@ -108,20 +108,16 @@ shape_types as (
 
 ),
 
+-- A type's typical path has the type's own shape, and is the one that most journeys took.
 final as (
 
     select
         paths.*,
         shape_types.journey_type,
-        -- Whether the path is of the type's own shape, and the most frequent of them.
-        row_number() over (
-            partition by paths.conversion_group, shape_types.own_type
-            order by
-                shape_types.own_type is not null and paths.is_showable desc,
-                paths.journeys desc,
-                paths.path_length,
-                paths.path
-        ) = 1 and own_type is not null and is_showable as is_typical
+        shape_types.own_type is not null and paths.is_showable and row_number() over (
+            partition by paths.conversion_group, shape_types.size_rank, paths.is_showable
+            order by paths.journeys desc, paths.path_length, paths.path
+        ) = 1 as is_typical
     from paths
     inner join shape_types
         on paths.conversion_group = shape_types.conversion_group

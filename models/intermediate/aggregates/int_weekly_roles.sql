@@ -1,26 +1,25 @@
 -- Grain: one row per conversion group, ISO week and channel that took part in a conversion.
-{{ config(schema='intermediate') }}
 with
 
 performance as (
 
-    select * from {{ ref('fct_channel_performance_daily') }}
+    select * from {{ ref('assisted_conversions', 'fct_channel_performance_daily') }}
 
 ),
 
 touchpoints as (
 
-    select * from {{ ref('fct_touchpoints') }}
+    select * from {{ ref('assisted_conversions', 'fct_touchpoints') }}
 
 ),
 
 conversion_groups as (
 
-    select * from {{ ref('int_conversion_groups') }}
+    select * from {{ ref('assisted_conversions', 'int_conversion_groups') }}
 
 ),
 
--- A week is whole if conversions had begun before it and data go on to its end.
+-- A week is complete if conversions began before it and the data reach its end.
 data_range as (
 
     select
