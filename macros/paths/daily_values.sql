@@ -16,11 +16,12 @@
 
 
 {#
-    What is left of a value beside its whole ten-thousandths, in millionths of one.
+    What is left of a value beside its whole ten-thousandths, in millionths of one: whole numbers,
+    too small for their sums to be inexact.
     Example: sum(rest_of_parts('credit_linear * conversion_value'))
 #}
 {% macro rest_of_parts(value) -%}
-    cast(({{ value }} * 10000 - floor({{ value }} * 10000)) * 1000000 as bigint)
+    round(({{ value }} * 10000 - floor({{ value }} * 10000)) * 1000000)
 {%- endmacro %}
 
 

@@ -1,6 +1,7 @@
 -- Grain: one row per conversion date, conversion type and channel.
 -- Conversions without a path are the channel (unattributed), with their whole count and value as
 -- every model's credit.
+{%- set models = rule_models() | reject('in', ['first_touch', 'last_touch']) | list %}
 with
 
 roles as (
@@ -52,11 +53,11 @@ credits as (
         conversion_date,
         conversion_type,
         channel,
-        {%- for model in rule_models() %}
+        {%- for model in models %}
         {%- set value = 'credit_' ~ model ~ ' * conversion_value' %}
         sum(credit_{{ model }}) as credit_{{ model }},
         sum({{ whole_parts(value) }}) as whole_{{ model }},
-        cast(sum({{ rest_of_parts(value) }}) as bigint) as rest_{{ model }}
+        sum({{ rest_of_parts(value) }}) as rest_{{ model }}
         {{- ',' if not loop.last }}
         {%- endfor %}
     from touch_values
@@ -68,7 +69,7 @@ credits_in_order as (
 
     select
         *,
-        {%- for model in rule_models() %}
+        {%- for model in models %}
         sum(rest_{{ model }}) over in_order as rest_so_far_{{ model }}{{ ',' if not loop.last }}
         {%- endfor %}
     from credits
@@ -84,10 +85,15 @@ final as (
 
     select
         role_counts.*,
-        {%- for model in rule_models() %}
+        -- Two models credit whole conversions, which are counted as roles.
+        cast(role_counts.first_conversions as double) as credit_first_touch,
+        cast(role_counts.last_conversions as double) as credit_last_touch,
+        {%- for model in models %}
         credits.credit_{{ model }},
         {%- endfor %}
-        {%- for model in rule_models() %}
+        role_counts.first_value as value_first_touch,
+        role_counts.last_value as value_last_touch,
+        {%- for model in models %}
         {{ value_in_turn(
             'credits.whole_' ~ model, 'credits.rest_' ~ model, 'credits.rest_so_far_' ~ model
         ) | indent(8) }} as value_{{ model }}{{ ',' if not loop.last }}
@@ -95,7 +101,9 @@ final as (
     from role_counts
     inner join credits_in_order as credits
         on
-            {{ same_values('role_counts', 'credits', ['conversion_date', 'conversion_type', 'channel']) | indent(12) }}
+            {{ same_values(
+                'role_counts', 'credits', ['conversion_date', 'conversion_type', 'channel']
+            ) | indent(12) }}
     union all
     select
         conversion_date,
@@ -110,10 +118,10 @@ final as (
         {%- for role in ['assisted', 'last', 'first'] %}
         0 as {{ role }}_value,
         {%- endfor %}
-        {%- for model in rule_models() %}
+        {%- for model in ['first_touch', 'last_touch'] + models %}
         count(*) as credit_{{ model }},
         {%- endfor %}
-        {%- for model in rule_models() %}
+        {%- for model in ['first_touch', 'last_touch'] + models %}
         {{ sum_of_amounts('conversion_value') }} as value_{{ model }}{{ ',' if not loop.last }}
         {%- endfor %}
     from conversions

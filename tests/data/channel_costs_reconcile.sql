@@ -52,7 +52,9 @@ due_credits as (
 groups_due as (
     select conversion_group from grouped
     union distinct
-    select '(all macro)' as conversion_group
+    select conversion_group
+    from {{ ref('assisted_conversions', 'int_conversion_groups') }}
+    where conversion_group = '(all macro)'
 ),
 
 group_models as (

@@ -16,6 +16,14 @@ roles as (
 
 ),
 
+-- A second import: one that is read twice is written to memory, all of it.
+closers as (
+
+    select * from {{ ref('assisted_conversions', 'fct_assisted_conversions_by_campaign') }}
+    where is_last
+
+),
+
 conversions as (
 
     select * from {{ ref('assisted_conversions', 'fct_conversions') }}
@@ -114,9 +122,8 @@ final as (
     from conversions
     inner join conversion_groups
         on conversions.conversion_type = conversion_groups.conversion_type
-    left join roles as closers
+    left join closers
         on conversions.conversion_key = closers.conversion_key
-        and closers.is_last
     group by conversion_groups.conversion_group
 
 )

@@ -9,6 +9,14 @@ roles as (
 
 ),
 
+-- A second import: one that is read twice is written to memory, all of it.
+closers as (
+
+    select * from {{ ref('assisted_conversions', 'fct_assisted_conversions_by_content') }}
+    where is_last
+
+),
+
 conversions as (
 
     select * from {{ ref('assisted_conversions', 'fct_conversions') }}
@@ -66,8 +74,7 @@ whole_conversions as (
         path_length > 1 as is_assisted,
         touch_count < path_length as has_assist_only,
         true as is_attributed
-    from roles
-    where is_last
+    from closers
     union all
     select
         conversions.conversion_type,
@@ -78,7 +85,7 @@ whole_conversions as (
         false as has_assist_only,
         false as is_attributed
     from conversions
-    cross join (select distinct level from roles) as levels
+    cross join (select distinct level from closers) as levels
     where not conversions.is_attributed
 
 ),
