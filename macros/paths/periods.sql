@@ -16,21 +16,3 @@
 {% macro week_start_date(date) -%}
     cast({{ dbt.date_trunc('week', date) }} as date)
 {%- endmacro %}
-
-
-{#
-    Rows once per period that they count in: their month, and (all).
-    Arguments: rows, a relation; month, expression of the month.
-    Example: each_period(ref('assisted_conversions', 'fct_ad_spend_daily'), month_name('spend_date'))
-#}
-{% macro each_period(rows, month) -%}
-select
-    *,
-    {{ month }} as period
-from {{ rows }}
-union all
-select
-    *,
-    '(all)' as period
-from {{ rows }}
-{%- endmacro %}

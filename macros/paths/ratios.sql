@@ -1,12 +1,4 @@
-{#
-    The ratios of roles; null where there is nothing to divide by.
-#}
-
-{# Share of assists among assists and closes, 0..1. Example: assist_share('a', 'l') #}
-{% macro assist_share(assisted, last) -%}
-    {{ ratio(assisted, '(' ~ assisted ~ ' + ' ~ last ~ ')') }}
-{%- endmacro %}
-
+{# Ratios of roles; null where there is nothing to divide by. #}
 
 {# A quotient as double; null where the divisor is 0. Example: ratio('cost', 'clicks') #}
 {% macro ratio(dividend, divisor) -%}
@@ -14,20 +6,31 @@
 {%- endmacro %}
 
 
+{# Share of assists among assists and closes, 0 to 1. Example: assist_share('a', 'l') #}
+{% macro assist_share(assisted, last) -%}
+    {{ ratio(assisted, '(' ~ assisted ~ ' + ' ~ last ~ ')') }}
+{%- endmacro %}
+
+
 {#
     The role that a channel mostly plays: introducer, nurturer or closer; balanced where the
-    largest share leads the next by 0.05 or less. Counted in whole conversions, so that the bound
-    is exact.
-    Arguments: introduced, nurtured, closed, conversions: expressions of counts.
-    Example: channel_role('introduced', 'nurtured', 'closed', 'conversions')
+    largest share leads the next by 0.05 or less. It compares whole counts, so that the bound is
+    exact. Null for the rows (total) and (unattributed), which introduce and nurture nothing.
+    Arguments: counts, name of a relation with the columns of `role_counts`.
+    Example: channel_role('counted')
 #}
-{% macro channel_role(introduced, nurtured, closed, conversions) -%}
-    {%- set roles = {'introducer': introduced, 'nurturer': nurtured, 'closer': closed} -%}
+{% macro channel_role(counts) -%}
+    {%- set roles = {
+        'introducer': counts ~ '.introduced_conversions',
+        'nurturer': counts ~ '.nurtured_conversions',
+        'closer': counts ~ '.last_conversions'
+    } -%}
     case
+        when {{ roles.nurturer }} is null then null
         {%- for role, count in roles.items() %}
         when
             {%- for other_role, other in roles.items() if other_role != role %}
-            ({{ count }} - {{ other }}) * 20 > {{ conversions }}
+            ({{ count }} - {{ other }}) * 20 > {{ counts }}.conversions
             {{- ' and' if not loop.last }}
             {%- endfor %}
             then '{{ role }}'

@@ -1,15 +1,69 @@
 {#
-    Counts and values of roles, as aggregates over rows of a roles fact.
-    Example: select channel, role_counts() from fct_assisted_conversions group by channel
+    Counts and values of roles as columns. The three macros return the same columns in the same
+    order, so that their rows can be combined with `union all`.
 #}
-{% macro role_counts() -%}
+
+{#
+    Over the rows of a roles fact: one per conversion and value of a dimension.
+    Example: select roles.channel, role_counts('roles') from roles group by roles.channel
+#}
+{% macro role_counts(roles) -%}
 count(*) as conversions,
-count(case when is_assist then 1 end) as assisted_conversions,
-count(case when is_assist_only then 1 end) as assist_only_conversions,
-count(case when is_last then 1 end) as last_conversions,
-count(case when is_first then 1 end) as first_conversions,
-count(case when is_sole then 1 end) as sole_conversions,
-cast(sum(assisted_value) as decimal(18, 4)) as assisted_value,
-cast(sum(last_value) as decimal(18, 4)) as last_value,
-cast(sum(case when is_first then conversion_value else 0 end) as decimal(18, 4)) as first_value
+count(case when {{ roles }}.is_assist then 1 end) as assisted_conversions,
+count(case when {{ roles }}.is_assist_only then 1 end) as assist_only_conversions,
+count(case when {{ roles }}.is_last then 1 end) as last_conversions,
+count(case when {{ roles }}.is_first then 1 end) as first_conversions,
+count(case when {{ roles }}.is_sole then 1 end) as sole_conversions,
+count(case when {{ roles }}.is_first and not {{ roles }}.is_sole then 1 end)
+    as introduced_conversions,
+count(case when not {{ roles }}.is_first and not {{ roles }}.is_last then 1 end)
+    as nurtured_conversions,
+{{ sum_of_amounts(roles ~ '.assisted_value') }} as assisted_value,
+{{ sum_of_amounts(roles ~ '.last_value') }} as last_value,
+{{ sum_of_amounts(
+    'case when ' ~ roles ~ '.is_first then ' ~ roles ~ '.conversion_value else 0 end'
+) }} as first_value
+{%- endmacro %}
+
+
+{#
+    Over rows that hold these counts already, of days or of conversion types.
+    Example: select performance.channel, sums_of_role_counts('performance') from performance ...
+#}
+{% macro sums_of_role_counts(counts) -%}
+cast(sum({{ counts }}.conversions) as bigint) as conversions,
+{% for role in [
+    'assisted', 'assist_only', 'last', 'first', 'sole', 'introduced', 'nurtured'
+] -%}
+cast(sum({{ counts }}.{{ role }}_conversions) as bigint) as {{ role }}_conversions,
+{% endfor -%}
+{% for role in ['assisted', 'last', 'first'] -%}
+{{ sum_of_amounts(counts ~ '.' ~ role ~ '_value') }} as {{ role }}_value
+{{- ',\n' if not loop.last }}
+{%- endfor %}
+{%- endmacro %}
+
+
+{#
+    Over whole conversions, each of which counts once: rows of fct_conversions. One with a path has
+    a first and a last touch, whatever the dimension; it introduces and nurtures nothing itself.
+    Arguments: conversions, name of the relation; has_assist_only, the condition that anything on
+    the path assists without closing.
+    Example: whole_conversion_counts('conversions', 'conversions.channel_count > 1')
+#}
+{% macro whole_conversion_counts(conversions, has_assist_only) -%}
+{%- set value_if_assisted = 'case when ' ~ conversions ~ '.is_assisted then ' ~ conversions
+    ~ '.conversion_value else 0 end' -%}
+{%- set value_with_path = value_if_assisted | replace('is_assisted', 'is_attributed') -%}
+count(*) as conversions,
+count(case when {{ conversions }}.is_assisted then 1 end) as assisted_conversions,
+count(case when {{ has_assist_only }} then 1 end) as assist_only_conversions,
+count(case when {{ conversions }}.is_attributed then 1 end) as last_conversions,
+count(case when {{ conversions }}.is_attributed then 1 end) as first_conversions,
+count(case when {{ conversions }}.path_length = 1 then 1 end) as sole_conversions,
+cast(null as bigint) as introduced_conversions,
+cast(null as bigint) as nurtured_conversions,
+{{ sum_of_amounts(value_if_assisted) }} as assisted_value,
+{{ sum_of_amounts(value_with_path) }} as last_value,
+{{ sum_of_amounts(value_with_path) }} as first_value
 {%- endmacro %}

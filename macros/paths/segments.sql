@@ -1,40 +1,42 @@
-{# The segments of conversions that reports compare. #}
+{# The segments of conversions that rpt_segments compares. #}
 
 {#
-    The columns of fct_conversions that hold a segment, in a list.
+    The columns of fct_conversions that hold a segment, in a list; those of the setting
+    `pass_through_columns` come last.
     Example: segment_columns()[1] -> device_type
 #}
 {% macro segment_columns() -%}
     {{ return([
         'is_new_visitor', 'device_type', 'country', 'audience', 'product_category', 'plan_tier',
         'lead_stage'
-    ]) }}
+    ] + setting('pass_through_columns')) }}
 {%- endmacro %}
 
 
 {#
-    Rows once per segment: its name, and the row's value of it.
-    Arguments: rows, name of a relation with `segment_columns`.
-    Example: each_segment('conversions')
+    The name of the segment that a column holds, as rpt_segments shows it.
+    Example: segment_name('is_new_visitor') -> new_or_returning
 #}
-{% macro each_segment(rows) -%}
-select
-    {{ rows }}.* {{ except_columns(segment_columns()) }},
-    segments.segment,
-    case segments.segment
+{% macro segment_name(column) -%}
+    {{ return('new_or_returning' if column == 'is_new_visitor' else column) }}
+{%- endmacro %}
+
+
+{#
+    A conversion's value of a segment, as text.
+    Arguments: segment, expression of the segment's name; relation, name of a relation with the
+    segment columns.
+    Example: segment_value('segments.segment', 'conversions')
+#}
+{% macro segment_value(segment, relation) -%}
+    case {{ segment }}
         {%- for column in segment_columns() %}
-        {%- if column == 'is_new_visitor' %}
-        when 'new_or_returning' then case when {{ column }} then 'new' else 'returning' end
-        {%- else %}
-        when '{{ column }}' then {{ column }}
-        {%- endif %}
+        when '{{ segment_name(column) }}' then
+            {%- if column == 'is_new_visitor' %}
+            case when {{ relation }}.is_new_visitor then 'new' else 'returning' end
+            {%- else %}
+            {{ relation }}.{{ column }}
+            {%- endif %}
         {%- endfor %}
-    end as segment_value
-from {{ rows }}
-cross join (
-    {%- for column in segment_columns() %}
-    select '{{ 'new_or_returning' if column == 'is_new_visitor' else column }}' as segment
-    {{ 'union all' if not loop.last }}
-    {%- endfor %}
-) as segments
+    end
 {%- endmacro %}

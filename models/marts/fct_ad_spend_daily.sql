@@ -25,7 +25,7 @@ final as (
 
         cast(sum(ad_spend.impressions) as bigint) as impressions,
         cast(sum(ad_spend.clicks) as bigint) as clicks,
-        cast(sum(ad_spend.cost) as decimal(18, 4)) as cost
+        {{ sum_of_amounts('ad_spend.cost') }} as cost
     from ad_spend
     inner join traffic_sources
         on ad_spend.traffic_key = traffic_sources.traffic_key

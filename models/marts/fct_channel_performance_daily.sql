@@ -1,11 +1,133 @@
 -- Grain: one row per conversion date, conversion type and channel.
-{{ config(
-    meta={'keeps_changes': 'always'}, post_hook="{{ note_restatements('int_conversions') }}"
-) }}
-{{ rebuilt_by('conversion_date', 'int_changed_dates') }}
-{{ performance_daily(
-    ref('assisted_conversions', 'fct_assisted_conversions'),
-    ref('assisted_conversions', 'fct_conversion_touches'),
-    ref('assisted_conversions', 'int_conversions'),
-    ['channel']
-) }}
+-- Conversions without a path are the channel (unattributed), with their whole count and value as
+-- every model's credit.
+{%- set models = rule_models() | reject('in', ['first_touch', 'last_touch']) | list %}
+with
+
+roles as (
+
+    select * from {{ ref('assisted_conversions', 'fct_assisted_conversions') }}
+
+),
+
+touches as (
+
+    select * from {{ ref('assisted_conversions', 'fct_conversion_touches') }}
+
+),
+
+conversions as (
+
+    select * from {{ ref('assisted_conversions', 'fct_conversions') }}
+
+),
+
+role_counts as (
+
+    select
+        conversion_date,
+        conversion_type,
+        channel,
+        {{ role_counts('roles') | indent(8) }}
+    from roles
+    group by conversion_date, conversion_type, channel
+
+),
+
+touch_values as (
+
+    select
+        conversions.conversion_date,
+        conversions.conversion_type,
+        touches.*,
+        cast(conversions.conversion_value as double) as conversion_value
+    from touches
+    inner join conversions
+        on touches.conversion_key = conversions.conversion_key
+
+),
+
+credits as (
+
+    select
+        conversion_date,
+        conversion_type,
+        channel,
+        {%- for model in models %}
+        {%- set value = 'credit_' ~ model ~ ' * conversion_value' %}
+        sum(credit_{{ model }}) as credit_{{ model }},
+        sum({{ whole_parts(value) }}) as whole_{{ model }},
+        sum({{ rest_of_parts(value) }}) as rest_{{ model }}
+        {{- ',' if not loop.last }}
+        {%- endfor %}
+    from touch_values
+    group by conversion_date, conversion_type, channel
+
+),
+
+credits_in_order as (
+
+    select
+        *,
+        {%- for model in models %}
+        sum(rest_{{ model }}) over in_order as rest_so_far_{{ model }}{{ ',' if not loop.last }}
+        {%- endfor %}
+    from credits
+    window in_order as (
+        partition by conversion_date, conversion_type
+        order by channel
+        rows between unbounded preceding and current row
+    )
+
+),
+
+final as (
+
+    select
+        role_counts.*,
+        -- Two models credit whole conversions, which are counted as roles.
+        cast(role_counts.first_conversions as double) as credit_first_touch,
+        cast(role_counts.last_conversions as double) as credit_last_touch,
+        {%- for model in models %}
+        credits.credit_{{ model }},
+        {%- endfor %}
+        role_counts.first_value as value_first_touch,
+        role_counts.last_value as value_last_touch,
+        {%- for model in models %}
+        {{ value_in_turn(
+            'credits.whole_' ~ model, 'credits.rest_' ~ model, 'credits.rest_so_far_' ~ model
+        ) | indent(8) }} as value_{{ model }}{{ ',' if not loop.last }}
+        {%- endfor %}
+    from role_counts
+    inner join credits_in_order as credits
+        on
+            {{ same_values(
+                'role_counts', 'credits', ['conversion_date', 'conversion_type', 'channel']
+            ) | indent(12) }}
+    union all
+    select
+        conversion_date,
+        conversion_type,
+        '(unattributed)' as channel,
+        count(*) as conversions,
+        {%- for role in ['assisted', 'assist_only', 'last', 'first', 'sole'] %}
+        0 as {{ role }}_conversions,
+        {%- endfor %}
+        null as introduced_conversions,
+        null as nurtured_conversions,
+        {%- for role in ['assisted', 'last', 'first'] %}
+        0 as {{ role }}_value,
+        {%- endfor %}
+        {%- for model in ['first_touch', 'last_touch'] + models %}
+        count(*) as credit_{{ model }},
+        {%- endfor %}
+        {%- for model in ['first_touch', 'last_touch'] + models %}
+        {{ sum_of_amounts('conversion_value') }} as value_{{ model }}{{ ',' if not loop.last }}
+        {%- endfor %}
+    from conversions
+    where not is_attributed
+    group by conversion_date, conversion_type
+
+)
+
+select * from final

@@ -2,28 +2,91 @@
 -- Assists do not add up over channels: the (total) row counts each conversion once.
 with
 
-sums as (
+performance as (
 
-    {{ grouped_role_sums(
-        ref('assisted_conversions', 'int_channel_role_sums'), ref('assisted_conversions', 'int_conversion_groups'), ['channel']
-    ) | indent(4) }}
+    select * from {{ ref('assisted_conversions', 'fct_channel_performance_daily') }}
 
 ),
 
-unattributed as (
+conversions as (
 
-    {{ unattributed_conversions(
-        ref('assisted_conversions', 'fct_conversions'), ref('assisted_conversions', 'int_conversion_groups')
-    ) | indent(4) }}
+    select * from {{ ref('assisted_conversions', 'fct_conversions') }}
 
 ),
 
+conversion_groups as (
+
+    select * from {{ ref('assisted_conversions', 'int_conversion_groups') }}
+
+),
+
+ad_spend as (
+
+    select * from {{ ref('assisted_conversions', 'fct_ad_spend_daily') }}
+
+),
+
+role_counts as (
+
+    select
+        conversion_groups.conversion_group,
+        performance.channel,
+        {{ sums_of_role_counts('performance') | indent(8) }}
+    from performance
+    inner join conversion_groups
+        on performance.conversion_type = conversion_groups.conversion_type
+    group by conversion_groups.conversion_group, performance.channel
+    union all
+    select
+        conversion_groups.conversion_group,
+        '(total)' as channel,
+        {{ whole_conversion_counts('conversions', 'conversions.channel_count > 1') | indent(8) }}
+    from conversions
+    inner join conversion_groups
+        on conversions.conversion_type = conversion_groups.conversion_type
+    group by conversion_groups.conversion_group
+
+),
+
+-- Spend has no conversion type: each group shows a channel's whole cost.
 costs as (
 
-    {{ total_costs(ref('assisted_conversions', 'fct_ad_spend_daily'), ['channel']) | indent(4) }}
+    select
+        channel,
+        {{ sum_of_amounts('cost') }} as cost
+    from ad_spend
+    group by channel
+    union all
+    select
+        '(total)' as channel,
+        {{ sum_of_amounts('cost') }} as cost
+    from ad_spend
 
 ),
 
-{{ assists_report('sums', 'sums', 'unattributed', 'costs', [], ['channel'], ['channel']) }}
+final as (
+
+    select
+        role_counts.*,
+        {{ channel_role('role_counts') | indent(8) }} as channel_role,
+
+        {{ ratio('role_counts.assisted_conversions', 'role_counts.last_conversions') }}
+            as assist_to_last_ratio,
+        {{ assist_share('role_counts.assisted_conversions', 'role_counts.last_conversions') }}
+            as assist_share,
+        -- The total closes every conversion that has a path.
+        {{ ratio(
+            'role_counts.assisted_conversions',
+            'max(role_counts.last_conversions) over (partition by role_counts.conversion_group)'
+        ) }} as assist_rate,
+
+        costs.cost,
+        {{ ratio('costs.cost', 'role_counts.assisted_conversions') }} as cost_per_assisted_conversion,
+        {{ ratio('costs.cost', 'role_counts.last_conversions') }} as cost_per_last_conversion
+    from role_counts
+    left join costs
+        on role_counts.channel = costs.channel
+
+)
 
 select * from final

@@ -1,26 +1,23 @@
 -- Grain: one row per conversion group, period, channel and attribution model; a period is a month,
 -- or (all). Spend has no conversion type: each group divides a channel's whole cost, and spend that
 -- met no conversion stays, with a credit of 0.
-{% set cell = ['conversion_group', 'attribution_model', 'period', 'channel'] -%}
 with
 
 performance as (
 
-    {{ each_period(
-        ref('assisted_conversions', 'fct_channel_performance_daily'), month_name('conversion_date')
-    ) | indent(4) }}
+    select * from {{ ref('assisted_conversions', 'fct_channel_performance_daily') }}
 
 ),
 
-monthly_credits as (
+daily_credits as (
 
-    {{ each_period(ref('assisted_conversions', 'int_monthly_credits'), 'month') | indent(4) }}
+    select * from {{ ref('assisted_conversions', 'int_attribution_credits_daily') }}
 
 ),
 
-model_groups as (
+touch_model_groups as (
 
-    select * from {{ ref('assisted_conversions', 'int_model_groups') }}
+    select * from {{ ref('assisted_conversions', 'int_touch_model_groups') }}
 
 ),
 
@@ -30,113 +27,125 @@ conversion_groups as (
 
 ),
 
-ad_spend as (
-
-    {{ each_period(ref('assisted_conversions', 'fct_ad_spend_daily'), month_name('spend_date')) | indent(4) }}
-
-),
-
-roles as (
+monthly_spend as (
 
     select
-        conversion_groups.conversion_group,
-        performance.period,
-        performance.channel,
-        {%- for role in ['assisted', 'last', 'first'] %}
-        cast(sum(performance.{{ role }}_conversions) as bigint) as {{ role }}_conversions
-        {{- ',' if not loop.last }}
-        {%- endfor %}
-    from performance
-    inner join conversion_groups
-        on performance.conversion_type = conversion_groups.conversion_type
-    group by
-        conversion_groups.conversion_group,
-        performance.period,
-        performance.channel
-
-),
-
-credits as (
-
-    select
-        model_groups.conversion_group,
-        model_groups.attribution_model,
-        monthly_credits.period,
-        monthly_credits.channel,
-        sum(monthly_credits.credit) as credit,
-        cast(sum(monthly_credits.credited_value) as decimal(18, 4)) as credited_value
-    from monthly_credits
-    inner join conversion_groups
-        on monthly_credits.conversion_type = conversion_groups.conversion_type
-    inner join model_groups
-        on
-            conversion_groups.conversion_group = model_groups.conversion_group
-            and monthly_credits.attribution_model = model_groups.attribution_model
-    group by
-        model_groups.conversion_group,
-        model_groups.attribution_model,
-        monthly_credits.period,
-        monthly_credits.channel
-
-),
-
-costs as (
-
-    select
-        period,
+        {{ month_name('spend_date') }} as month,
         channel,
-        cast(sum(cost) as decimal(18, 4)) as cost
-    from ad_spend
-    group by
-        period,
-        channel
+        sum(cost) as cost
+    from {{ ref('assisted_conversions', 'fct_ad_spend_daily') }}
+    group by {{ month_name('spend_date') }}, channel
 
 ),
 
-cells as (
+-- Groups with conversions have the rule models, even if none of their conversions has a path.
+-- Before the first conversion, spend belongs to all macro conversions.
+group_models as (
 
-    select {{ cell | join(', ') }} from credits
+    select
+        conversion_group,
+        attribution_model
+    from touch_model_groups
+    {%- for model in rule_models() %}
     union distinct
     select
-        model_groups.conversion_group,
-        model_groups.attribution_model,
-        costs.period,
-        costs.channel
-    from model_groups
-    cross join costs
+        conversion_group,
+        '{{ model }}' as attribution_model
+    from conversion_groups
+    where
+        conversion_type in (select conversion_type from performance)
+        or conversion_group = '(all macro)'
+    {%- endfor %}
+
+),
+
+-- What a model says of a group, channel and month, from three sources.
+monthly_figures as (
+
+    select
+        group_models.conversion_group,
+        group_models.attribution_model,
+        monthly_spend.month,
+        monthly_spend.channel,
+        monthly_spend.cost,
+        0 as credit,
+        0 as credited_value,
+        0 as assisted_conversions,
+        0 as last_conversions,
+        0 as first_conversions
+    from group_models
+    cross join monthly_spend
+    union all
+    select
+        group_models.conversion_group,
+        group_models.attribution_model,
+        {{ month_name('daily_credits.conversion_date') }} as month,
+        daily_credits.channel,
+        null as cost,
+        daily_credits.credit,
+        daily_credits.credited_value,
+        0 as assisted_conversions,
+        0 as last_conversions,
+        0 as first_conversions
+    from group_models
+    inner join conversion_groups
+        on group_models.conversion_group = conversion_groups.conversion_group
+    inner join daily_credits
+        on conversion_groups.conversion_type = daily_credits.conversion_type
+        and group_models.attribution_model = daily_credits.attribution_model
+    union all
+    -- No model credits an empty path: what is unattributed is so under each of them.
+    select
+        group_models.conversion_group,
+        group_models.attribution_model,
+        {{ month_name('performance.conversion_date') }} as month,
+        performance.channel,
+        null as cost,
+        case when channel = '(unattributed)' then credit_last_touch else 0 end as credit,
+        case when channel = '(unattributed)' then value_last_touch else 0 end as credited_value,
+        performance.assisted_conversions,
+        performance.last_conversions,
+        performance.first_conversions
+    from group_models
+    inner join conversion_groups
+        on group_models.conversion_group = conversion_groups.conversion_group
+    inner join performance
+        on conversion_groups.conversion_type = performance.conversion_type
+
+),
+
+figures as (
+
+    select
+        conversion_group,
+        coalesce(month, '(all)') as period,
+        channel,
+        attribution_model,
+        {{ sum_of_amounts('cost') }} as cost,
+        sum(credit) as credit,
+        {{ sum_of_amounts('credited_value') }} as credited_value,
+        {%- for role in ['assisted', 'last', 'first'] %}
+        cast(sum({{ role }}_conversions) as bigint) as {{ role }}_conversions
+        {{- ',' if not loop.last }}
+        {%- endfor %}
+    from monthly_figures
+    group by grouping sets (
+        (conversion_group, month, channel, attribution_model),
+        (conversion_group, channel, attribution_model)
+    )
 
 ),
 
 final as (
 
     select
-        cells.conversion_group,
-        cells.period,
-        cells.channel,
-        cells.attribution_model,
-
-        costs.cost,
-        coalesce(credits.credit, 0) as credit,
-        coalesce(credits.credited_value, 0) as credited_value,
-        coalesce(roles.assisted_conversions, 0) as assisted_conversions,
-        coalesce(roles.last_conversions, 0) as last_conversions,
-        coalesce(roles.first_conversions, 0) as first_conversions,
-
-        {{ ratio('costs.cost', 'credits.credit') }} as cost_per_credit,
-        {{ ratio('coalesce(credits.credited_value, 0)', 'costs.cost') }}
-            as return_on_spend,
-        {{ ratio('costs.cost', 'roles.assisted_conversions') }} as cost_per_assisted_conversion,
-        {{ ratio('costs.cost', 'roles.last_conversions') }} as cost_per_last_conversion,
-        {{ ratio('costs.cost', 'roles.first_conversions') }} as cost_per_first_conversion
-    from cells
-    left join credits
-        on {{ same_values('cells', 'credits', cell) | indent(8) }}
-    left join roles
-        on {{ same_values(
-            'cells', 'roles', ['conversion_group', 'period', 'channel']
-        ) | indent(8) }}
-    left join costs
-        on {{ same_values('cells', 'costs', ['period', 'channel']) | indent(8) }}
+        *,
+        {{ ratio('cost', 'credit') }} as cost_per_credit,
+        {{ ratio('credited_value', 'cost') }} as return_on_spend,
+        {{ ratio('cost', 'assisted_conversions') }} as cost_per_assisted_conversion,
+        {{ ratio('cost', 'last_conversions') }} as cost_per_last_conversion,
+        {{ ratio('cost', 'first_conversions') }} as cost_per_first_conversion
+    from figures
 
 )
 

@@ -1,91 +1,138 @@
 -- Grain: one row per conversion group, assisting channel and closing channel.
--- A channel may assist itself. One conversion counts in each pair that it has, once. Closers, then
--- pairs of fewer than `min_group_size` persons are pooled, so that none shows a single person.
-{%- set closers = {'by': ['conversion_group'], 'columns': ['closing_channel'],
-    'other': '(other channels)'} %}
-{%- set pairs = ['conversion_group', 'assisting_channel', 'closing_channel'] %}
-{%- set measures = {'conversions': 'bigint', 'conversion_value': 'decimal(18, 4)'} %}
+-- A channel may assist itself. A conversion counts once in each pair that it has. Closing channels of
+-- fewer persons than the setting `min_group_size` are one, (other channels), and so are such
+-- assisting channels of a closing channel.
 with
 
-role_sums as (
+conversions as (
 
-    {{ each_group(ref('assisted_conversions', 'int_channel_role_sums'), ref('assisted_conversions', 'int_conversion_groups')) | indent(4) }}
-
-),
-
-pair_sums as (
-
-    {{ each_group(ref('assisted_conversions', 'int_channel_pair_sums'), ref('assisted_conversions', 'int_conversion_groups')) | indent(4) }}
+    select * from {{ ref('assisted_conversions', 'fct_conversions') }}
+    where is_attributed
 
 ),
 
--- What pools are made from; without pools nobody reads it.
-people as ( -- noqa: ST03
+roles as (
+
+    select * from {{ ref('assisted_conversions', 'fct_assisted_conversions') }}
+
+),
+
+conversion_groups as (
+
+    select * from {{ ref('assisted_conversions', 'int_conversion_groups') }}
+
+),
+
+small_closers as (
 
     select
-        grouped.*,
-        grouped.last_channel as closing_channel
-    from (
-        {{ each_group(ref('assisted_conversions', 'fct_conversions'), ref('assisted_conversions', 'int_conversion_groups')) | indent(8) }}
-    ) as grouped
-    where grouped.is_attributed
+        conversion_groups.conversion_group,
+        conversions.last_channel
+    from conversions
+    inner join conversion_groups
+        on conversions.conversion_type = conversion_groups.conversion_type
+    group by conversion_groups.conversion_group, conversions.last_channel
+    having not {{ enough_persons('conversions.person_id') }}
 
 ),
 
-closer_sums as (
+closed_conversions as (
+
+    select
+        conversion_groups.conversion_group,
+        case
+            when small_closers.last_channel is null then conversions.last_channel
+            else '(other channels)'
+        end as closing_channel,
+        conversions.conversion_key,
+        conversions.person_id,
+        conversions.conversion_value
+    from conversions
+    inner join conversion_groups
+        on conversions.conversion_type = conversion_groups.conversion_type
+    left join small_closers
+        on conversion_groups.conversion_group = small_closers.conversion_group
+        and conversions.last_channel = small_closers.last_channel
+
+),
+
+closers as (
 
     select
         conversion_group,
-        channel as closing_channel,
-        last_conversions as conversions
-    from role_sums
-    where last_conversions > 0
+        closing_channel,
+        count(*) as conversions
+    from closed_conversions
+    group by conversion_group, closing_channel
 
 ),
 
-shown_closers as (
+assists as (
 
-    {{ pooled_values('closer_sums', people='people', **closers) | indent(4) }}
-
-),
-
-closer_totals as (
-
-    {{ added_up(
-        'shown_closers', ['conversion_group', 'closing_channel'], {'conversions': 'bigint'}
-    ) | indent(4) }}
+    select
+        closed_conversions.*,
+        roles.channel as assisting_channel
+    from closed_conversions
+    inner join roles
+        on closed_conversions.conversion_key = roles.conversion_key
+    where roles.is_assist
 
 ),
 
-shown_pairs as (
+small_pairs as (
 
-    {{ pooled_pairs(
-        'pair_sums', 'people', ref('assisted_conversions', 'fct_assisted_conversions'), closers
-    ) | indent(4) }}
+    select
+        conversion_group,
+        closing_channel,
+        assisting_channel
+    from assists
+    group by conversion_group, closing_channel, assisting_channel
+    having not {{ enough_persons('person_id') }}
 
 ),
 
-summed as (
+-- Where channels are pooled, several of them may have assisted one conversion: it counts once.
+shown_assists as (
 
-    {{ added_up('shown_pairs', pairs, measures) | indent(4) }}
+    select {{ 'distinct' if setting('min_group_size') > 1 }}
+        assists.conversion_group,
+        assists.closing_channel,
+        case
+            when small_pairs.assisting_channel is null then assists.assisting_channel
+            else '(other channels)'
+        end as assisting_channel,
+        assists.conversion_key,
+        assists.conversion_value
+    from assists
+    left join small_pairs
+        on assists.conversion_group = small_pairs.conversion_group
+        and assists.closing_channel = small_pairs.closing_channel
+        and assists.assisting_channel = small_pairs.assisting_channel
+
+),
+
+pairs as (
+
+    select
+        conversion_group,
+        assisting_channel,
+        closing_channel,
+        count(*) as conversions,
+        {{ sum_of_amounts('conversion_value') }} as conversion_value
+    from shown_assists
+    group by conversion_group, assisting_channel, closing_channel
 
 ),
 
 final as (
 
     select
-        summed.conversion_group,
-        summed.assisting_channel,
-        summed.closing_channel,
-
-        summed.conversions,
-        summed.conversion_value,
-        {{ ratio('summed.conversions', 'closer_totals.conversions') }} as share_of_closer
-    from summed
-    inner join closer_totals
-        on
-            summed.conversion_group = closer_totals.conversion_group
-            and summed.closing_channel = closer_totals.closing_channel
+        pairs.*,
+        {{ ratio('pairs.conversions', 'closers.conversions') }} as share_of_closer
+    from pairs
+    inner join closers
+        on pairs.conversion_group = closers.conversion_group
+        and pairs.closing_channel = closers.closing_channel
 
 )
 

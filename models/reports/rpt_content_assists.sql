@@ -1,67 +1,16 @@
 -- Grain: one row per conversion group, content level and value of that level, with (total) rows and
--- (unattributed) rows. Values of fewer than `min_group_size` persons are pooled.
+-- (unattributed) rows. Values of fewer persons than the setting `min_group_size` are one row, (other).
 with
+
+role_counts as (
+
+    select * from {{ ref('assisted_conversions', 'int_content_roles') }}
+
+),
 
 ad_spend as (
 
     select * from {{ ref('assisted_conversions', 'fct_ad_spend_daily') }}
-
-),
-
-sums as (
-
-    {{ grouped_role_sums(
-        ref('assisted_conversions', 'int_content_role_sums'), ref('assisted_conversions', 'int_conversion_groups'), ['level', 'value']
-    ) | indent(4) }}
-
-),
-
-grouped_unattributed as (
-
-    {{ unattributed_conversions(
-        ref('assisted_conversions', 'fct_conversions'), ref('assisted_conversions', 'int_conversion_groups')
-    ) | indent(4) }}
-
-),
-
-levels as (
-
-    select distinct level from sums
-
-),
-
--- A conversion stands once under each level, whose values share it.
-unattributed as (
-
-    select
-        grouped_unattributed.conversion_group,
-        levels.level,
-        grouped_unattributed.conversions
-    from grouped_unattributed
-    cross join levels
-
-),
-
-conversions as (
-
-    {{ each_group(ref('assisted_conversions', 'fct_conversions'), ref('assisted_conversions', 'int_conversion_groups')) | indent(4) }}
-
-),
-
--- What pools are made from; without pools nobody reads it.
-parts as ( -- noqa: ST03
-
-    {{ grouped_parts(
-        'conversions', ref('assisted_conversions', 'fct_assisted_conversions_by_content'), [], ['level', 'value']
-    ) | indent(4) }}
-
-),
-
-shown_sums as (
-
-    {{ pooled_role_sums(
-        'sums', 'parts', ['conversion_group', 'level'], ['value'], '(other)'
-    ) | indent(4) }}
 
 ),
 
@@ -71,7 +20,7 @@ costs as (
     select
         'content' as level,
         content as value,
-        sum(cost) as cost
+        {{ sum_of_amounts('cost') }} as cost
     from ad_spend
     where content is not null
     group by content
@@ -79,16 +28,36 @@ costs as (
     select
         'source_medium' as level,
         source || ' / ' || medium as value,
-        sum(cost) as cost
+        {{ sum_of_amounts('cost') }} as cost
     from ad_spend
-    group by
-        source,
-        medium
+    group by source, medium
 
 ),
 
-{{ assists_report(
-    'sums', 'shown_sums', 'unattributed', 'costs', ['level'], ['value'], ['level', 'value']
-) }}
+final as (
+
+    select
+        role_counts.*,
+        {{ channel_role('role_counts') | indent(8) }} as channel_role,
+
+        {{ ratio('role_counts.assisted_conversions', 'role_counts.last_conversions') }}
+            as assist_to_last_ratio,
+        {{ assist_share('role_counts.assisted_conversions', 'role_counts.last_conversions') }}
+            as assist_share,
+        -- The total closes every conversion that has a path.
+        {{ ratio(
+            'role_counts.assisted_conversions',
+            'max(role_counts.last_conversions) over (partition by role_counts.conversion_group)'
+        ) }} as assist_rate,
+
+        costs.cost,
+        {{ ratio('costs.cost', 'role_counts.assisted_conversions') }} as cost_per_assisted_conversion,
+        {{ ratio('costs.cost', 'role_counts.last_conversions') }} as cost_per_last_conversion
+    from role_counts
+    left join costs
+        on role_counts.level = costs.level
+        and role_counts.value = costs.value
+
+)
 
 select * from final

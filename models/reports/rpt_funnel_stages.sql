@@ -44,10 +44,9 @@ final as (
         cells.journey_phase,
 
         count(case when cells.is_assist then 1 end) as assisted_conversions,
-        cast(
-            sum(case when cells.is_assist then conversions.conversion_value else 0 end)
-            as decimal(18, 4)
-        ) as assisted_value,
+        {{ sum_of_amounts(
+            'case when cells.is_assist then conversions.conversion_value else 0 end'
+        ) }} as assisted_value,
         cast(sum(cells.touches) as bigint) as touches
     from cells
     inner join conversions

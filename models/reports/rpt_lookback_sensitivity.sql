@@ -3,15 +3,16 @@
 -- same conversions.
 with
 
-window_sums as (
+window_roles as (
 
-    select * from {{ ref('assisted_conversions', 'int_window_role_sums') }}
+    select * from {{ ref('assisted_conversions', 'int_window_roles') }}
 
 ),
 
-own_window_sums as (
+performance as (
 
-    select * from {{ ref('assisted_conversions', 'int_channel_role_sums') }}
+    select * from {{ ref('assisted_conversions', 'fct_channel_performance_daily') }}
+    where channel != '(unattributed)'
 
 ),
 
@@ -23,62 +24,74 @@ conversion_groups as (
 
 lookbacks as (
 
-    {{ sensitivity_lookbacks() | indent(4) }}
+    {% for days in setting('sensitivity_lookback_days') -%}
+    select cast({{ days }} as {{ dbt.type_int() }}) as lookback_days
+    {{ 'union all' if not loop.last }}
+    {% endfor %}
 
 ),
 
-summed as (
+-- A row is about the one window that it names, or about all windows.
+window_counts as (
+
+    select
+        conversion_type,
+        channel,
+        lookback_days,
+        assists_from_days,
+        closes_from_days,
+        count(*) as conversions
+    from window_roles
+    group by conversion_type, channel, lookback_days, assists_from_days, closes_from_days
+
+),
+
+role_counts as (
 
     select
         conversion_groups.conversion_group,
         lookbacks.lookback_days,
-        window_sums.channel,
+        window_counts.channel,
         cast(sum(
             case
-                when window_sums.assists_from_days <= lookbacks.lookback_days
-                    then window_sums.conversions
+                when window_counts.assists_from_days <= lookbacks.lookback_days
+                    then window_counts.conversions
                 else 0
             end
         ) as bigint) as assisted_conversions,
         cast(sum(
             case
-                when window_sums.closes_from_days <= lookbacks.lookback_days
-                    then window_sums.conversions
+                when window_counts.closes_from_days <= lookbacks.lookback_days
+                    then window_counts.conversions
                 else 0
             end
         ) as bigint) as last_conversions
-    from window_sums
+    from window_counts
     inner join conversion_groups
-        on window_sums.conversion_type = conversion_groups.conversion_type
+        on window_counts.conversion_type = conversion_groups.conversion_type
     inner join lookbacks
-        on
-            coalesce(window_sums.lookback_days, lookbacks.lookback_days) = lookbacks.lookback_days
-            and (
-                window_sums.assists_from_days <= lookbacks.lookback_days
-                or window_sums.closes_from_days <= lookbacks.lookback_days
-            )
-    group by
-        conversion_groups.conversion_group,
-        lookbacks.lookback_days,
-        window_sums.channel
+        on coalesce(window_counts.lookback_days, lookbacks.lookback_days) = lookbacks.lookback_days
+        and (
+            window_counts.assists_from_days <= lookbacks.lookback_days
+            or window_counts.closes_from_days <= lookbacks.lookback_days
+        )
+    group by conversion_groups.conversion_group, lookbacks.lookback_days, window_counts.channel
 
 ),
 
-own_window as (
+own_window_ranks as (
 
     select
         conversion_groups.conversion_group,
-        own_window_sums.channel,
+        performance.channel,
         row_number() over (
             partition by conversion_groups.conversion_group
-            order by sum(own_window_sums.assisted_conversions) desc, own_window_sums.channel
+            order by sum(performance.assisted_conversions) desc, performance.channel
         ) as assist_rank
-    from own_window_sums
+    from performance
     inner join conversion_groups
-        on own_window_sums.conversion_type = conversion_groups.conversion_type
-    group by
-        conversion_groups.conversion_group,
-        own_window_sums.channel
+        on performance.conversion_type = conversion_groups.conversion_type
+    group by conversion_groups.conversion_group, performance.channel
 
 ),
 
@@ -86,32 +99,25 @@ ranked as (
 
     select
         *,
+        {{ ratio('assisted_conversions', 'last_conversions') }} as assist_to_last_ratio,
         row_number() over (
             partition by conversion_group, lookback_days
             order by assisted_conversions desc, channel
         ) as assist_rank
-    from summed
+    from role_counts
 
 ),
 
 final as (
 
     select
-        ranked.conversion_group,
-        ranked.lookback_days,
-        ranked.channel,
-
-        ranked.assisted_conversions,
-        ranked.last_conversions,
-        {{ ratio('ranked.assisted_conversions', 'ranked.last_conversions') }}
-            as assist_to_last_ratio,
-        ranked.assist_rank,
-        -- Above 0 the channel stands higher than in the type's own window.
-        own_window.assist_rank - ranked.assist_rank as rank_change
+        ranked.*,
+        -- Above 0 the channel ranks higher than in the types' own windows.
+        own_window_ranks.assist_rank - ranked.assist_rank as rank_change
     from ranked
-    left join own_window
-        on ranked.conversion_group = own_window.conversion_group
-        and ranked.channel = own_window.channel
+    left join own_window_ranks
+        on ranked.conversion_group = own_window_ranks.conversion_group
+        and ranked.channel = own_window_ranks.channel
 
 )
 

@@ -1,16 +1,10 @@
--- Grain: one row per conversion group and cluster of journeys, with an (unattributed) row.
--- The groups are those that have non-converting journeys; each journey is in one cluster.
+-- Grain: one row per conversion group and type of journey, with an (unattributed) row.
+-- The groups are those that have non-converting journeys; each journey is of one type.
 with
 
-clusters as (
+paths as (
 
-    select * from {{ ref('assisted_conversions', 'int_path_clusters') }}
-
-),
-
-path_totals as (
-
-    select * from {{ ref('assisted_conversions', 'int_path_totals') }}
+    select * from {{ ref('assisted_conversions', 'int_journey_types') }}
 
 ),
 
@@ -26,24 +20,39 @@ journey_groups as (
 
 ),
 
-unioned as (
+-- A type whose typical path may not be shown has no name either.
+types as (
 
     select
-        clusters.conversion_group,
-        clusters.cluster_name,
-        clusters.typical_path,
-        1 as paths,
-        path_totals.path_length * path_totals.journeys as touches,
-        path_totals.journeys,
-        path_totals.conversions,
-        path_totals.conversion_value
-    from path_totals
-    inner join clusters
-        on
-            path_totals.conversion_group = clusters.conversion_group
-            and path_totals.first_channel = clusters.first_channel
-            and path_totals.last_channel = clusters.last_channel
-            and (path_totals.path_length = 1) = clusters.is_single_touch
+        conversion_group,
+        journey_type,
+        case
+            when is_single_touch then first_channel || ' only'
+            when first_channel = last_channel then first_channel || ' back to ' || last_channel
+            else first_channel || ' to ' || last_channel
+        end as cluster_name,
+        {{ collapsed_path('path') | indent(8) }} as typical_path
+    from paths
+    where is_typical
+
+),
+
+clusters as (
+
+    select
+        paths.conversion_group,
+        coalesce(types.cluster_name, '(other journeys)') as cluster_name,
+        types.typical_path,
+        count(*) as paths,
+        sum(paths.path_length * paths.journeys) as touches,
+        cast(sum(paths.journeys) as bigint) as journeys,
+        cast(sum(paths.conversions) as bigint) as conversions,
+        {{ sum_of_amounts('paths.conversion_value') }} as conversion_value
+    from paths
+    left join types
+        on paths.conversion_group = types.conversion_group
+        and paths.journey_type = types.journey_type
+    group by paths.conversion_group, types.cluster_name, types.typical_path
     union all
     select
         journey_groups.conversion_group,
@@ -52,31 +61,13 @@ unioned as (
         0 as paths,
         0 as touches,
         0 as journeys,
-        1 as conversions,
-        conversions.conversion_value
+        count(*) as conversions,
+        {{ sum_of_amounts('conversions.conversion_value') }} as conversion_value
     from conversions
     inner join journey_groups
         on conversions.conversion_type = journey_groups.conversion_type
     where not conversions.is_attributed
-
-),
-
-summed as (
-
-    select
-        conversion_group,
-        cluster_name,
-        typical_path,
-        cast(sum(paths) as bigint) as paths,
-        cast(sum(touches) as bigint) as touches,
-        cast(sum(journeys) as bigint) as journeys,
-        cast(sum(conversions) as bigint) as conversions,
-        cast(sum(conversion_value) as decimal(18, 4)) as conversion_value
-    from unioned
-    group by
-        conversion_group,
-        cluster_name,
-        typical_path
+    group by journey_groups.conversion_group
 
 ),
 
@@ -97,7 +88,7 @@ final as (
             as share_of_journeys,
         {{ ratio('touches', 'journeys') }} as average_path_length,
         paths
-    from summed
+    from clusters
 
 )
 

@@ -1,108 +1,61 @@
--- Grain: one row per conversion group, segment, segment value and channel, with (total) rows.
--- Segment values and channels of fewer than `min_group_size` persons are pooled, so that no row
--- shows a single person; what nobody stated is the null value.
-{%- set keys = ['segment', 'segment_value'] %}
-{%- set pool = {'by': ['conversion_group', 'segment'], 'columns': ['segment_value'],
-    'other': '(other)'} %}
+-- Grain: one row per conversion group, segment, segment value and channel, with (total) rows and
+-- (unattributed) rows. Segment values and channels of fewer persons than the setting
+-- `min_group_size` are pooled; a value that a conversion does not state is null.
 with
 
-conversions as (
+role_counts as (
 
-    {{ each_group(ref('assisted_conversions', 'fct_conversions'), ref('assisted_conversions', 'int_conversion_groups')) | indent(4) }}
-
-),
-
-people as (
-
-    {{ each_segment('conversions') | indent(4) }}
+    select * from {{ ref('assisted_conversions', 'int_segment_roles') }}
 
 ),
 
-shown_people as (
+ad_spend as (
 
-    {{ pooled_values('people', **pool) | indent(4) }}
-
-),
-
-combined_sums as (
-
-    {{ grouped_role_sums(
-        ref('assisted_conversions', 'int_segment_role_sums'),
-        ref('assisted_conversions', 'int_conversion_groups'),
-        segment_columns() + ['channel']
-    ) | indent(4) }}
+    select * from {{ ref('assisted_conversions', 'fct_ad_spend_daily') }}
 
 ),
 
-segment_sums as (
-
-    {{ each_segment('combined_sums') | indent(4) }}
-
-),
-
-shown_segment_sums as (
-
-    {{ pooled_values('segment_sums', people='people', **pool) | indent(4) }}
-
-),
-
-sums as (
-
-    {{ added_up(
-        'shown_segment_sums', ['conversion_group'] + keys + ['channel'], role_measures()
-    ) | indent(4) }}
-
-),
-
-combined_unattributed as (
-
-    select
-        conversion_group,
-        {{ segment_columns() | join(',\n        ') }},
-        count(*) as conversions
-    from conversions
-    where not is_attributed
-    group by
-        conversion_group,
-        {{ segment_columns() | join(',\n        ') }}
-
-),
-
-segment_unattributed as (
-
-    {{ each_segment('combined_unattributed') | indent(4) }}
-
-),
-
-unattributed as (
-
-    {{ pooled_values('segment_unattributed', people='people', **pool) | indent(4) }}
-
-),
-
--- What pools are made from; without pools nobody reads it.
-parts as ( -- noqa: ST03
-
-    {{ grouped_parts(
-        'shown_people', ref('assisted_conversions', 'fct_assisted_conversions'), keys, ['channel']
-    ) | indent(4) }}
-
-),
-
-shown_sums as (
-
-    {{ pooled_role_sums(
-        'sums', 'parts', ['conversion_group'] + keys, ['channel'], '(other channels)'
-    ) | indent(4) }}
-
-),
-
+-- Spend has neither conversion type nor segment: each of them shows a channel's whole cost.
 costs as (
 
-    {{ total_costs(ref('assisted_conversions', 'fct_ad_spend_daily'), ['channel']) | indent(4) }}
+    select
+        channel,
+        {{ sum_of_amounts('cost') }} as cost
+    from ad_spend
+    group by channel
+    union all
+    select
+        '(total)' as channel,
+        {{ sum_of_amounts('cost') }} as cost
+    from ad_spend
 
 ),
 
-{{ assists_report('sums', 'shown_sums', 'unattributed', 'costs', keys, ['channel'], ['channel']) }}
+final as (
+
+    select
+        role_counts.*,
+        {{ channel_role('role_counts') | indent(8) }} as channel_role,
+
+        {{ ratio('role_counts.assisted_conversions', 'role_counts.last_conversions') }}
+            as assist_to_last_ratio,
+        {{ assist_share('role_counts.assisted_conversions', 'role_counts.last_conversions') }}
+            as assist_share,
+        -- The total closes every conversion that has a path.
+        {{ ratio(
+            'role_counts.assisted_conversions',
+            'max(role_counts.last_conversions) over (partition by '
+            ~ 'role_counts.conversion_group, role_counts.segment, role_counts.segment_value)'
+        ) }} as assist_rate,
+
+        costs.cost,
+        {{ ratio('costs.cost', 'role_counts.assisted_conversions') }}
+            as cost_per_assisted_conversion,
+        {{ ratio('costs.cost', 'role_counts.last_conversions') }} as cost_per_last_conversion
+    from role_counts
+    left join costs
+        on role_counts.channel = costs.channel
+
+)
 
 select * from final

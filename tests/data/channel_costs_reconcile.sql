@@ -48,8 +48,27 @@ due_credits as (
     group by conversion_group
 ),
 
+-- Groups with conversions have the rule models, and so has the group that shows spend before any.
+groups_due as (
+    select conversion_group from grouped
+    union distinct
+    select conversion_group
+    from {{ ref('assisted_conversions', 'int_conversion_groups') }}
+    where conversion_group = '(all macro)'
+),
+
 group_models as (
-    select * from {{ ref('assisted_conversions', 'int_model_groups') }}
+    select
+        conversion_group,
+        attribution_model
+    from {{ ref('assisted_conversions', 'int_touch_model_groups') }}
+    {%- for model in rule_models() %}
+    union distinct
+    select
+        conversion_group,
+        '{{ model }}' as attribution_model
+    from groups_due
+    {%- endfor %}
 ),
 
 periods as (

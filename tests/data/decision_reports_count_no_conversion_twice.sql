@@ -59,7 +59,7 @@ found as (
         conversion_group,
         cast({{ per }} as {{ dbt.type_string() }}) as part,
         cast({{ figure }} as double) as counted
-    from {{ ref(report) }}
+    from {{ ref('assisted_conversions', report) }}
     where {{ condition }}
     group by
         conversion_group,

@@ -19,7 +19,7 @@ participation as (
         '{{ model }}' as model_name,
         conversion_type as conversion_group,
         {{ columns }}
-    from {{ ref(model) }}
+    from {{ ref('assisted_conversions', model) }}
     where channel != '(unattributed)'
     {%- endfor %}
 ),

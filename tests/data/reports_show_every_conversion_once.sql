@@ -25,7 +25,7 @@ found as (
         sum(conversions) as conversions,
         sum(conversion_value) as conversion_value,
         max(conversions) as most_conversions
-    from {{ ref(report) }}
+    from {{ ref('assisted_conversions', report) }}
     group by conversion_group
     union all
     {%- endfor %}

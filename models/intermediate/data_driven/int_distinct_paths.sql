@@ -6,13 +6,19 @@ with
 
 path_touches as (
 
-    select * from {{ ref('assisted_conversions', 'int_path_touches') }}
+    select * from {{ ref('assisted_conversions', 'fct_conversion_touches') }}
 
 ),
 
 journey_touches as (
 
-    select * from {{ ref('assisted_conversions', 'int_journey_touches') }}
+    select * from {{ ref('assisted_conversions', 'int_person_journey_touches') }}
+
+),
+
+data_end as (
+
+    select * from {{ ref('assisted_conversions', 'int_data_end') }}
 
 ),
 
@@ -58,6 +64,8 @@ journey_paths as (
     inner join numbers
         on journey_touches.channel = numbers.channel
         and journey_touches.campaign is not distinct from numbers.campaign
+    cross join data_end
+    where {{ is_over('journey_touches', 'data_end') }}
     group by
         journey_touches.conversion_group,
         journey_touches.person_id,

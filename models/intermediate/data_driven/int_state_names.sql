@@ -7,13 +7,19 @@ with
 
 path_touches as (
 
-    select * from {{ ref('assisted_conversions', 'int_path_touches') }}
+    select * from {{ ref('assisted_conversions', 'int_path_candidates') }}
 
 ),
 
 journey_touches as (
 
-    select * from {{ ref('assisted_conversions', 'int_journey_touches') }}
+    select * from {{ ref('assisted_conversions', 'int_person_journey_touches') }}
+
+),
+
+data_end as (
+
+    select * from {{ ref('assisted_conversions', 'int_data_end') }}
 
 ),
 
@@ -25,9 +31,11 @@ touches as (
     from path_touches
     union all
     select
-        channel,
-        campaign
+        journey_touches.channel,
+        journey_touches.campaign
     from journey_touches
+    cross join data_end
+    where {{ is_over('journey_touches', 'data_end') }}
 
 ),
 

@@ -19,10 +19,8 @@ final as (
 
     select journeys.*
     from journeys
-    {%- if not setting('count_open_journeys') %}
     cross join data_end
-    where {{ is_closed('journeys.last_touched_at', 'data_end.ends_at', 'journeys.lookback_days') }}
-    {%- endif %}
+    where {{ is_over('journeys', 'data_end') }}
 
 )
 

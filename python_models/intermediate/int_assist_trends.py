@@ -285,5 +285,5 @@ def as_frame(relation):
 
 
 def model(dbt, session):
-    dbt.config(materialized="table", schema="intermediate")
+    dbt.config(materialized="table")
     return assist_trends(as_frame(dbt.ref("assisted_conversions", "int_weekly_roles")))

@@ -1,5 +1,4 @@
 -- Grain: one row per conversion group, ISO week and channel that took part in a conversion.
-{{ config(schema='intermediate') }}
 with
 
 performance as (
@@ -20,7 +19,7 @@ conversion_groups as (
 
 ),
 
--- A week is whole if conversions had begun before it and data go on to its end.
+-- A week is complete if conversions began before it and the data reach its end.
 data_range as (
 
     select

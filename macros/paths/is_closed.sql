@@ -1,8 +1,0 @@
-{#
-    Whether a journey has ended: its last touch lies at least the lookback before the data's end.
-    Arguments: last_touched_at, ends_at, lookback_days: expressions.
-    Example: is_closed('journeys.last_touched_at', 'data_end.ends_at', 'journeys.lookback_days')
-#}
-{% macro is_closed(last_touched_at, ends_at, lookback_days) -%}
-    {{ seconds_between(last_touched_at, ends_at) }} >= {{ lookback_days }} * 86400
-{%- endmacro %}
