@@ -1,12 +1,13 @@
--- Grain: one row per conversion and touchpoint on its path.
+-- Grain: one row per conversion and touchpoint on its path, after path rules.
 -- Each rule model's weight of the touch, before it is normalised over the path. A part of
--- fct_conversion_touches.
+-- fct_conversion_touches, which holds these touches for all others to read.
 {{ config(materialized='ephemeral') }}
 with
 
-path_touches as (
+candidates as (
 
-    select * from {{ ref('assisted_conversions', 'int_path_touches') }}
+    select * from {{ ref('assisted_conversions', 'int_path_candidates') }}
+    where {{ is_changed('person_id', of='fct_conversion_touches') }}
 
 ),
 
@@ -14,6 +15,21 @@ stages as (
 
     select * from {{ ref('assisted_conversions', 'int_conversion_stages') }}
     where coalesce(lead_entered_at, opportunity_entered_at) is not null
+
+),
+
+{% set rules = path_rule_steps('candidates', 'conversion_key') -%}
+{% for rule in rules.steps -%}
+{{ rule.name }} as (
+
+    {{ rule.query | indent(4) }}
+
+),
+
+{% endfor -%}
+path_touches as (
+
+    {{ numbered_touches(rules.last, 'conversion_key') | indent(4) }}
 
 ),
 

@@ -369,7 +369,7 @@ def test_campaign_markov_is_that_of_the_named_paths(built, markov, group):
     most = built.settings.get("markov_max_states", 500)
     touches = Counter()
     for row in built(
-        """select channel, campaign from intermediate.int_path_touches
+        """select channel, campaign from marts.fct_conversion_touches
         union all select channel, campaign from intermediate.int_journey_touches"""
     ):
         touches[row["channel"], row["campaign"]] += 1
