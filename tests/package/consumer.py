@@ -11,7 +11,7 @@ import yaml
 from conftest import BIN, ROOT, write_csv
 
 PACKAGE = "assisted_conversions"
-# Another dbt can be tried, as of another version.
+# The path of another dbt, to try another version of it.
 DBT = Path(os.environ.get("ATTRIBUTION_TEST_DBT") or BIN / "dbt")
 # What this project's own commands set must not reach the consumer.
 FOREIGN = ("ATTRIBUTION_", "DBT_")

@@ -6,8 +6,6 @@ import threading
 from contextlib import contextmanager
 from http.server import SimpleHTTPRequestHandler, ThreadingHTTPServer
 
-import yaml
-
 
 class Handler(SimpleHTTPRequestHandler):
     def log_message(self, *args):
@@ -15,15 +13,26 @@ class Handler(SimpleHTTPRequestHandler):
 
 
 @contextmanager
-def hub_of(packages, folder):
-    """The URL of a hub with the given package folders, by their full names."""
+def hub_of(release, source, folder):
+    """The URL of a hub that offers one release of one package.
+
+    Arguments: release, an entry of package-lock.yml; source, the folder of the package; folder, an
+    empty one for what the hub serves.
+    """
     server = ThreadingHTTPServer(
         ("127.0.0.1", 0), lambda *args: Handler(*args, directory=str(folder))
     )
     url = f"http://127.0.0.1:{server.server_port}/"
-    for full_name, source in packages.items():
-        publish(full_name, source, folder, url)
-    (folder / "api/v1/index.json").write_text(json.dumps(list(packages)))
+    with tarfile.open(folder / "release.tar.gz", "w:gz") as tar:
+        tar.add(source, arcname="release")
+    version = {
+        "name": release["name"],
+        "packages": [],
+        "downloads": {"tarball": f"{url}release.tar.gz"},
+    }
+    page = {"name": release["name"], "versions": {release["version"]: version}}
+    write(folder / "api/v1/index.json", [release["package"]])
+    write(folder / f"api/v1/{release['package']}.json", page)
     threading.Thread(target=server.serve_forever, daemon=True).start()
     try:
         yield url
@@ -31,21 +40,6 @@ def hub_of(packages, folder):
         server.shutdown()
 
 
-def publish(full_name, source, folder, url):
-    """Write the archive of a package and the page that lists its one version."""
-    version = version_of(source)
-    archive = folder / f"{source.name}-{version}.tar.gz"
-    page = folder / "api/v1" / f"{full_name}.json"
-    page.parent.mkdir(parents=True, exist_ok=True)
-    with tarfile.open(archive, "w:gz") as tar:
-        tar.add(source, arcname=archive.name.removesuffix(".tar.gz"))
-    release = {
-        "name": source.name,
-        "packages": [],
-        "downloads": {"tarball": url + archive.name},
-    }
-    page.write_text(json.dumps({"name": source.name, "versions": {version: release}}))
-
-
-def version_of(package):
-    return yaml.safe_load((package / "dbt_project.yml").read_text())["version"]
+def write(path, content):
+    path.parent.mkdir(parents=True, exist_ok=True)
+    path.write_text(json.dumps(content))

@@ -9,8 +9,10 @@ import yaml
 from consumer import PACKAGE, Consumer
 from test_data import SCHEMAS
 
+pytest_plugins = ["installed"]
+
 # What the consumer has besides what it feeds to the package or reads from it.
-OWN = ["path:models/own", "path:models/same_names", "path:seeds", "path:snapshots", "path:tests"]
+OWN = ["--select", "package:shop", "--exclude", "shop.raw", "shop.rules", "shop.reports"]
 TABLES = ["orders", "countries_with_orders", "large_orders", "order_amounts", "stg_sessions"]
 MORE_ORDERS = "2,FR,2025-06-02,175\n4,US,2025-06-04,500\n"
 
@@ -34,20 +36,22 @@ def runs(shop):
     for more in ("", MORE_ORDERS):
         seed = shop.project / "seeds/shop_orders.csv"
         seed.write_text(seed.read_text() + more)
-        shop.dbt("build", "--select", *OWN)
-        with duckdb.connect(str(shop.db_path), read_only=True) as connection:
-            rows = {
-                table: connection.execute(
-                    f"select * exclude (dbt_scd_id, dbt_updated_at, dbt_valid_from, dbt_valid_to)"
-                    f" from main_own.{table} order by all"
-                    if table == "order_amounts"
-                    else f"from main_own.{table} order by all"
-                ).fetchall()
-                for table in TABLES
-            }
+        shop.dbt("build", *OWN)
         sql = {path: without_times(text) for path, text in shop.run_sql("shop").items()}
-        found.append({"statuses": shop.statuses(), "rows": rows, "sql": sql})
+        found.append({"statuses": shop.statuses(), "rows": rows(shop), "sql": sql})
     return found
+
+
+def rows(shop):
+    """The rows of the consumer's own tables, without the times in its snapshot."""
+    columns = "columns(lambda name: name not like 'dbt_%')"
+    with duckdb.connect(str(shop.db_path), read_only=True) as connection:
+        return {
+            table: connection.execute(
+                f"select {columns} from main_own.{table} order by all"
+            ).fetchall()
+            for table in TABLES
+        }
 
 
 def without_times(sql):

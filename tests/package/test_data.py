@@ -6,8 +6,9 @@ import pytest
 from conftest import build_or_fail
 from consumer import LANDING_NAMES, PACKAGE, WITHOUT_TESTS, Consumer
 from databases import database_differences
-from hub import version_of
 from stories import change_rows, start
+
+pytest_plugins = ["installed"]
 
 SCHEMAS = {"marts", "reports", "audits", "staging", "intermediate", "seeds", "run_log"}
 
@@ -55,7 +56,7 @@ def fed(tmp_path, packages):
 
 def test_dbt_deps_installs_the_package(packages):
     assert (packages / PACKAGE / "dbt_project.yml").exists()
-    assert version_of(packages / "dbt_utils") >= "1.1.1"
+    assert (packages / "dbt_utils/dbt_project.yml").exists()
 
 
 def test_the_first_build_gives_no_warning(first):

@@ -8,6 +8,8 @@ from consumer import PACKAGE, WITHOUT_TESTS, Consumer
 from databases import database_differences
 from stories import EMAIL, purchase, session, start
 
+pytest_plugins = ["installed"]
+
 RULE_SEEDS = {
     "conversion_types": "my_types",
     "channel_overrides": "my_overrides",
@@ -62,10 +64,8 @@ def ruled(tmp_path_factory, packages):
 
 
 def plan(shop):
-    (row,) = fetch(
-        shop.db_path,
-        "select path, conversion_value from marts.fct_conversions where conversion_key = 'web:plan'",
-    )
+    query = "select path, conversion_value from marts.fct_conversions"
+    (row,) = fetch(shop.db_path, f"{query} where conversion_key = 'web:plan'")
     return row
 
 
