@@ -7,11 +7,13 @@ SHELL := /bin/bash
 .DELETE_ON_ERROR:
 .SUFFIXES:
 
-PYTHON ?= $(or $(shell command -v python3.11),python3)
+PYTHON_VERSION := 3.11
+PYTHON ?= $(or $(shell command -v python$(PYTHON_VERSION)),python3)
 BIN := .venv/bin
 DEMO_DATA := target/demo_data
 ARGS ?=
 SESSIONS ?= 1000000
+HISTORIES ?= 200
 
 # The defaults are those of profiles.yml; an empty variable counts as unset.
 export ATTRIBUTION_DB := $(or $(ATTRIBUTION_DB),target/attribution.duckdb)
@@ -42,7 +44,7 @@ LINT_ENV := ATTRIBUTION_RAW_DIR=$(DEMO_DATA) ATTRIBUTION_DB=:memory: \
 
 .PHONY: help
 help: ## List the targets
-	@grep -hE '^[a-z-]+:.*## ' $(MAKEFILE_LIST) | awk -F ':.*## ' '{printf "  make %-12s %s\n", $$1, $$2}'
+	@grep -hE '^[a-z-]+:.*## ' $(MAKEFILE_LIST) | awk -F ':.*## ' '{printf "  make %-17s %s\n", $$1, $$2}'
 
 .PHONY: build
 build: setup $(if $(filter $(DEMO_DATA),$(ATTRIBUTION_RAW_DIR)),demo) ## Set up and build all models; ARGS="..." goes to dbt, FORCE=1 runs unchanged input again
@@ -62,6 +64,17 @@ run-tests: lint
 	$(TEST_ENV) $(BIN)/dbt build --empty --exclude-resource-type test
 	$(TEST_ENV) $(BIN)/pytest --numprocesses auto --maxprocesses 4 --dist loadfile
 
+# The package as other projects install it; integration_tests is such a project.
+.PHONY: test-package
+test-package: setup ## Test the project as an installed package, in the consumer project integration_tests
+	@$(UNLESS_UNCHANGED) --stamp target/.package-tested -- \
+		$(BIN)/pytest --numprocesses 2 --dist loadfile tests/package
+
+.PHONY: test-histories
+test-histories: setup demo ## Test HISTORIES=200 random histories: runs must end where a full build does
+	$(TEST_ENV) LONG_HISTORIES=$(HISTORIES) \
+		$(BIN)/pytest --numprocesses 2 --dist load tests/python/test_incremental.py
+
 .PHONY: lint
 lint: setup demo ## Check SQL, Python and conventions
 	$(BIN)/ruff check
@@ -77,9 +90,13 @@ format: setup demo ## Format SQL and Python
 .PHONY: setup
 setup: $(VENV_STAMP) $(PACKAGES_STAMP) ## Virtual environment, locked dependencies, dbt packages
 
+python_found = $(shell $(PYTHON) -c 'import sys; print("%d.%d" % sys.version_info[:2])' 2>/dev/null)
+
 # The locks are complete, so pip resolves nothing (pip below 23.3 can't match a locked extra).
 $(VENV_STAMP):
-	test -x $(BIN)/python || $(PYTHON) -m venv .venv
+	$(if $(or $(wildcard $(BIN)/python),$(filter $(PYTHON_VERSION),$(python_found))),,\
+		$(error Python $(PYTHON_VERSION) is needed; found $(or $(python_found),none). Set PYTHON=/path/to/python$(PYTHON_VERSION)))
+	@test -x $(BIN)/python || $(PYTHON) -m venv .venv
 	$(BIN)/python -m pip install --quiet --disable-pip-version-check --no-deps --require-hashes $(LOCKS:%=--requirement %)
 	@rm -f .venv/.installed-*
 	@touch $@
@@ -100,9 +117,13 @@ $(DEMO_STAMP): | setup
 .PHONY: benchmark
 benchmark: setup ## Time and memory of a build on SESSIONS=1000000 made sessions, beside a bare-SQL floor; of scheduled runs; of the data-driven models; with one very busy person
 	$(BIN)/python benchmarks/run.py --sessions $(SESSIONS)
-	$(BIN)/python benchmarks/incremental.py --sessions $(SESSIONS)
+	$(BIN)/python benchmarks/compare.py --alone --cases --sessions $(SESSIONS)
 	$(BIN)/python benchmarks/data_driven.py --journeys $(SESSIONS)
 	$(BIN)/python benchmarks/busy_person.py
+
+.PHONY: benchmark-compare
+benchmark-compare: setup ## Cost of builds and scheduled runs beside commit bcf568e; ARGS="..." goes to benchmarks/compare.py
+	$(BIN)/python benchmarks/compare.py $(ARGS)
 
 .PHONY: docs
 docs: build ## Build the documentation page target/static_index.html

@@ -14,7 +14,16 @@ import sys
 from pathlib import Path
 
 import duckdb
-from measuring import CORES, MEMORY_LIMIT, PROJECT, Cost, build, node_seconds, raw_folder, table
+from measuring import (
+    PROJECT,
+    Cost,
+    build,
+    cost_table,
+    machine,
+    node_seconds,
+    raw_folder,
+    slowest_table,
+)
 
 TOUCHES, CONVERSIONS, MOST = 100_000, 1_000, 500
 YEAR, SECONDS = "timestamp '2025-01-01'", 365 * 86400
@@ -109,20 +118,12 @@ def report(sessions: int, costs: dict[str, Cost], slowest: dict[str, list[dict]]
     lines = [
         f"# One busy person among {sessions:,} sessions",
         "",
-        f"{TOUCHES:,} visits, {CONVERSIONS:,} conversions. {CORES} cores, memory limit of DuckDB "
-        f"{MEMORY_LIMIT}, DuckDB {duckdb.__version__}.",
+        f"{TOUCHES:,} visits, {CONVERSIONS:,} conversions. {machine()}.",
         "",
-        *table(
-            ["person", "wall time, s", "CPU time, s", "peak memory, GiB"],
-            [
-                [name, f"{cost.seconds:.1f}", f"{cost.cpu_seconds:.1f}", f"{cost.peak_gib:.2f}"]
-                for name, cost in costs.items()
-            ],
-        ),
+        *cost_table("person", costs),
     ]
     for name, nodes in slowest.items():
-        rows = [[node["name"], f"{node['seconds']:.1f}"] for node in nodes]
-        lines += ["", *table([f"slowest nodes, {name}", "s"], rows)]
+        lines += ["", *slowest_table(f"slowest nodes, {name}", nodes, SLOWEST_SHOWN)]
     return "\n".join([*lines, ""])
 
 
@@ -140,7 +141,7 @@ def main() -> None:
     for name, person in CASES.items():
         print(name.capitalize(), flush=True)
         costs[name] = build(raw_with(person, raw, folder / "raw"), folder)
-        slowest[name] = node_seconds(folder)[:SLOWEST_SHOWN]
+        slowest[name] = node_seconds(folder)
         full, named = capped(folder / "build.duckdb")
         print(f"  {costs[name]}; {full} full paths, {named} of them named", flush=True)
         # One path may hold as many touches as it may and lack none.

@@ -10,6 +10,7 @@ import time
 from dataclasses import dataclass
 from pathlib import Path
 
+import duckdb
 import psutil
 
 HERE = Path(__file__).resolve().parent
@@ -47,13 +48,15 @@ def resident_bytes(process: psutil.Process) -> int:
     return total
 
 
-def measure(command: list, log: Path, env: dict[str, str] | None = None) -> Cost:
-    """Run a command in the project folder, its output to a log; stop the run where it fails."""
+def measure(
+    command: list, log: Path, env: dict[str, str] | None = None, cwd: Path = PROJECT
+) -> Cost:
+    """Run a command, its output to a log; stop the benchmark where it fails."""
     with log.open("w") as output:
         started = time.perf_counter()
         process = psutil.Popen(
             [str(part) for part in command],
-            cwd=PROJECT, env=os.environ | (env or {}), stdout=output, stderr=subprocess.STDOUT,
+            cwd=cwd, env=os.environ | (env or {}), stdout=output, stderr=subprocess.STDOUT,
         )  # fmt: skip
         peak = 0
         while not (ended := os.wait4(process.pid, os.WNOHANG))[0]:
@@ -66,12 +69,15 @@ def measure(command: list, log: Path, env: dict[str, str] | None = None) -> Cost
     return Cost(seconds, usage.ru_utime + usage.ru_stime, peak / GIB)
 
 
+def generator_version() -> str:
+    return hashlib.sha256((HERE / "generate.py").read_bytes()).hexdigest()[:12]
+
+
 def raw_folder(sessions: int, folder: Path, share: float = 1) -> Path:
-    """The raw folder of that many sessions when a share of the year has passed, made anew only
-    where the generator has changed."""
-    version = hashlib.sha256((HERE / "generate.py").read_bytes()).hexdigest()[:12]
+    """The raw folder of that many sessions when a share of the year has passed. It is kept for the
+    next benchmark and made again only after a change of the generator."""
     name = "raw" if share == 1 else f"raw_{share}"
-    raw, stamp = folder / name, folder / f"{name}-{version}.stamp"
+    raw, stamp = folder / name, folder / f"{name}-{generator_version()}.stamp"
     if not stamp.exists():
         shutil.rmtree(raw, ignore_errors=True)
         folder.mkdir(parents=True, exist_ok=True)
@@ -84,45 +90,73 @@ def raw_folder(sessions: int, folder: Path, share: float = 1) -> Path:
     return raw
 
 
-def build(raw: Path, folder: Path, *selection: str) -> Cost:
+def build(raw: Path, folder: Path, *selection: str, project: Path = PROJECT) -> Cost:
     """A build into a fresh file, data tests and parsing included."""
     (folder / "build.duckdb").unlink(missing_ok=True)
     shutil.rmtree(folder / "target", ignore_errors=True)
-    return run(raw, folder, *selection)
+    return run(raw, folder, *selection, project=project)
 
 
-def run(raw: Path, folder: Path, *selection: str) -> Cost:
-    """A run on the file that the build before made."""
-    db, target = folder / "build.duckdb", folder / "target"
+def run(raw: Path, folder: Path, *selection: str, project: Path = PROJECT) -> Cost:
+    """A run on the file of the build before."""
+    folder.mkdir(parents=True, exist_ok=True)
     command = [
         Path(sys.executable).parent / "dbt", "build", "--exclude-resource-type", "unit_test",
-        "--profiles-dir", PROJECT, "--target-path", target, "--log-path", folder / "logs",
+        "--profiles-dir", project,
+        "--target-path", folder / "target", "--log-path", folder / "logs",
         *selection,
     ]  # fmt: skip
     env = {
         "ATTRIBUTION_RAW_DIR": str(raw),
-        "ATTRIBUTION_DB": str(db),
+        "ATTRIBUTION_DB": str(folder / "build.duckdb"),
         "ATTRIBUTION_MEMORY_LIMIT": MEMORY_LIMIT,
         "ATTRIBUTION_TEMP_DIR": str(folder / "temp"),
         "DBT_SEND_ANONYMOUS_USAGE_STATS": "false",
     }
-    return measure(command, folder / "build.log", env)
+    return measure(command, folder / "build.log", env, cwd=project)
 
 
 def node_seconds(folder: Path) -> list[dict]:
-    """Name, part of the project and seconds of each model, seed and test, the slowest first."""
+    """Each model, seed and test of the last run with its name, part of the project, whether it is
+    an incremental table, and its seconds, the slowest first."""
     results = json.loads((folder / "target/run_results.json").read_text())["results"]
     nodes = json.loads((folder / "target/manifest.json").read_text())["nodes"]
     rows = []
     for result in results:
         kind, _, name = result["unique_id"].split(".", 2)
-        path = Path(nodes.get(result["unique_id"], {}).get("original_file_path", "hooks/"))
-        part = path.parent.as_posix() if kind == "model" else f"{kind}s"
-        rows.append({"name": f"{kind} {name}", "part": part, "seconds": result["execution_time"]})
+        node = nodes.get(result["unique_id"], {})
+        path = Path(node.get("original_file_path", "hooks/"))
+        rows.append(
+            {
+                "name": f"{kind} {name}",
+                "part": path.parent.as_posix() if kind == "model" else f"{kind}s",
+                "is_incremental": node.get("config", {}).get("materialized") == "incremental",
+                "seconds": result["execution_time"],
+            }
+        )
     return sorted(rows, key=lambda row: -row["seconds"])
+
+
+def machine() -> str:
+    """What results depend on besides the project, in words."""
+    return f"{CORES} cores, DuckDB {duckdb.__version__} with a memory limit of {MEMORY_LIMIT}"
 
 
 def table(header: list[str], rows: list[list]) -> list[str]:
     """A Markdown table; all but the first column are numbers."""
     rule = ["---"] + ["---:"] * (len(header) - 1)
     return [f"| {' | '.join(map(str, row))} |" for row in (header, rule, *rows)]
+
+
+def cost_table(what: str, costs: dict[str, Cost]) -> list[str]:
+    return table(
+        [what, "wall time, s", "CPU time, s", "peak memory, GiB"],
+        [
+            [name, f"{cost.seconds:.1f}", f"{cost.cpu_seconds:.1f}", f"{cost.peak_gib:.2f}"]
+            for name, cost in costs.items()
+        ],
+    )
+
+
+def slowest_table(what: str, nodes: list[dict], shown: int) -> list[str]:
+    return table([what, "s"], [[row["name"], f"{row['seconds']:.1f}"] for row in nodes[:shown]])

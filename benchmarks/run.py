@@ -17,15 +17,17 @@ from pathlib import Path
 
 import duckdb
 from measuring import (
-    CORES,
     HERE,
     MEMORY_LIMIT,
     PROJECT,
     Cost,
     build,
+    cost_table,
+    machine,
     measure,
     node_seconds,
     raw_folder,
+    slowest_table,
     table,
 )
 
@@ -105,15 +107,9 @@ def report(sessions: int, costs: dict[str, Cost], folder: Path) -> str:
     lines = [
         f"# Build of {sessions:,} sessions",
         "",
-        f"{CORES} cores, memory limit of DuckDB {MEMORY_LIMIT}, DuckDB {duckdb.__version__}.",
+        f"{machine()}.",
         "",
-        *table(
-            ["step", "wall time, s", "CPU time, s", "peak memory, GiB"],
-            [
-                [name, f"{cost.seconds:.1f}", f"{cost.cpu_seconds:.1f}", f"{cost.peak_gib:.2f}"]
-                for name, cost in costs.items()
-            ],
-        ),
+        *cost_table("step", costs),
         "",
         *table(
             ["beside the floor", "wall time", "CPU time"],
@@ -129,10 +125,7 @@ def report(sessions: int, costs: dict[str, Cost], folder: Path) -> str:
         "",
         *table(["part", "s"], [[part, f"{seconds:.1f}"] for part, seconds in parts.most_common()]),
         "",
-        *table(
-            ["slowest nodes", "s"],
-            [[node["name"], f"{node['seconds']:.1f}"] for node in nodes[:SLOWEST_SHOWN]],
-        ),
+        *slowest_table("slowest nodes", nodes, SLOWEST_SHOWN),
         "",
     ]
     return "\n".join(lines)

@@ -1,0 +1,8 @@
+{{ config(materialized='table') }}
+
+select
+    country,
+    count(*) as orders,
+    sum(amount) as amount
+from {{ ref('orders') }}
+group by country

@@ -1,0 +1,3 @@
+{{ config(materialized='view') }}
+
+select * from {{ ref('orders') }} where is_large

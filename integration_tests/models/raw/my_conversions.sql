@@ -1,0 +1,3 @@
+{{ config(materialized='table') }}
+
+select * from {{ source('landing', 'orders_of_all_shops') }}

@@ -1,0 +1,122 @@
+"""The package installed in a project that feeds it raw rows: from files, tables and models."""
+
+import shutil
+
+import pytest
+from conftest import build_or_fail
+from consumer import LANDING_NAMES, PACKAGE, WITHOUT_TESTS, Consumer
+from databases import database_differences
+from stories import change_rows, start
+
+pytest_plugins = ["installed"]
+
+SCHEMAS = {"marts", "reports", "audits", "staging", "intermediate", "seeds", "run_log"}
+
+
+def changed():
+    raw = start()
+    change_rows(raw)
+    return raw
+
+
+@pytest.fixture(scope="module")
+def first(tmp_path_factory, packages):
+    """A consumer after its first build, and what became of each node."""
+    shop = Consumer(tmp_path_factory.mktemp("files"), packages)
+    shop.load(start())
+    shop.dbt("--warn-error", "build", "--exclude-resource-type", "unit_test")
+    return shop, shop.statuses(), shop.schemas()
+
+
+@pytest.fixture(scope="module")
+def second(first):
+    """The consumer after a second build, on new rows."""
+    shop = first[0]
+    shop.load(changed())
+    shop.dbt("build", "--exclude-resource-type", "unit_test")
+    return shop
+
+
+@pytest.fixture(scope="module")
+def rebuilt(tmp_path_factory, second):
+    """The database of this project on its own, built from the same rows."""
+    db_path = tmp_path_factory.mktemp("alone") / "alone.duckdb"
+    build_or_fail(second.raw_dir, db_path, *WITHOUT_TESTS)
+    return db_path
+
+
+@pytest.fixture
+def fed(tmp_path, packages):
+    """A consumer whose raw rows are in the schema `landing`, and in no file."""
+    shop = Consumer(tmp_path, packages)
+    shop.load(changed())
+    shutil.rmtree(shop.raw_dir)
+    return shop
+
+
+def test_dbt_deps_installs_the_package(packages):
+    assert (packages / PACKAGE / "dbt_project.yml").exists()
+    assert (packages / "dbt_utils/dbt_project.yml").exists()
+
+
+def test_the_first_build_gives_no_warning(first):
+    _, statuses, _ = first
+    assert set(statuses.values()) <= {"success", "pass"}
+    assert statuses["model.shop.closing_channels"] == "success"
+
+
+def test_the_packages_data_tests_pass(first):
+    _, statuses, _ = first
+    tests = {name for name in statuses if name.startswith(f"test.{PACKAGE}.")}
+    assert len(tests) > 50
+    assert {statuses[name] for name in tests} == {"pass"}
+
+
+def test_schemas_have_plain_names(first):
+    _, _, schemas = first
+    assert schemas == SCHEMAS | {"landing", "main_own"}
+
+
+def test_new_rows_change_a_part_of_the_facts(second):
+    sql = second.run_sql(PACKAGE)["models/marts/fct_conversion_touches.sql"].lower()
+    assert "delete from" in sql
+    assert "insert into" in sql
+    assert "create or replace table" not in sql
+
+
+def test_a_build_on_new_rows_equals_a_full_one(second, rebuilt):
+    found = database_differences(second.db_path, rebuilt)
+    assert not found, "\n".join(found)
+
+
+def test_raw_tables_come_from_another_schema(fed, rebuilt):
+    fed.configure(
+        vars={
+            "raw_location": "tables",
+            "raw_schema": "landing",
+            "raw_identifiers": LANDING_NAMES,
+        }
+    )
+    fed.dbt("build", *WITHOUT_TESTS, "--exclude-resource-type", "unit_test")
+    found = database_differences(fed.db_path, rebuilt)
+    assert not found, "\n".join(found)
+
+
+def test_raw_tables_come_from_models_of_the_consumer(fed, rebuilt):
+    fed.configure(
+        vars={
+            "raw_location": "tables",
+            "raw_schema": "landing",
+            "raw_models": {"sessions": "my_sessions", "conversions": "my_conversions"},
+        }
+    )
+    fed.dbt("build", *WITHOUT_TESTS, "--exclude-resource-type", "unit_test")
+    found = database_differences(fed.db_path, rebuilt)
+    assert not found, "\n".join(found)
+
+
+def test_the_newest_dbt_utils_installs_and_parses(tmp_path):
+    shop = Consumer(tmp_path)
+    if shop.run("deps").returncode != 0:
+        pytest.skip("the package hub is out of reach")
+    shop.dbt("--warn-error", "parse")
