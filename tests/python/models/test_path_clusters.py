@@ -1,43 +1,39 @@
-"""Kinds of journeys on the demo: told apart, and the same whatever the order of rows."""
+"""Types of journeys on the demo: by the ends of their paths, whatever the order of rows."""
 
 from collections import Counter
 from itertools import groupby
 
 from conftest import fetch
 
-SHAPES = """
-    select first_channel, last_channel, path_length = 1 as is_single_touch, journeys
-    from intermediate.int_path_totals
-    where conversion_group = '(all macro)'
-"""
+PATHS = "select * from intermediate.int_journey_types where conversion_group = '(all macro)'"
 
 
-def kind_of(shape, kinds):
-    """A second, plain reading of the rule: kinds are in order of their journeys."""
+def shape_of(row):
+    return row["first_channel"], row["last_channel"], row["is_single_touch"]
+
+
+def type_of(shape, types):
+    """A second, plain reading of the rule: types are in order of their journeys."""
     first, last, is_single = shape
-    alike = [kind for kind in kinds if kind[2] == is_single]
-    same_last = [kind for kind in alike if kind[1] == last]
-    same_first = [kind for kind in alike if kind[0] == first]
-    return shape if shape in kinds else next(iter(same_last + same_first), (None, None, is_single))
+    alike = [other for other in types if other[2] == is_single]
+    same_last = [other for other in alike if other[1] == last]
+    same_first = [other for other in alike if other[0] == first]
+    return shape if shape in types else next(iter(same_last + same_first), None)
 
 
-def test_each_shape_is_in_the_kind_that_the_rule_names(demo_db):
+def test_each_path_is_of_the_type_that_the_rule_names(demo_db):
+    paths = fetch(demo_db, PATHS)
     sizes = Counter()
-    for row in fetch(demo_db, SHAPES):
-        sizes[row["first_channel"], row["last_channel"], row["is_single_touch"]] += row["journeys"]
-    kinds = sorted(sizes, key=lambda shape: (-sizes[shape], shape))[:10]
-    found = fetch(
-        demo_db,
-        "select * from intermediate.int_journey_kinds where conversion_group = '(all macro)'",
-    )
-    assert len(found) == len(sizes) > 30
-    for row in found:
-        shape = (row["first_channel"], row["last_channel"], row["is_single_touch"])
-        kind = (row["kind_first_channel"], row["kind_last_channel"], row["is_single_touch"])
-        assert kind == kind_of(shape, kinds)
+    for row in paths:
+        sizes[shape_of(row)] += row["journeys"]
+    assert len(sizes) > 30
+    types = sorted(sizes, key=lambda shape: (-sizes[shape], shape))[:10]
+    for row in paths:
+        due = type_of(shape_of(row), types)
+        assert row["journey_type"] == (types.index(due) + 1 if due else None)
 
 
-def test_a_typical_path_is_one_that_most_journeys_of_its_kind_took(demo_db):
+def test_a_typical_path_is_the_one_that_most_journeys_with_its_ends_took(demo_db):
     journeys = Counter()
     paths = fetch(
         demo_db,
@@ -49,18 +45,27 @@ def test_a_typical_path_is_one_that_most_journeys_of_its_kind_took(demo_db):
     )
     for row in paths:
         path = row["path"].split(" > ")
-        journeys[path[0], path[-1], len(path) == 1, collapsed(path)] += 1
-    most = Counter()
-    for (*shape, _), count in journeys.items():
-        most[tuple(shape)] = max(most[tuple(shape)], count)
-    typical = fetch(
-        demo_db,
-        "select * from intermediate.int_typical_paths where conversion_group = '(all macro)'",
-    )
+        journeys[path[0], path[-1], len(path) == 1, tuple(path)] += 1
+    typical = [row for row in fetch(demo_db, PATHS) if row["is_typical"]]
+    shown = {
+        row["cluster_name"]: row["typical_path"]
+        for row in fetch(demo_db, "select * from reports.rpt_path_clusters")
+    }
     assert len(typical) == 10
     for row in typical:
-        shape = (row["first_channel"], row["last_channel"], row["is_single_touch"])
-        assert journeys[*shape, row["typical_path"]] == most[shape]
+        shape = shape_of(row)
+        ways = {path: count for (*ends, path), count in journeys.items() if tuple(ends) == shape}
+        # The most frequent; of several the shortest, then the first as text.
+        due = min(ways, key=lambda path: (-ways[path], len(path), " > ".join(path)))
+        assert row["path"] == " > ".join(due)
+        assert shown[name_of(row)] == collapsed(due)
+
+
+def name_of(row):
+    first, last, is_single = shape_of(row)
+    return (
+        f"{first} only" if is_single else f"{first} {'back to' if first == last else 'to'} {last}"
+    )
 
 
 def collapsed(path):
@@ -68,7 +73,7 @@ def collapsed(path):
     return " > ".join(f"{channel} x{n}" if n > 1 else channel for channel, n in runs)
 
 
-def test_the_demo_s_kinds_are_told_apart(demo_db):
+def test_the_demo_s_types_differ_in_how_often_they_convert(demo_db):
     rows = fetch(demo_db, "select * from reports.rpt_path_clusters")
     by_name = {row["cluster_name"]: row for row in rows}
     assert len(rows) >= 8
