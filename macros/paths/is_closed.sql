@@ -1,5 +1,5 @@
 {#
-    Whether a journey has ended: its last touch lies at least the lookback before the data's end.
+    Whether a journey has ended: its last touch is at least the lookback before the end of the data.
     Arguments: last_touched_at, ends_at, lookback_days: expressions.
     Example: is_closed('journeys.last_touched_at', 'data_end.ends_at', 'journeys.lookback_days')
 #}
