@@ -18,6 +18,15 @@
 {%- endmacro %}
 {% macro default__trimmed_text() -%} {{ not_supported('trimmed_text', varargs) }} {%- endmacro %}
 
+{# Whether a text contains another. Example: text_contains('landing_url', "'?'") #}
+{% macro text_contains(value, text) -%}
+    {{ return(adapter.dispatch('text_contains', 'assisted_conversions')(value, text)) }}
+{%- endmacro %}
+{% macro duckdb__text_contains(value, text) -%} contains({{ value }}, {{ text }}) {%- endmacro %}
+{% macro default__text_contains(value, text) -%}
+    (position({{ text }} in {{ value }}) > 0)
+{%- endmacro %}
+
 {#
     Percent-decoded text. An escape that is broken, or not UTF-8, stays as written.
     Example: percent_decoded("'caf%C3%A9'") -> café

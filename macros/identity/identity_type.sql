@@ -1,7 +1,7 @@
 {#
     The type of an identity key: visitor, user or email.
-    Example: identity_type("'visitor:42'") -> visitor
+    Example: identity_type('identity_key')
 #}
 {% macro identity_type(identity_key) -%}
-    split_part({{ identity_key }}, ':', 1)
+    {{ dbt.split_part(identity_key, "':'", 1) }}
 {%- endmacro %}

@@ -1,8 +1,8 @@
 {#
-    The identity key that decides whose row this is: the first that is not shared, in the order
-    user, email, visitor, else the first.
-    Arguments: rows, alias of rows with user_key, email_key and visitor_key, behind which
-    `join_shared_keys(rows)` stands.
+    The identity key that decides which person a row belongs to: the first key that is not shared,
+    in the order user, email, visitor, else the first key.
+    Arguments: rows, alias of rows with user_key, email_key and visitor_key, followed by the joins of
+    `join_shared_keys`.
     Example: leading_identity_key('touches')
 #}
 {% macro leading_identity_key(rows) -%}
@@ -19,8 +19,7 @@
 
 {#
     The joins that `leading_identity_key` needs.
-    Arguments: rows, alias of rows with user_key, email_key and visitor_key; shared_keys, the
-    relation or CTE of shared keys.
+    Arguments: rows, as above; shared_keys, the relation or CTE of shared keys.
     Example: join_shared_keys('touches', 'shared_keys')
 #}
 {% macro join_shared_keys(rows, shared_keys) -%}

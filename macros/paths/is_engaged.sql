@@ -1,5 +1,5 @@
 {#
-    Whether a session is engaged: long enough, or of two page views, or nothing is known of it.
+    Whether a session is engaged: long enough, or two page views, or neither is known.
     Arguments: engaged_seconds, page_views: expressions, null where unknown.
     Example: is_engaged('engaged_seconds', 'page_views')
 #}

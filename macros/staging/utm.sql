@@ -1,10 +1,14 @@
-{#
-    Reading of UTM fields and URLs.
-#}
+{# Reading of UTM fields and URLs. #}
+
+{# The UTM fields, in the order of their columns. Example: utm_fields()[0] -> utm_source #}
+{% macro utm_fields() -%}
+    {{ return(['utm_source', 'utm_medium', 'utm_campaign', 'utm_content', 'utm_term']) }}
+{%- endmacro %}
+
 
 {#
-    A UTM value as tagged, decoded: `+` is a space, and it is percent-decoded once. The first half
-    of the clean-up; a query does it in a step of its own, so that no row is decoded twice.
+    A tagged UTM value, decoded: `+` is a space, then it is percent-decoded once. The first half of
+    the cleaning; queries do it in a step of its own, so that no value is decoded twice.
     Example: decoded_utm('raw_utm_source')
 #}
 {% macro decoded_utm(expression) -%}
@@ -21,18 +25,14 @@
 {%- endmacro %}
 
 
-{# The UTM fields, in the order of their columns. Example: utm_fields()[0] -> utm_source #}
-{% macro utm_fields() -%}
-    {{ return(['utm_source', 'utm_medium', 'utm_campaign', 'utm_content', 'utm_term']) }}
-{%- endmacro %}
-
-
 {#
     The query string of a URL, without `?` and fragment; null where there is none.
     Example: url_query('landing_url')
 #}
 {% macro url_query(url) -%}
-    case when contains({{ url }}, '?') then {{ regexp_first(url, "'^[^?#]*[?]([^#]*)'", 1) }} end
+    case
+        when {{ text_contains(url, "'?'") }} then {{ regexp_first(url, "'^[^?#]*[?]([^#]*)'", 1) }}
+    end
 {%- endmacro %}
 
 
@@ -43,7 +43,7 @@
 #}
 {% macro url_parameter(query, name) -%}
     case
-        when contains({{ query }}, '{{ name }}=')
+        when {{ text_contains(query, "'" ~ name ~ "='") }}
             then {{ regexp_first(query, "'(?:^|&)" ~ name ~ "=([^&]*)'", 1) }}
     end
 {%- endmacro %}
@@ -51,13 +51,14 @@
 
 {#
     The lower-case host of a URL, without user and port; null where the URL has none. The pattern
-    for a URL with a user is five times as dear, and so kept for those that may have one.
+    for a URL with a user takes five times as long, so only URLs that may have one are matched
+    against it.
     Example: url_host("'https://Shop.Example:443/a'") -> shop.example
 #}
 {% macro url_host(url) -%}
     {%- set scheme = '^(?:[A-Za-z][A-Za-z0-9+.-]*:)?//' -%}
     case
-        when contains({{ url }}, '@')
+        when {{ text_contains(url, "'@'") }}
             then lower({{ regexp_first(url, "'" ~ scheme ~ "(?:[^/?#@]*@)?([^/?#:@]+)'", 1) }})
         else lower({{ regexp_first(url, "'" ~ scheme ~ "([^/?#:]+)'", 1) }})
     end
@@ -65,7 +66,7 @@
 
 
 {#
-    The host and path of a plain URL, lower-case host and no port; null for any other. Most URLs
+    The host and path of a plain URL (lower-case host, no port); null for any other URL. Most URLs
     are plain, and one cheap pattern reads them; `landing_page` reads the rest.
     Example: plain_page('landing_url')
 #}

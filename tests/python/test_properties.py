@@ -49,7 +49,7 @@ SETTINGS = {
     "first_occurrences": {
         "path_rules": {"first_occurrence_only": True},
         "window_mode": "calendar",
-        "reporting_timezone": "Europe/Berlin",
+        "reporting_timezone": "America/Havana",
         "count_views": True,
         "min_engaged_seconds": 0,
         "position_weights": [1, 0, 0],

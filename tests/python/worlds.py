@@ -24,7 +24,7 @@ ID_COLUMNS = {
 CONVERSION_DAYS = ["2025-03-09", "2025-03-30", "2025-06-15", "2025-10-26", "2025-11-02"]
 CONVERSION_TIMES = ["00:00:00", "03:30:00", "05:00:00", "12:00:00.5", "23:59:59.999999"]
 LOOKBACKS = [7, 30, 90, 180]
-ZONES = ["UTC", "America/New_York", "Asia/Kolkata", "Europe/Berlin"]
+ZONES = ["UTC", "America/New_York", "Asia/Kolkata", "America/Havana"]
 
 moments = st.builds(
     lambda day, time: datetime.fromisoformat(f"{day}T{time}"),
