@@ -1,0 +1,4 @@
+-- What: stg_conversions has one row per conversion key.
+-- Why: a row that appears twice counts twice in every sum.
+-- Resolve: find the join in stg_conversions that repeats rows.
+{{ repeated_keys(ref('assisted_conversions', 'stg_conversions'), ['conversion_key']) }}
