@@ -3,6 +3,7 @@
 --     Last click and whole-path models often disagree on the sign: then no budget should move on
 --     attribution alone, and a lift test is due. The next dollar buys less than the average one, so
 --     read gains as an upper bound, for small shares only.
+{{ config(enabled=project_name == 'assisted_conversions') }}
 {%- set from_channel, to_channel, moved_share = 'Paid Social', 'Paid Search', 0.1 %}
 with
 

@@ -4,7 +4,7 @@
 --     `markov_credit` say what two models see that look at the whole path; `conversions_at_risk` is
 --     what the Markov model says is lost if the channel goes and nobody comes back another way: an
 --     upper bound. Assists do not add up over channels.
-{{ config(enabled=setting('data_driven')) }}
+{{ config(enabled=project_name == 'assisted_conversions' and setting('data_driven')) }}
 with
 
 roles as (

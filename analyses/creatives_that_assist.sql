@@ -2,6 +2,7 @@
 -- Reading: creatives are tagged in utm_content, of visits and of spend alike; a creative without
 --     spend under the same tag has no cost. Low `cost_per_assisted_conversion` with few closes is
 --     what a platform's own last-click report hides. Assists do not add up over creatives.
+{{ config(enabled=project_name == 'assisted_conversions') }}
 select
     conversion_group,
     value as creative,

@@ -2,6 +2,7 @@
 -- Reading: keywords are tagged in utm_term. Brand keywords mostly close; generic ones that assist
 --     are the first to be cut by last click, and brand search falls after them. Assists do not add
 --     up over keywords.
+{{ config(enabled=project_name == 'assisted_conversions') }}
 select
     conversion_group,
     value as keyword,

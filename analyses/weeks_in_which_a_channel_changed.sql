@@ -2,6 +2,7 @@
 -- Reading: `is_anomaly` is one week that stands out from the eight before it; look for a campaign,
 --     a broken tag, an outage. `is_change_point` begins a lasting level; `role_shift` says that the
 --     channel moved to closing or to assisting, so last click will now over- or undervalue it.
+{{ config(enabled=project_name == 'assisted_conversions') }}
 select
     conversion_group,
     channel,

@@ -4,7 +4,7 @@
 --     would come back another way make the true loss smaller. Compare `value_at_risk` with `cost`:
 --     where it is below, even the upper bound does not pay for the channel.
 -- Cuts of two channels at once are in the report as `pair`: never add up single cuts.
-{{ config(enabled=setting('data_driven')) }}
+{{ config(enabled=project_name == 'assisted_conversions' and setting('data_driven')) }}
 select
     removals.conversion_group,
     removals.channels,

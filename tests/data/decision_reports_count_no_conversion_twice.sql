@@ -32,10 +32,14 @@
     ('rpt_channel_costs', 'max(assisted_conversions)', 'true', "''", 'closed'),
     ('rpt_lookback_sensitivity', 'max(assisted_conversions)', 'true', "''", 'all'),
     ('rpt_lookback_sensitivity', 'sum(last_conversions)', 'true', 'lookback_days', 'all'),
-    ('rpt_channel_removal', 'max(conversions_at_risk)', 'true', "''", 'closed'),
     ('rpt_model_comparison', 'sum(credit)', 'true', 'attribution_model', 'all'),
     ('rpt_calibrated_assists', 'sum(calibrated_credit)', 'true', 'attribution_model', 'all'),
 ] %}
+{%- if setting('data_driven') %}
+{%- do at_most.append(
+    ('rpt_channel_removal', 'max(conversions_at_risk)', 'true', "''", 'closed')
+) %}
+{%- endif %}
 with
 
 due as (
