@@ -1,21 +1,16 @@
-{#
-    The query of conversions and the touches that may be on their paths: those of the person within
-    a window before the conversion. Views are left out, or in without regard to their own window, by
-    setting `count_views`.
-
-    A person with 100,000 touches and 1,000 conversions would make 100 million rows. Of such busy
-    persons each conversion meets only the visits nearest to it, found by their rank among the
-    person's visits: a join on blocks of ranks, two of which hold all of them.
-    Arguments: touchpoints, conversions: relations or queries in parentheses (not CTEs: DuckDB would
-    write one that is read twice to memory); opens_at, column of conversions, when the window opens;
-    columns, those of conversions to keep.
-    Returns a query of those columns, those of touchpoints and visits_left_out, how many visits in
-    the window are not among the rows; null where the person is not busy.
-    Example: touches_in_window(
-        ref('assisted_conversions', 'int_touchpoints'),
-        ref('assisted_conversions', 'int_conversions'), 'window_opens_at', ['conversion_key']
-    )
-#}
+{# The query of conversions and the touches that may be on their paths: those of the person
+   within a window before the conversion. Views are left out, or in without regard to their own
+   window, by setting `count_views`.
+   A person with 100,000 touches and 1,000 conversions would make 100 million rows. Of such busy
+   persons each conversion meets only the visits nearest to it, found by their rank among the
+   person's visits: a join on blocks of ranks, two of which hold all of them. Arguments:
+   touchpoints, conversions: relations or queries in parentheses (not CTEs: DuckDB would write
+   one that is read twice to memory); opens_at, column of conversions, when the window opens;
+   columns, those of conversions to keep. Returns a query of those columns, those of touchpoints
+   and visits_left_out, how many visits in the window are not among the rows; null where the
+   person is not busy.
+   Example: touches_in_window( ref('assisted_conversions', 'int_touchpoints'),
+   ref('assisted_conversions', 'int_conversions'), 'window_opens_at', ['conversion_key'] ) #}
 {% macro touches_in_window(touchpoints, conversions, opens_at, columns) -%}
 {%- set most = setting('max_touches_per_path') -%}
 {%- set may_count -%}
@@ -153,10 +148,7 @@ where
     and {{ may_count }}
 {%- endmacro %}
 
-
-{#
-    The block of ranks that a rank lies in. Example: rank_block('visit_rank')
-#}
+{# The block of ranks that a rank lies in. Example: rank_block('visit_rank') #}
 {% macro rank_block(rank) -%}
     cast(floor(({{ rank }} - 1) / {{ setting('max_touches_per_path') }}) as bigint)
 {%- endmacro %}

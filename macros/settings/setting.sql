@@ -1,10 +1,8 @@
-{#
-    Reads one setting (a var of dbt_project.yml) and checks it against `setting_rules`. The only
-    place that calls `var`, so that no default is repeated and no bad value gets past.
-    Arguments: name, the var's name.
-    Example: setting('min_engaged_seconds') -> 10
-    Errors: a compiler error that names the var, its value and what is allowed.
-#}
+{# Reads one setting (a var of dbt_project.yml) and checks it against `setting_rules`. The only
+   place that calls `var`, so that no default is repeated and no bad value gets past. Arguments:
+   name, the var's name.
+   Example: setting('min_engaged_seconds') -> 10 Errors: a compiler error that names the var, its
+   value and what is allowed. #}
 {% macro setting(name) -%}
     {%- set rule = setting_rules()[name] -%}
     {%- set value = var(name) -%}
@@ -18,12 +16,9 @@
     {{ return(value) }}
 {%- endmacro %}
 
-
-{#
-    Checks every setting before any model runs, and that --vars names no unknown one.
-    Example: on-run-start: "{{ validate_settings() }}"
-    Errors: a compiler error that names the var, its value and what is allowed.
-#}
+{# Checks every setting before any model runs, and that --vars names no unknown one.
+   Example: on-run-start: "{{ validate_settings() }}" Errors: a compiler error that names the
+   var, its value and what is allowed. #}
 {% macro validate_settings() -%}
     {%- if execute -%}
         {%- for name in setting_rules() -%}
@@ -41,12 +36,9 @@
     {%- endif -%}
 {%- endmacro %}
 
-
-{#
-    Whether `value` keeps `rule`. Returns a boolean.
-    Arguments: value, what the user set; rule, an entry of `setting_rules`.
-    Example: setting_is_valid(10, {'kind': 'integer', 'least': 0}) -> true
-#}
+{# Whether `value` keeps `rule`. Returns a boolean. Arguments: value, what the user set; rule, an
+   entry of `setting_rules`.
+   Example: setting_is_valid(10, {'kind': 'integer', 'least': 0}) -> true #}
 {% macro setting_is_valid(value, rule) -%}
     {%- set is_number = value is number and value is not boolean -%}
     {%- set kind = rule.kind -%}

@@ -1,9 +1,7 @@
-{#
-    What each setting may be: its kind, its bounds, and the same in words for the error.
-    One entry per var of dbt_project.yml; a test holds the two in step. `rebuilds: false` says that
-    no incremental table is made by the setting, so a change of it rebuilds none.
-    Example: setting_rules()['count_views'] -> {'kind': 'boolean', 'allowed': 'true or false'}
-#}
+{# What each setting may be: its kind, its bounds, and the same in words for the error. One entry
+   per var of dbt_project.yml; a test holds the two in step. `rebuilds: false` says that no
+   incremental table is made by the setting, so a change of it rebuilds none.
+   Example: setting_rules()['count_views'] -> {'kind': 'boolean', 'allowed': 'true or false'} #}
 {% macro setting_rules() -%}
     {%- set yes_or_no = {'kind': 'boolean', 'allowed': 'true or false'} -%}
     {%- set word = {'kind': 'text', 'pattern': '(?s).*\S.*'} -%}
@@ -95,12 +93,9 @@
     }) }}
 {%- endmacro %}
 
-
-{#
-    The checks that only the warehouse can make: that the time zone exists, and that the
-    conversion types of `journey_conversion_types` stand in the seed file.
-    Example: validate_settings_against_warehouse()
-#}
+{# The checks that only the warehouse can make: that the time zone exists, and that the
+   conversion types of `journey_conversion_types` stand in the seed file.
+   Example: validate_settings_against_warehouse() #}
 {% macro validate_settings_against_warehouse() -%}
     {%- set timezone = setting('reporting_timezone') -%}
     {%- if not timezone_exists(timezone) -%}

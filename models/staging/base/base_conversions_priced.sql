@@ -34,7 +34,9 @@ with_rate as (
     left join conversion_types
         on conversions.conversion_type = conversion_types.conversion_type
     left join exchange_rates
-        on {{ is_rate_of('conversions', 'exchange_rates') }}
+        on conversions.currency_code = exchange_rates.currency_code
+        and {{ reporting_date('conversions.converted_at') }} >= exchange_rates.rate_date
+        and {{ reporting_date('conversions.converted_at') }} < exchange_rates.next_rate_date
 
 ),
 

@@ -1,9 +1,6 @@
-{#
-    Writes a mapping as one line of JSON to the file of environment variable ATTRIBUTION_SUMMARY,
-    by default run_summary.json in dbt's target folder; where an engine has no files of its own, to
-    the log.
-    Example: write_summary({'status': 'success'})
-#}
+{# Writes a mapping as one line of JSON to the file of environment variable ATTRIBUTION_SUMMARY,
+   by default run_summary.json in dbt's target folder; where an engine has no files of its own,
+   to the log. Example: write_summary({'status': 'success'}) #}
 {% macro write_summary(summary) -%}
     {{ return(adapter.dispatch('write_summary', 'assisted_conversions')(summary)) }}
 {%- endmacro %}
