@@ -1,7 +1,7 @@
 -- Grain: one row per traffic_key.
--- Says which evidence decides, and what it says. The rules run once per combination in use, so their
--- cost does not grow with the sessions. `evidence_source` is looked up in the source list later; a
--- referrer's medium depends on that and is still null here.
+-- Says which evidence decides, and what it says. The rules run once per combination in use, so
+-- their cost does not grow with the sessions. `evidence_source` is looked up in the source list
+-- later; a referrer's medium depends on that and is still null here.
 with
 
 combinations as (

@@ -24,7 +24,7 @@ paths as (
     from {{ ref('assisted_conversions', 'int_distinct_paths') }}
     where
         level = 'channel'
-        and journey_type in (select journey_type from path_groups)
+        and journey_type in (select path_groups.journey_type from path_groups)
 
 ),
 
@@ -36,7 +36,7 @@ steps as (
         is_converting,
         journeys,
         value_sum,
-        {{ step_columns('states', order) | indent(8) }}
+        {{ step_columns('states', order) | indent(8) }} -- noqa: PRS
     from paths
 
 ),

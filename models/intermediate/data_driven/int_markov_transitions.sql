@@ -14,7 +14,7 @@ path_groups as (
 paths as (
 
     select * from {{ ref('assisted_conversions', 'int_distinct_paths') }}
-    where journey_type in (select journey_type from path_groups)
+    where journey_type in (select path_groups.journey_type from path_groups)
 
 ),
 
@@ -27,7 +27,7 @@ steps as (
         journeys,
         value_sum,
         value_square_sum,
-        {{ step_columns('states', order) | indent(8) }}
+        {{ step_columns('states', order) | indent(8) }} -- noqa: PRS
     from paths
 
 ),
