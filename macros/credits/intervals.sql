@@ -1,5 +1,3 @@
-{# How exact a figure is. All arguments are expressions. #}
-
 {# A variance, or 0 where it is only what rounding leaves of 0: less than 1e-12 of the figure's
    square, or of 1. Such a rest would make a figure look uncertain, differently in each run.
    Example: true_variance('credit_variance', 'credit') #}

@@ -1,5 +1,3 @@
-{# The types of amounts of money, in one place. #}
-
 {# One amount. Example: cast(cost as {{ amount_type() }}) #}
 {% macro amount_type() -%} decimal(18, 4) {%- endmacro %}
 

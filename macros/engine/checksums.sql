@@ -3,9 +3,7 @@
 {% macro rows_checksum(columns) -%}
     {{ return(adapter.dispatch('rows_checksum', 'assisted_conversions')(columns)) }}
 {%- endmacro %}
-
 {% macro duckdb__rows_checksum(columns) -%} sum(hash({{ columns | join(', ') }})) {%- endmacro %}
-
 {% macro default__rows_checksum(columns) -%}
     sum(cast(xxhash64({{ columns | join(', ') }}) as decimal(38, 0)))
 {%- endmacro %}

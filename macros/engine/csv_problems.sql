@@ -31,8 +31,7 @@
    quote is its first character after spaces; each quote that follows ends the quoted part or
    begins another. Whether a line ends within quotes depends on whether it begins within quotes,
    so each line that has a quote is tried both ways. It may end outside either way or inside
-   either way; if not, it either keeps the state or reverses it.
-   Example: unclosed_quote_query('raw/sessions.csv') #}
+   either way; if not, it either keeps the state or reverses it. #}
 {% macro unclosed_quote_query(path) -%}
     {%- set quoted = ' *"[^"]*("[^",]*"[^"]*)*' -%}
     {%- set ends_inside = "'^((" ~ quoted ~ '"[^",]*| *([^", ][^,]*)?),)*' ~ quoted ~ "$'" -%}

@@ -23,8 +23,7 @@
 {% macro default__salted_hash() -%} {{ not_supported('salted_hash', varargs) }} {%- endmacro %}
 
 {# Notes a problem where a salt is set in the environment but unknown to the engine: hashes
-   without the salt could be guessed. On DuckDB a plugin of the profile hands it over. Arguments:
-   problems, a list to which the problem is appended. Example: check_email_salt([]) #}
+   without the salt could be guessed. On DuckDB a plugin of the profile hands it over. #}
 {% macro check_email_salt(problems) -%}
     {{ return(adapter.dispatch('check_email_salt', 'assisted_conversions')(problems)) }}
 {%- endmacro %}

@@ -1,5 +1,3 @@
-{# Lists of whole numbers: the paths of journeys. #}
-
 {# An aggregate: a group's numbers as a list, in the order of their positions. Sorting packed
    numbers costs DuckDB far less than an ordered aggregate. Arguments: number and position,
    expressions of whole numbers below 2^30.

@@ -49,7 +49,7 @@
 {%- endmacro %}
 
 {# Makes the views of the raw files, and drops those whose file is gone. Arguments: files, of
-   `raw_files`. Example: make_raw_file_views(raw_files()) #}
+   `raw_files`. #}
 {% macro make_raw_file_views(files) -%}
     {%- for node in graph.sources.values()
         if node.source_name == 'assisted_conversions_raw_files' -%}

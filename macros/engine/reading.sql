@@ -7,11 +7,7 @@
 {% macro duckdb__try_cast_to(expression, type) -%}
     try_cast({{ expression }} as {{ type }})
 {%- endmacro %}
-{% macro spark__try_cast_to(expression, type) -%}
-    try_cast({{ expression }} as {{ type }})
-{%- endmacro %}
-{# Some engines have a dbt.safe_cast of their own; where it is a plain cast, a bad value is an
-   error. #}
+{% macro spark__try_cast_to(expression, type) -%} {{ duckdb__try_cast_to(expression, type) }} {%- endmacro %}
 {% macro default__try_cast_to() -%} {{ not_supported('try_cast_to', varargs) }} {%- endmacro %}
 
 {# A finite number as double; null for nan and inf. Example: read_number('raw_engaged_seconds') #}

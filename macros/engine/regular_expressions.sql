@@ -35,9 +35,7 @@
 {% macro duckdb__regexp_first(value, pattern, group) -%}
     nullif(regexp_extract({{ value }}, {{ pattern }}, {{ group }}), '')
 {%- endmacro %}
-{% macro spark__regexp_first(value, pattern, group) -%}
-    nullif(regexp_extract({{ value }}, {{ pattern }}, {{ group }}), '')
-{%- endmacro %}
+{% macro spark__regexp_first(value, pattern, group) -%} {{ duckdb__regexp_first(value, pattern, group) }} {%- endmacro %}
 {% macro default__regexp_first() -%} {{ not_supported('regexp_first', varargs) }} {%- endmacro %}
 
 {# What a group of a pattern holds at each match, as an array of texts.
@@ -48,9 +46,7 @@
 {% macro duckdb__regexp_all(value, pattern, group) -%}
     regexp_extract_all({{ value }}, {{ pattern }}, {{ group }})
 {%- endmacro %}
-{% macro spark__regexp_all(value, pattern, group) -%}
-    regexp_extract_all({{ value }}, {{ pattern }}, {{ group }})
-{%- endmacro %}
+{% macro spark__regexp_all(value, pattern, group) -%} {{ duckdb__regexp_all(value, pattern, group) }} {%- endmacro %}
 {% macro default__regexp_all() -%} {{ not_supported('regexp_all', varargs) }} {%- endmacro %}
 
 {# A value with each match of a pattern replaced. The replacement names a group as the engine

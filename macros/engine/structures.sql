@@ -1,5 +1,3 @@
-{# Structs, arrays and column lists. #}
-
 {# A struct of texts, from which `json_text` makes a JSON object. Far cheaper than the JSON.
    Arguments: pairs, a list of [name, expression]. Example: text_struct([['id', 'session_id']]) #}
 {% macro text_struct(pairs) -%}

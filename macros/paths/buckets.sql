@@ -1,6 +1,3 @@
-{# The buckets of distributions: one list of names in order for each, and the expression that
-   puts a number into one. #}
-
 {# Names of the path length buckets, in order. Example: path_length_buckets()[-1] -> 12+ #}
 {% macro path_length_buckets() -%}
     {{ return((range(1, 12) | map('string') | list) + ['12+']) }}
@@ -19,8 +16,7 @@
     end
 {%- endmacro %}
 
-{# The bucket of a number of days, by whole days; null for null.
-   Example: days_bucket('days_to_conversion') #}
+{# The bucket of a number of days, by whole days; null for null. #}
 {% macro days_bucket(days) -%}
     case
         when {{ days }} >= 91 then '91+'

@@ -9,15 +9,13 @@
 {% macro whole_parts(value) -%} cast(floor({{ value }} * 10000) as bigint) {%- endmacro %}
 
 {# What is left of a value beside its whole ten-thousandths, in millionths of one: whole numbers,
-   too small for their sums to be inexact.
-   Example: sum(rest_of_parts('credit_linear * conversion_value')) #}
+   too small for their sums to be inexact. #}
 {% macro rest_of_parts(value) -%}
     round(({{ value }} * 10000 - floor({{ value }} * 10000)) * 1000000)
 {%- endmacro %}
 
 {# A row's value as an amount. Arguments: whole, rest: the row's sums of the two macros above;
-   rest_so_far, the sum of `rest` over the day's rows up to this one.
-   Example: value_in_turn('whole_linear', 'rest_linear', 'rest_so_far_linear') #}
+   rest_so_far, the sum of `rest` over the day's rows up to this one. #}
 {% macro value_in_turn(whole, rest, rest_so_far) -%}
     cast(
         (

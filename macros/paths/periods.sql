@@ -1,5 +1,3 @@
-{# Calendar periods. #}
-
 {# The month as text, `2026-05`. Example: month_name('conversion_date') #}
 {% macro month_name(date) -%}
     substr(cast({{ date }} as {{ dbt.type_string() }}), 1, 7)

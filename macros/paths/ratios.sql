@@ -1,5 +1,3 @@
-{# Ratios of roles; null where there is nothing to divide by. #}
-
 {# A quotient as double; null where the divisor is 0. Example: ratio('cost', 'clicks') #}
 {% macro ratio(dividend, divisor) -%}
     cast({{ dividend }} as double) / nullif({{ divisor }}, 0)
@@ -13,8 +11,7 @@
 {# The role that a channel mostly plays: introducer, nurturer or closer; balanced where the
    largest share leads the next by 0.05 or less. It compares whole counts, so that the bound is
    exact. Null for the rows (total) and (unattributed), which introduce and nurture nothing.
-   Arguments: counts, name of a relation with the columns of `role_counts`.
-   Example: channel_role('counted') #}
+   Arguments: counts, name of a relation with the columns of `role_counts`. #}
 {% macro channel_role(counts) -%}
     {%- set roles = {
         'introducer': counts ~ '.introduced_conversions',

@@ -1,12 +1,7 @@
-{# The segments of conversions that rpt_segments compares. #}
-
 {# The columns of fct_conversions that hold a segment, in a list; those of the setting
    `pass_through_columns` come last. Example: segment_columns()[1] -> device_type #}
 {% macro segment_columns() -%}
-    {{ return([
-        'is_new_visitor', 'device_type', 'country', 'audience', 'product_category', 'plan_tier',
-        'lead_stage'
-    ] + setting('pass_through_columns')) }}
+    {{ return(['is_new_visitor', 'device_type', 'country'] + segment_attributes()) }}
 {%- endmacro %}
 
 {# The name of the segment that a column holds, as rpt_segments shows it.

@@ -1,7 +1,7 @@
 {# How identities are read and shown: as keys, with hashes in place of e-mail addresses. #}
 
 {# The name under which a column leaves its base model: `<name>_key` for an identity, without the
-   `_id` of its raw name. Example: identity_key_name(column) -> visitor_key for visitor_id #}
+   `_id` of its raw name. #}
 {% macro identity_key_name(column) -%}
     {%- if column.kind == 'typed_identity' and column.name == 'id' -%}
         {{ return('identity_key') }}
@@ -33,8 +33,7 @@
     end
 {%- endmacro %}
 
-{# A raw value as audits may show it: as it came, but an e-mail address only as its hash.
-   Example: shown_value(column) #}
+{# A raw value as audits may show it: as it came, but an e-mail address only as its hash. #}
 {% macro shown_value(column) -%}
     {%- set raw = 'cast(raw_' ~ column.name ~ ' as ' ~ dbt.type_string() ~ ')' -%}
     {%- set hash = salted_hash('lower(text_' ~ column.name ~ ')') -%}

@@ -19,11 +19,6 @@
     {{ return(parsed) }}
 {%- endmacro %}
 
-{# Whether the value of a column is there but cannot be read. Example: is_ignored(column) #}
-{% macro is_ignored(column) -%}
-    (text_{{ column.name }} is not null and {{ column.name }} is null)
-{%- endmacro %}
-
 {# The values of a row that cannot be read, as an array of (column_name, value); null where there
    are none. Making an array for each row would be expensive. Arguments: columns, of
    `parsed_columns`. Example: ignored_values(parsed_columns(columns, raw_types)) #}
@@ -31,7 +26,9 @@
     {%- set checks = [] -%}
     {%- for column in columns -%}
         {%- do checks.append({
-            'name': column.name, 'raw': 'raw_' ~ column.name, 'condition': is_ignored(column)
+            'name': column.name,
+            'raw': 'raw_' ~ column.name,
+            'condition': '(text_' ~ column.name ~ ' is not null and ' ~ column.name ~ ' is null)',
         }) -%}
     {%- endfor -%}
     {{ with_ignored_values('null', checks) }}

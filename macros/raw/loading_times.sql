@@ -1,5 +1,3 @@
-{# When raw rows were loaded. #}
-
 {# The times that may say when a raw row was loaded, the best first. Returns a list of
    expressions. Arguments: declaration, of `raw_declaration`; found, of `found_columns`.
    Example: loading_times(raw_declaration('sessions'), found) #}

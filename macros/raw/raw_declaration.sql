@@ -1,19 +1,9 @@
-{# What models/staging/_raw__sources.yml declares of the raw tables. #}
-
 {# The names of all raw tables, as a list. dbt asks for them before it has read the declaration;
    a test keeps the two in step. Example: raw_table_names()[0] -> ad_spend #}
 {% macro raw_table_names() -%}
     {{ return([
         'ad_spend', 'conversions', 'crm_stages', 'erasure_requests', 'exchange_rates',
         'identity_links', 'interactions', 'lift_tests', 'platform_claims', 'sessions'
-    ]) }}
-{%- endmacro %}
-
-{# The raw tables of which staging keeps one row per key, as a list. #}
-{% macro deduplicated_raw_tables() -%}
-    {{ return([
-        'conversions', 'erasure_requests', 'exchange_rates', 'interactions', 'lift_tests',
-        'sessions'
     ]) }}
 {%- endmacro %}
 
@@ -26,8 +16,7 @@
     {{ return(ref('assisted_conversions', 'base_' ~ table ~ endings.get(table, ''))) }}
 {%- endmacro %}
 
-{# Whether a raw row has an identity that is to be erased, as a condition on its base model.
-   Example: is_erased_row('identity_links') #}
+{# Whether a raw row has an identity that is to be erased, as a condition on its base model. #}
 {% macro is_erased_row(table) -%}
     {%- if table in ['sessions', 'conversions', 'interactions'] -%}
         {{ is_erased(['visitor_key', 'user_key', 'email_key']) }}
@@ -38,7 +27,7 @@
     {%- endif -%}
 {%- endmacro %}
 
-{# The names of all declared raw tables, sorted, as a list. Example: raw_tables() #}
+{# The names of all declared raw tables, sorted, as a list. #}
 {% macro raw_tables() -%}
     {{ return(
         graph.sources.values() | selectattr('source_name', 'equalto', 'assisted_conversions_raw')

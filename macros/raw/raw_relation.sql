@@ -1,6 +1,5 @@
 {# The relation of a raw table, wherever it comes from. It is what ref() or source() returns, so
-   `--empty` and `--sample` limit it. Arguments: table, its name in _raw__sources.yml.
-   Example: raw_relation("sessions") #}
+   `--empty` and `--sample` limit it. Arguments: table, its name in _raw__sources.yml. #}
 {% macro raw_relation(table) -%}
     {%- set place = raw_place(table) -%}
     {%- if place == 'model' -%}

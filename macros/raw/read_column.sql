@@ -2,7 +2,7 @@
    `text_<name>`, and last, read, as `<name>`. #}
 
 {# The text of a raw column: trimmed, blank is null; a UTM value is decoded. Arguments: column,
-   of `raw_declaration(...).columns`. Example: column_text(column) #}
+   of `raw_declaration(...).columns`. #}
 {% macro column_text(column) -%}
     {%- set raw = 'raw_' ~ column.name -%}
     {%- if column.kind == 'utm' -%}

@@ -1,6 +1,5 @@
 {# The rate into the reporting currency: 1 for that currency and for a missing code, else the
-   rate found; null where there is none. Arguments: currency_code, rate: expressions.
-   Example: exchange_rate('conversions.currency_code', 'exchange_rates.rate') #}
+   rate found; null where there is none. #}
 {% macro exchange_rate(currency_code, rate) -%}
     case
         when coalesce({{ currency_code }}, '{{ setting("reporting_currency") }}')

@@ -1,5 +1,3 @@
-{# Reading of UTM fields and URLs. #}
-
 {# The UTM fields, in the order of their columns. Example: utm_fields()[0] -> utm_source #}
 {% macro utm_fields() -%}
     {{ return(['utm_source', 'utm_medium', 'utm_campaign', 'utm_content', 'utm_term']) }}
