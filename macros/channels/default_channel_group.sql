@@ -1,13 +1,11 @@
-{#
-Purpose: the channel by the default channel group of GA4 (as of 2026-05), with Offline added.
-Arguments: source, medium, campaign, source_category - SQL expressions, each may be null; the
-    category is that of the source: search, social, shopping, video or ai.
-Example: {{ default_channel_group("'facebook'", "'cpm'", 'null', "'social'") }} is 'Paid Social'
-
-The first match wins, so the order is part of the rules: what is paid is told apart before what is
-not (`facebook / cpm` is Paid Social, not Display), and a source's category goes before its medium
-(a link from an assistant is AI Assistant, although its medium is `referral`).
-#}
+{# The channel by the default channel group of GA4 (as of 2026-05), with Offline added.
+   Arguments: source, medium, campaign, source_category - SQL expressions, each may be null; the
+   category is that of the source: search, social, shopping, video or ai.
+   Example: {{ default_channel_group("'facebook'", "'cpm'", 'null', "'social'") }} is 'Paid Social'
+   The first match wins, so the order is part of the rules: what is paid is told apart before
+   what is not (`facebook / cpm` is Paid Social, not Display), and a source's category goes
+   before its medium (a link from an assistant is AI Assistant, although its medium is
+   `referral`). #}
 {% macro default_channel_group(source, medium, campaign, source_category) -%}
 {%- set source = "coalesce(lower(" ~ source ~ "), '(direct)')" -%}
 {%- set medium = "coalesce(lower(" ~ medium ~ "), '(none)')" -%}

@@ -1,14 +1,6 @@
-{#
-    The weight of one touch in each position-dependent rule model, before it is normalised over
-    the path. All take expressions of the touch's position (1 is the oldest) and the path's length.
-#}
-
-{#
-    Three weights: the first touch, the middle shared by the touches between, the last touch.
-    Two touches share by the ends alone.
-    Arguments: position, length: expressions; weights: a list of three numbers.
-    Example: position_weight('touch_position', 'path_length', [0.4, 0.2, 0.4])
-#}
+{# The weight of a touch before weights are normalised over the path, as one of three: of the first
+   touch, of all between together, of the last touch. Two touches share by the ends alone.
+   Example: position_weight('touch_position', 'path_length', [0.4, 0.2, 0.4]) #}
 {% macro position_weight(position, length, weights) -%}
     case
         when {{ length }} = 1 then 1.0
@@ -18,14 +10,10 @@
     end
 {%- endmacro %}
 
-
-{#
-    Milestones share alike, the touches that are none share the rest. Milestones on one touch add up.
-    Arguments: position: expression; milestones: list of expressions of positions, null where the
-    path has no touch for it; milestone_weight: each one's weight; rest_weight: that of the other
-    touches together; others: expression, the number of touches that are no milestone.
-    Example: milestone_weight('touch_position', ['1', 'lead_position'], 0.3, 0.1, 'others')
-#}
+{# Milestones share alike, the touches that are none share the rest. Milestones on one touch add
+   up. Arguments: milestones, list of expressions of positions, null where the path has no touch for
+   it; weight, of each; rest_weight, of the other touches together; others, their number.
+   Example: milestone_weight('touch_position', ['1', 'lead_position'], 0.3, 0.1, 'others') #}
 {% macro milestone_weight(position, milestones, weight, rest_weight, others) -%}
     case
         when {{ position }} in ({{ milestones | join(', ') }})
@@ -37,12 +25,8 @@
     end
 {%- endmacro %}
 
-
-{#
-    The number of different touches that a path's milestones lie on.
-    Argument: milestones, list of expressions of positions, the first never null.
-    Example: distinct_milestones(['1', 'lead_position'])
-#}
+{# The number of different touches that milestones, expressions of positions, lie on; the first is
+   never null. Example: distinct_milestones(['1', 'lead_position']) #}
 {% macro distinct_milestones(milestones) -%}
     (
         1

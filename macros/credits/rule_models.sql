@@ -1,7 +1,5 @@
-{#
-    The names of the rule models, in the order of their columns. Returns a list.
-    Example: {% for model in rule_models() %}credit_{{ model }}{% endfor %}
-#}
+{# The names of the rule models, in the order of their columns. Returns a list.
+   Example: {% for model in rule_models() %}credit_{{ model }}{% endfor %} #}
 {% macro rule_models() -%}
     {{ return([
         'first_touch', 'last_touch', 'last_non_direct', 'linear', 'position_based', 'j_shaped',

@@ -1,17 +1,10 @@
-{#
-    The data-driven models that credit single touches. Returns a list, empty where the data-driven
-    models are switched off.
-    Example: data_driven_touch_models() -> ['markov_touch', 'shapley_touch']
-#}
+{# The data-driven models that credit single touches. Returns a list, empty where the data-driven
+   models are switched off.
+   Example: data_driven_touch_models() -> ['markov_touch', 'shapley_touch'] #}
 {% macro data_driven_touch_models() -%}
     {{ return(['markov_touch', 'shapley_touch'] if setting('data_driven') else []) }}
 {%- endmacro %}
 
-
-{#
-    All models that credit single touches: the rule models and those above. Returns a list.
-    Example: {% for model in touch_models() %}credit_{{ model }}{% endfor %}
-#}
-{% macro touch_models() -%}
-    {{ return(rule_models() + data_driven_touch_models()) }}
-{%- endmacro %}
+{# All models that credit single touches: the rule models and those above. Returns a list.
+   Example: {% for model in touch_models() %}credit_{{ model }}{% endfor %} #}
+{% macro touch_models() -%} {{ return(rule_models() + data_driven_touch_models()) }} {%- endmacro %}

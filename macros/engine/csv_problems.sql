@@ -1,9 +1,7 @@
-{#
-    Why DuckDB cannot read a CSV file, in words; none where it can. DuckDB itself stops at a line
-    that is not UTF-8 in the middle of a run, and after a quote that is never closed it reads all
-    rows that follow as one value, mostly without an error.
-    Example: csv_problem('raw/sessions.csv') -> line 7 is not UTF-8; save the file as UTF-8
-#}
+{# Why DuckDB cannot read a CSV file, in words; none where it can. DuckDB itself stops at a line
+   that is not UTF-8 in the middle of a run, and after a quote that is never closed it reads all
+   rows that follow as one value, mostly without an error.
+   Example: csv_problem('raw/sessions.csv') -> line 7 is not UTF-8; save the file as UTF-8 #}
 {% macro csv_problem(path) -%}
     {%- set open_line = run_query(unclosed_quote_query(path)).rows[0][0] -%}
     {#- DuckDB makes no table of errors for an empty file. #}
@@ -27,18 +25,13 @@
     {{ return(none) }}
 {%- endmacro %}
 
-
-{#
-    The line that begins the row in which a quote is never closed; null where there is none. The
-    temporary table csv_errors then holds the first line that DuckDB refused to read.
-
-    The file is read line by line, without quotes. As DuckDB reads CSV, a value is quoted if a quote
-    is its first character after spaces; each quote that follows ends the quoted part or begins
-    another. Whether a line ends within quotes depends on whether it begins within quotes, so each
-    line that has a quote is tried both ways. It may end outside either way or inside either way; if
-    not, it either keeps the state or reverses it.
-    Example: unclosed_quote_query('raw/sessions.csv')
-#}
+{# The line that begins the row in which a quote is never closed; null where there is none. The
+   temporary table csv_errors then holds the first line that DuckDB refused to read.
+   The file is read line by line, without quotes. As DuckDB reads CSV, a value is quoted if a
+   quote is its first character after spaces; each quote that follows ends the quoted part or
+   begins another. Whether a line ends within quotes depends on whether it begins within quotes,
+   so each line that has a quote is tried both ways. It may end outside either way or inside
+   either way; if not, it either keeps the state or reverses it. #}
 {% macro unclosed_quote_query(path) -%}
     {%- set quoted = ' *"[^"]*("[^",]*"[^"]*)*' -%}
     {%- set ends_inside = "'^((" ~ quoted ~ '"[^",]*| *([^", ][^,]*)?),)*' ~ quoted ~ "$'" -%}

@@ -1,9 +1,6 @@
-{#
-    One whole number of 64 bits for several columns: a key that is cheaper than texts to group, join
-    and sort by. Two of ten million keys agree by chance once in 100,000 runs.
-    Arguments: columns, a list of expressions.
-    Example: row_hash(['person_id', 'journey_number'])
-#}
+{# One whole number of 64 bits for several columns: a key that is cheaper than texts to group,
+   join and sort by. Two of ten million keys agree by chance once in 100,000 runs. Arguments:
+   columns, a list of expressions. Example: row_hash(['person_id', 'journey_number']) #}
 {% macro row_hash(columns) -%}
     {{ return(adapter.dispatch('row_hash', 'assisted_conversions')(columns)) }}
 {%- endmacro %}
@@ -11,11 +8,9 @@
 {% macro spark__row_hash(columns) -%} xxhash64({{ columns | join(', ') }}) {%- endmacro %}
 {% macro default__row_hash() -%} {{ not_supported('row_hash', varargs) }} {%- endmacro %}
 
-{#
-    The SHA-256 of the e-mail salt followed by a text, in hexadecimal. The engine holds the salt as a
-    variable, so that it never shows in compiled SQL or a log.
-    Example: salted_hash('lower(email)')
-#}
+{# The SHA-256 of the e-mail salt followed by a text, in hexadecimal. The engine holds the salt
+   as a variable, so that it never shows in compiled SQL or a log.
+   Example: salted_hash('lower(email)') #}
 {% macro salted_hash(expression) -%}
     {{ return(adapter.dispatch('salted_hash', 'assisted_conversions')(expression)) }}
 {%- endmacro %}
@@ -27,12 +22,8 @@
 {%- endmacro %}
 {% macro default__salted_hash() -%} {{ not_supported('salted_hash', varargs) }} {%- endmacro %}
 
-{#
-    Notes a problem where a salt is set in the environment but unknown to the engine: hashes without
-    the salt could be guessed. On DuckDB a plugin of the profile hands it over.
-    Arguments: problems, a list to which the problem is appended.
-    Example: check_email_salt([])
-#}
+{# Notes a problem where a salt is set in the environment but unknown to the engine: hashes
+   without the salt could be guessed. On DuckDB a plugin of the profile hands it over. #}
 {% macro check_email_salt(problems) -%}
     {{ return(adapter.dispatch('check_email_salt', 'assisted_conversions')(problems)) }}
 {%- endmacro %}

@@ -1,11 +1,7 @@
-{# Lists of whole numbers: the paths of journeys. #}
-
-{#
-    An aggregate: a group's numbers as a list, in the order of their positions. Sorting packed
-    numbers costs DuckDB far less than an ordered aggregate.
-    Arguments: number and position, expressions of whole numbers below 2^30.
-    Example: list_in_order('name_id', 'touch_position') -> [3, 1, 3]
-#}
+{# An aggregate: a group's numbers as a list, in the order of their positions. Sorting packed
+   numbers costs DuckDB far less than an ordered aggregate. Arguments: number and position,
+   expressions of whole numbers below 2^30.
+   Example: list_in_order('name_id', 'touch_position') -> [3, 1, 3] #}
 {% macro list_in_order(number, position) -%}
     {{ return(adapter.dispatch('list_in_order', 'assisted_conversions')(number, position)) }}
 {%- endmacro %}
@@ -23,11 +19,8 @@
 {%- endmacro %}
 {% macro default__list_in_order() -%} {{ not_supported('list_in_order', varargs) }} {%- endmacro %}
 
-{#
-    A list with each of its elements replaced.
-    Arguments: list; expression, of the element `number`.
-    Example: each_number('touches', 'number % 32768')
-#}
+{# A list with each of its elements replaced. Arguments: list; expression, of the element
+   `number`. Example: each_number('touches', 'number % 32768') #}
 {% macro each_number(list, expression) -%}
     {{ return(adapter.dispatch('each_number', 'assisted_conversions')(list, expression)) }}
 {%- endmacro %}
@@ -39,10 +32,8 @@
 {%- endmacro %}
 {% macro default__each_number() -%} {{ not_supported('each_number', varargs) }} {%- endmacro %}
 
-{#
-    The distinct numbers of a list, in ascending order: equal sets are equal lists.
-    Example: distinct_numbers('states') -> [1, 3] of [3, 1, 3]
-#}
+{# The distinct numbers of a list, in ascending order: equal sets are equal lists.
+   Example: distinct_numbers('states') -> [1, 3] of [3, 1, 3] #}
 {% macro distinct_numbers(list) -%}
     {{ return(adapter.dispatch('distinct_numbers', 'assisted_conversions')(list)) }}
 {%- endmacro %}
@@ -52,15 +43,12 @@
     {{ not_supported('distinct_numbers', varargs) }}
 {%- endmacro %}
 
-{#
-    Columns of a select list that make one row per number of a list and one for its end, without the
-    sort that lag() needs: `back_0` is the number, null at the end; `back_1` to `back_n` are the
-    numbers before it, 0 before the beginning.
-    DuckDB 2.0 fails with an internal error where a query unnests what it has joined with a small
-    table: unnest first, then join.
-    Arguments: list; order, the n.
-    Example: step_columns('states', 1) -> (3, 0), (1, 3), (null, 1) of [3, 1]
-#}
+{# Columns of a select list that make one row per number of a list and one for its end, without
+   the sort that lag() needs: `back_0` is the number, null at the end; `back_1` to `back_n` are
+   the numbers before it, 0 before the beginning. DuckDB 2.0 fails with an internal error
+   where a query unnests what it has joined with a small table: unnest first, then join.
+   Arguments: list; order, the n.
+   Example: step_columns('states', 1) -> (3, 0), (1, 3), (null, 1) of [3, 1] #}
 {% macro step_columns(list, order) -%}
     {{ return(adapter.dispatch('step_columns', 'assisted_conversions')(list, order)) }}
 {%- endmacro %}

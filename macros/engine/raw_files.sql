@@ -1,18 +1,13 @@
-{#
-    Raw tables as files of one folder, on DuckDB only. Each file becomes a view of the schema
-    `raw_files`, so that models read relations as in any warehouse.
-#}
+{# Raw tables as files of one folder, on DuckDB only. Each file becomes a view of the schema
+   `raw_files`, so that models read relations as in any warehouse. #}
 
 {# The folder of the raw files. Example: raw_folder() -> target/demo_data #}
 {% macro raw_folder() -%}
     {{ return(env_var('ATTRIBUTION_RAW_DIR', '') or 'target/demo_data') }}
 {%- endmacro %}
 
-{#
-    The files of the raw tables that are read from files; names in any case. Returns a mapping of
-    table to a list of paths.
-    Example: raw_files() -> {'sessions': ['raw/Sessions.csv']}
-#}
+{# The files of the raw tables that are read from files; names in any case. Returns a mapping of
+   table to a list of paths. Example: raw_files() -> {'sessions': ['raw/Sessions.csv']} #}
 {% macro raw_files() -%}
     {{ return(adapter.dispatch('raw_files', 'assisted_conversions')()) }}
 {%- endmacro %}
@@ -38,12 +33,10 @@
     ).columns[0].values() | list) }}
 {%- endmacro %}
 
-{#
-    The table function that reads a file. CSV is read as text, so that no row is lost to a guessed
-    type; staging applies the declared types. One thread reads it: several cannot pad short rows
-    where others have line breaks in quotes. Large tables belong in Parquet files.
-    Example: file_scan('raw/sessions.parquet') -> read_parquet('raw/sessions.parquet')
-#}
+{# The table function that reads a file. CSV is read as text, so that no row is lost to a guessed
+   type; staging applies the declared types. One thread reads it: several cannot pad short rows
+   where others have line breaks in quotes. Large tables belong in Parquet files.
+   Example: file_scan('raw/sessions.parquet') -> read_parquet('raw/sessions.parquet') #}
 {% macro file_scan(path) -%}
     {%- set literal = "'" ~ path | replace("'", "''") ~ "'" -%}
     {%- if (path | lower).endswith('.parquet') -%}
@@ -55,11 +48,8 @@
     ) }}
 {%- endmacro %}
 
-{#
-    Makes the views of the raw files, and drops those whose file is gone.
-    Arguments: files, of `raw_files`.
-    Example: make_raw_file_views(raw_files())
-#}
+{# Makes the views of the raw files, and drops those whose file is gone. Arguments: files, of
+   `raw_files`. #}
 {% macro make_raw_file_views(files) -%}
     {%- for node in graph.sources.values()
         if node.source_name == 'assisted_conversions_raw_files' -%}

@@ -7,10 +7,7 @@
 {% macro duckdb__try_cast_to(expression, type) -%}
     try_cast({{ expression }} as {{ type }})
 {%- endmacro %}
-{% macro spark__try_cast_to(expression, type) -%}
-    try_cast({{ expression }} as {{ type }})
-{%- endmacro %}
-{# Some engines have a dbt.safe_cast of their own; where it is a plain cast, a bad value is an error. #}
+{% macro spark__try_cast_to(expression, type) -%} {{ duckdb__try_cast_to(expression, type) }} {%- endmacro %}
 {% macro default__try_cast_to() -%} {{ not_supported('try_cast_to', varargs) }} {%- endmacro %}
 
 {# A finite number as double; null for nan and inf. Example: read_number('raw_engaged_seconds') #}
@@ -19,12 +16,10 @@
     case when abs({{ number }}) < 1e300 then {{ number }} end
 {%- endmacro %}
 
-{#
-    A UTC timestamp without a zone. Text must be ISO: a date, or a date and a time with `T` or a
-    space, up to 6 decimals, `Z` or an offset. A value with a zone is converted, one without is UTC.
-    Arguments: raw, the raw value; text, the same as trimmed text; raw_type, the raw column's type.
-    Example: read_timestamp('raw_started_at', 'text_started_at', 'VARCHAR')
-#}
+{# A UTC timestamp without a zone. Text must be ISO: a date, or a date and a time with `T` or a
+   space, up to 6 decimals, `Z` or an offset. A value with a zone is converted, one without is
+   UTC. Arguments: raw, the raw value; text, the same as trimmed text; raw_type, the raw column's
+   type. Example: read_timestamp('raw_started_at', 'text_started_at', 'VARCHAR') #}
 {% macro read_timestamp(raw, text, raw_type) -%}
     {{ return(adapter.dispatch('read_timestamp', 'assisted_conversions')(raw, text, raw_type)) }}
 {%- endmacro %}

@@ -1,7 +1,5 @@
-{#
-    Regular expressions. Values and patterns are SQL expressions; `(?i)` at the start of a pattern
-    ignores case. Write a literal dot as [.]: engines differ in how they read a backslash.
-#}
+{# Regular expressions. Values and patterns are SQL expressions; `(?i)` at the start of a pattern
+   ignores case. Write a literal dot as [.]: engines differ in how they read a backslash. #}
 
 {# Whether a pattern matches anywhere in a value. Example: regexp_contains('user_agent', "'bot'") #}
 {% macro regexp_contains(value, pattern) -%}
@@ -15,7 +13,8 @@
 {%- endmacro %}
 {% macro default__regexp_contains() -%} {{ not_supported('regexp_contains', varargs) }} {%- endmacro %}
 
-{# Whether a pattern matches the whole value. Example: regexp_full_match('medium', "'ppc|paid.*'") #}
+{# Whether a pattern matches the whole value. Example: regexp_full_match('medium',
+   "'ppc|paid.*'") #}
 {% macro regexp_full_match(value, pattern) -%}
     {{ return(adapter.dispatch('regexp_full_match', 'assisted_conversions')(value, pattern)) }}
 {%- endmacro %}
@@ -27,41 +26,31 @@
 {%- endmacro %}
 {% macro default__regexp_full_match() -%} {{ not_supported('regexp_full_match', varargs) }} {%- endmacro %}
 
-{#
-    What a group of a pattern holds at its first match; null where nothing matches, or an empty text.
-    Arguments: value, pattern; group, its number, 0 for the whole match.
-    Example: regexp_first('host', "'^www[.](.+)$'", 1)
-#}
+{# What a group of a pattern holds at its first match; null where nothing matches, or an empty
+   text. Arguments: value, pattern; group, its number, 0 for the whole match.
+   Example: regexp_first('host', "'^www[.](.+)$'", 1) #}
 {% macro regexp_first(value, pattern, group=0) -%}
     {{ return(adapter.dispatch('regexp_first', 'assisted_conversions')(value, pattern, group)) }}
 {%- endmacro %}
 {% macro duckdb__regexp_first(value, pattern, group) -%}
     nullif(regexp_extract({{ value }}, {{ pattern }}, {{ group }}), '')
 {%- endmacro %}
-{% macro spark__regexp_first(value, pattern, group) -%}
-    nullif(regexp_extract({{ value }}, {{ pattern }}, {{ group }}), '')
-{%- endmacro %}
+{% macro spark__regexp_first(value, pattern, group) -%} {{ duckdb__regexp_first(value, pattern, group) }} {%- endmacro %}
 {% macro default__regexp_first() -%} {{ not_supported('regexp_first', varargs) }} {%- endmacro %}
 
-{#
-    What a group of a pattern holds at each match, as an array of texts.
-    Example: regexp_all('query', "'(?:^|&)([^=&]+)=[^&]'", 1)
-#}
+{# What a group of a pattern holds at each match, as an array of texts.
+   Example: regexp_all('query', "'(?:^|&)([^=&]+)=[^&]'", 1) #}
 {% macro regexp_all(value, pattern, group) -%}
     {{ return(adapter.dispatch('regexp_all', 'assisted_conversions')(value, pattern, group)) }}
 {%- endmacro %}
 {% macro duckdb__regexp_all(value, pattern, group) -%}
     regexp_extract_all({{ value }}, {{ pattern }}, {{ group }})
 {%- endmacro %}
-{% macro spark__regexp_all(value, pattern, group) -%}
-    regexp_extract_all({{ value }}, {{ pattern }}, {{ group }})
-{%- endmacro %}
+{% macro spark__regexp_all(value, pattern, group) -%} {{ duckdb__regexp_all(value, pattern, group) }} {%- endmacro %}
 {% macro default__regexp_all() -%} {{ not_supported('regexp_all', varargs) }} {%- endmacro %}
 
-{#
-    A value with each match of a pattern replaced. The replacement names a group as the engine does.
-    Example: regexp_replace_all('raw_record', "'[^ ]+@[^ ]+'", "'(e-mail)'")
-#}
+{# A value with each match of a pattern replaced. The replacement names a group as the engine
+   does. Example: regexp_replace_all('raw_record', "'[^ ]+@[^ ]+'", "'(e-mail)'") #}
 {% macro regexp_replace_all(value, pattern, replacement) -%}
     {{ return(adapter.dispatch('regexp_replace_all', 'assisted_conversions')(
         value, pattern, replacement

@@ -1,10 +1,5 @@
-{# Structs, arrays and column lists. #}
-
-{#
-    A struct of texts, from which `json_text` makes a JSON object. Far cheaper than the JSON.
-    Arguments: pairs, a list of [name, expression].
-    Example: text_struct([['id', 'session_id']])
-#}
+{# A struct of texts, from which `json_text` makes a JSON object. Far cheaper than the JSON.
+   Arguments: pairs, a list of [name, expression]. Example: text_struct([['id', 'session_id']]) #}
 {% macro text_struct(pairs) -%}
     {{ return(adapter.dispatch('text_struct', 'assisted_conversions')(pairs)) }}
 {%- endmacro %}
@@ -24,10 +19,8 @@
 {%- endmacro %}
 {% macro default__text_struct() -%} {{ not_supported('text_struct', varargs) }} {%- endmacro %}
 
-{#
-    A struct as the text of a JSON object, with its nulls.
-    Example: json_text(text_struct([['id', 'session_id']])) -> {"id":"s1"}
-#}
+{# A struct as the text of a JSON object, with its nulls.
+   Example: json_text(text_struct([['id', 'session_id']])) -> {"id":"s1"} #}
 {% macro json_text(struct) -%}
     {{ return(adapter.dispatch('json_text', 'assisted_conversions')(struct)) }}
 {%- endmacro %}
@@ -40,11 +33,9 @@
 {# A field of a struct. Example: struct_field('ignored_value', 'column_name') #}
 {% macro struct_field(expression, field) -%} ({{ expression }}).{{ field }} {%- endmacro %}
 
-{#
-    An array of (column_name, value): one element per check, null where its condition does not hold.
-    Arguments: checks, a list of mappings with name, raw (an expression) and condition.
-    Example: array_of_structs([{'name': 'ended_at', 'raw': 'raw_ended_at', 'condition': 'true'}])
-#}
+{# An array of (column_name, value): one element per check, null where its condition does not
+   hold. Arguments: checks, a list of mappings with name, raw (an expression) and condition.
+   Example: array_of_structs([{'name': 'ended_at', 'raw': 'raw_ended_at', 'condition': 'true'}]) #}
 {% macro array_of_structs(checks) -%}
     {{ return(adapter.dispatch('array_of_structs', 'assisted_conversions')(checks)) }}
 {%- endmacro %}
@@ -71,10 +62,8 @@
 {%- endmacro %}
 {% macro default__array_of_structs() -%} {{ not_supported('array_of_structs', varargs) }} {%- endmacro %}
 
-{#
-    Two arrays as one; null counts as an empty array.
-    Example: joined_arrays('ignored_values', 'more_values')
-#}
+{# Two arrays as one; null counts as an empty array.
+   Example: joined_arrays('ignored_values', 'more_values') #}
 {% macro joined_arrays(left, right) -%}
     {{ return(adapter.dispatch('joined_arrays', 'assisted_conversions')(left, right)) }}
 {%- endmacro %}
@@ -92,7 +81,8 @@
 {% macro spark__unnested(expression) -%} explode({{ expression }}) {%- endmacro %}
 {% macro default__unnested() -%} {{ not_supported('unnested', varargs) }} {%- endmacro %}
 
-{# What follows `*` to leave columns out. Example: select * {{ except_columns(['reject_reason']) }} #}
+{# What follows `*` to leave columns out. Example: select * {{ except_columns(['reject_reason'])
+   }} #}
 {% macro except_columns(names) -%}
     {{ return(adapter.dispatch('except_columns', 'assisted_conversions')(names)) }}
 {%- endmacro %}

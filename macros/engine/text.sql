@@ -1,7 +1,4 @@
-{#
-    Text without white space at its ends; blank is null.
-    Example: trimmed_text('visitor_id')
-#}
+{# Text without white space at its ends; blank is null. Example: trimmed_text('visitor_id') #}
 {% macro trimmed_text(expression) -%}
     {{ return(adapter.dispatch('trimmed_text', 'assisted_conversions')(expression)) }}
 {%- endmacro %}
@@ -27,10 +24,8 @@
     (position({{ text }} in {{ value }}) > 0)
 {%- endmacro %}
 
-{#
-    Percent-decoded text. An escape that is broken, or not UTF-8, stays as written.
-    Example: percent_decoded("'caf%C3%A9'") -> café
-#}
+{# Percent-decoded text. An escape that is broken, or not UTF-8, stays as written.
+   Example: percent_decoded("'caf%C3%A9'") -> café #}
 {% macro percent_decoded(expression) -%}
     {{ return(adapter.dispatch('percent_decoded', 'assisted_conversions')(expression)) }}
 {%- endmacro %}
@@ -58,10 +53,8 @@
     {{ regexp_replace_all(expression, "'%([89a-fA-F][0-9a-fA-F])'", "'%25\\1'") }}
 {%- endmacro %}
 
-{#
-    The texts of a group in order, joined by ` > `, for people to read.
-    Example: ordered_text('channel', 'touch_position') -> Paid Social > Email > Direct
-#}
+{# The texts of a group in order, joined by ` > `, for people to read.
+   Example: ordered_text('channel', 'touch_position') -> Paid Social > Email > Direct #}
 {% macro ordered_text(expression, order_by) -%}
     {{ return(adapter.dispatch('ordered_text', 'assisted_conversions')(expression, order_by)) }}
 {%- endmacro %}

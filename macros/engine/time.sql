@@ -1,9 +1,7 @@
 {# Durations, points in time and time zones. Timestamps are UTC, without a zone. #}
 
-{#
-    Seconds from one timestamp to another, with decimals.
-    Example: seconds_between('started_at', 'ended_at')
-#}
+{# Seconds from one timestamp to another, with decimals.
+   Example: seconds_between('started_at', 'ended_at') #}
 {% macro seconds_between(start, end) -%}
     {{ return(adapter.dispatch('seconds_between', 'assisted_conversions')(start, end)) }}
 {%- endmacro %}
@@ -18,10 +16,8 @@
 {# Days of 24 hours, with decimals. Example: days_between('touched_at', 'converted_at') #}
 {% macro days_between(start, end) -%} {{ seconds_between(start, end) }} / 86400 {%- endmacro %}
 
-{#
-    A timestamp moved by a number of seconds, at most 1e9 (30 years).
-    Example: add_seconds('started_at', 'engaged_seconds')
-#}
+{# A timestamp moved by a number of seconds, at most 1e9 (30 years).
+   Example: add_seconds('started_at', 'engaged_seconds') #}
 {% macro add_seconds(timestamp, seconds) -%}
     {{ return(adapter.dispatch('add_seconds', 'assisted_conversions')(timestamp, seconds)) }}
 {%- endmacro %}
@@ -37,10 +33,8 @@
 {%- endmacro %}
 {% macro default__add_seconds() -%} {{ not_supported('add_seconds', varargs) }} {%- endmacro %}
 
-{#
-    A timestamp moved by a number of days of 24 hours.
-    Example: add_days('converted_at', '-lookback_days')
-#}
+{# A timestamp moved by a number of days of 24 hours.
+   Example: add_days('converted_at', '-lookback_days') #}
 {% macro add_days(timestamp, days) -%}
     {{ return(adapter.dispatch('add_days', 'assisted_conversions')(timestamp, days)) }}
 {%- endmacro %}
@@ -51,17 +45,14 @@
     {{ dbt.dateadd('day', days, timestamp) }}
 {%- endmacro %}
 
-{#
-    The date of a UTC timestamp in the reporting time zone. Example: reporting_date('converted_at')
-#}
+{# The date of a UTC timestamp in the reporting time zone. Example:
+   reporting_date('converted_at') #}
 {% macro reporting_date(timestamp) -%}
     cast({{ to_reporting_time(timestamp) }} as date)
 {%- endmacro %}
 
-{#
-    A UTC timestamp as wall-clock time of the reporting time zone.
-    Example: to_reporting_time('converted_at')
-#}
+{# A UTC timestamp as wall-clock time of the reporting time zone.
+   Example: to_reporting_time('converted_at') #}
 {% macro to_reporting_time(timestamp) -%}
     {{ return(adapter.dispatch('to_reporting_time', 'assisted_conversions')(timestamp)) }}
 {%- endmacro %}
@@ -73,11 +64,9 @@
 {%- endmacro %}
 {% macro default__to_reporting_time() -%} {{ not_supported('to_reporting_time', varargs) }} {%- endmacro %}
 
-{#
-    A wall-clock time of the reporting time zone as a UTC timestamp: the first one where the clock
-    shows that time twice; where it skips that time, the moment at which the clock jumps or later.
-    Example: from_reporting_time('cast(conversion_date as timestamp)')
-#}
+{# A wall-clock time of the reporting time zone as a UTC timestamp: the first one where the clock
+   shows that time twice; where it skips that time, the moment at which the clock jumps or later.
+   Example: from_reporting_time('cast(conversion_date as timestamp)') #}
 {% macro from_reporting_time(timestamp) -%}
     {{ return(adapter.dispatch('from_reporting_time', 'assisted_conversions')(timestamp)) }}
 {%- endmacro %}
@@ -97,10 +86,8 @@
 {%- endmacro %}
 {% macro default__from_reporting_time() -%} {{ not_supported('from_reporting_time', varargs) }} {%- endmacro %}
 
-{#
-    Whether a time zone of this name is known. Returns a boolean.
-    Example: timezone_exists('Europe/Berlin') -> true
-#}
+{# Whether a time zone of this name is known. Returns a boolean.
+   Example: timezone_exists('Europe/Berlin') -> true #}
 {% macro timezone_exists(name) -%}
     {{ return(adapter.dispatch('timezone_exists', 'assisted_conversions')(name)) }}
 {%- endmacro %}

@@ -1,24 +1,14 @@
-{#
-    The buckets of distributions: one list of names in order for each, and the expression that
-    puts a number into one.
-#}
-
 {# Names of the path length buckets, in order. Example: path_length_buckets()[-1] -> 12+ #}
 {% macro path_length_buckets() -%}
     {{ return((range(1, 12) | map('string') | list) + ['12+']) }}
 {%- endmacro %}
-
 
 {# Names of the time lag buckets, in order. Example: days_buckets()[0] -> 0 #}
 {% macro days_buckets() -%}
     {{ return((range(0, 12) | map('string') | list) + ['12-30', '31-60', '61-90', '91+']) }}
 {%- endmacro %}
 
-
-{#
-    The bucket of a path length; null for null.
-    Example: path_length_bucket('path_length')
-#}
+{# The bucket of a path length; null for null. Example: path_length_bucket('path_length') #}
 {% macro path_length_bucket(length) -%}
     case
         when {{ length }} >= 12 then '12+'
@@ -26,11 +16,7 @@
     end
 {%- endmacro %}
 
-
-{#
-    The bucket of a number of days, by whole days; null for null.
-    Example: days_bucket('days_to_conversion')
-#}
+{# The bucket of a number of days, by whole days; null for null. #}
 {% macro days_bucket(days) -%}
     case
         when {{ days }} >= 91 then '91+'

@@ -1,10 +1,6 @@
-{#
-    Whether a journey is over: its last touch is at least the lookback before the data's end, so
-    nobody can still convert within it. With setting `count_open_journeys` all are.
-    Arguments: journeys, alias of rows with last_touched_at and lookback_days; data_end, of
-    int_data_end.
-    Example: is_over('journeys', 'data_end')
-#}
+{# Whether a journey is over: its last touch is at least the lookback before the data's end, so
+   nobody can still convert within it. With setting `count_open_journeys` all are. Arguments:
+   journeys, alias of rows with last_touched_at and lookback_days; data_end, of int_data_end. #}
 {% macro is_over(journeys, data_end) -%}
     {%- if setting('count_open_journeys') -%}
         true

@@ -1,9 +1,7 @@
-{#
-    A condition on a group of rows: it has at least as many persons as the setting `min_group_size`
-    asks for. Reports show smaller groups together under one name. Without a minimum the condition
-    is simply true, so that nothing has to be counted.
-    Example: having not {{ enough_persons('conversions.person_id') }}
-#}
+{# A condition on a group of rows: it has at least as many persons as the setting
+   `min_group_size` asks for. Reports show smaller groups together under one name. Without a
+   minimum the condition is simply true, so that nothing has to be counted.
+   Example: having not {{ enough_persons('conversions.person_id') }} #}
 {% macro enough_persons(person_id) -%}
     {%- if setting('min_group_size') > 1 -%}
     (count(distinct {{ person_id }}) >= {{ setting('min_group_size') }})
@@ -12,13 +10,10 @@
     {%- endif -%}
 {%- endmacro %}
 
-
-{#
-    The roles of several values of a dimension taken together, as columns of one row per conversion:
-    a pool takes part in a conversion once, however many of its values do.
-    Arguments: roles, name of a relation in the columns of a roles fact, grouped by conversion.
-    Example: select channel, conversion_key, pooled_roles('roles') group by channel, conversion_key
-#}
+{# The roles of several values of a dimension taken together, as columns of one row per
+   conversion: a pool takes part in a conversion once, however many of its values do. Arguments:
+   roles, name of a relation in the columns of a roles fact, grouped by conversion.
+   Example: select channel, conversion_key, pooled_roles('roles') group by channel, conversion_key #}
 {% macro pooled_roles(roles) -%}
 {%- set is_assist = dbt.bool_or(roles ~ '.is_assist') | trim -%}
 {%- set is_last = dbt.bool_or(roles ~ '.is_last') | trim -%}

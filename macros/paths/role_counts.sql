@@ -1,12 +1,8 @@
-{#
-    Counts and values of roles as columns. The three macros return the same columns in the same
-    order, so that their rows can be combined with `union all`.
-#}
+{# Counts and values of roles as columns. The three macros return the same columns in the same
+   order, so that their rows can be combined with `union all`. #}
 
-{#
-    Over the rows of a roles fact: one per conversion and value of a dimension.
-    Example: select roles.channel, role_counts('roles') from roles group by roles.channel
-#}
+{# Over the rows of a roles fact: one per conversion and value of a dimension.
+   Example: select roles.channel, role_counts('roles') from roles group by roles.channel #}
 {% macro role_counts(roles) -%}
 count(*) as conversions,
 count(case when {{ roles }}.is_assist then 1 end) as assisted_conversions,
@@ -25,11 +21,8 @@ count(case when not {{ roles }}.is_first and not {{ roles }}.is_last then 1 end)
 ) }} as first_value
 {%- endmacro %}
 
-
-{#
-    Over rows that hold these counts already, of days or of conversion types.
-    Example: select performance.channel, sums_of_role_counts('performance') from performance ...
-#}
+{# Over rows that hold these counts already, of days or of conversion types.
+   Example: select performance.channel, sums_of_role_counts('performance') from performance ... #}
 {% macro sums_of_role_counts(counts) -%}
 cast(sum({{ counts }}.conversions) as bigint) as conversions,
 {% for role in [
@@ -43,14 +36,11 @@ cast(sum({{ counts }}.{{ role }}_conversions) as bigint) as {{ role }}_conversio
 {%- endfor %}
 {%- endmacro %}
 
-
-{#
-    Over whole conversions, each of which counts once: rows of fct_conversions. One with a path has
-    a first and a last touch, whatever the dimension; it introduces and nurtures nothing itself.
-    Arguments: conversions, name of the relation; has_assist_only, the condition that anything on
-    the path assists without closing.
-    Example: whole_conversion_counts('conversions', 'conversions.channel_count > 1')
-#}
+{# Over whole conversions, each of which counts once: rows of fct_conversions. One with a path
+   has a first and a last touch, whatever the dimension; it introduces and nurtures nothing
+   itself. Arguments: conversions, name of the relation; has_assist_only, the condition that
+   anything on the path assists without closing.
+   Example: whole_conversion_counts('conversions', 'conversions.channel_count > 1') #}
 {% macro whole_conversion_counts(conversions, has_assist_only) -%}
 {%- set value_if_assisted = 'case when ' ~ conversions ~ '.is_assisted then ' ~ conversions
     ~ '.conversion_value else 0 end' -%}

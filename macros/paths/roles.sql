@@ -1,9 +1,6 @@
-{#
-    The roles that a channel, campaign or page has in a conversion, as aggregates over its touches
-    on the path.
-    Arguments: touches, alias of rows of fct_conversion_touches.
-    Example: select conversion_key, channel, {{ role_flags('touches') }} from ... group by 1, 2
-#}
+{# The roles that a channel, campaign or page has in a conversion, as aggregates over its touches
+   on the path. Arguments: touches, alias of rows of fct_conversion_touches.
+   Example: select conversion_key, channel, {{ role_flags('touches') }} from ... group by 1, 2 #}
 {% macro role_flags(touches) -%}
 {{ dbt.bool_or(touches ~ '.is_assist') }} as is_assist,
 {{ dbt.bool_or(touches ~ '.is_last_touch') }} as is_last,
@@ -17,11 +14,8 @@ max({{ touches }}.touch_position) as last_position,
 min({{ touches }}.path_length) as path_length
 {%- endmacro %}
 
-
-{#
-    The columns of a roles fact from those of `role_flags` and of the conversion.
-    Arguments: roles, conversions: aliases.
-#}
+{# The columns of a roles fact from those of `role_flags` and of the conversion. Arguments:
+   roles, conversions: aliases. #}
 {% macro role_columns(roles, conversions) -%}
 {{ roles }}.is_assist,
 {{ roles }}.is_assist and not {{ roles }}.is_last as is_assist_only,

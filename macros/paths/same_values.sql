@@ -1,7 +1,5 @@
-{#
-    A condition: two relations have equal values in these columns; null equals null.
-    Example: same_values('roles', 'credits', ['channel', 'campaign'])
-#}
+{# A condition: two relations have equal values in these columns; null equals null.
+   Example: same_values('roles', 'credits', ['channel', 'campaign']) #}
 {% macro same_values(left, right, columns) -%}
 {%- for column in columns -%}
 {{ left }}.{{ column }} is not distinct from {{ right }}.{{ column }}

@@ -1,33 +1,18 @@
-{# The segments of conversions that rpt_segments compares. #}
-
-{#
-    The columns of fct_conversions that hold a segment, in a list; those of the setting
-    `pass_through_columns` come last.
-    Example: segment_columns()[1] -> device_type
-#}
+{# The columns of fct_conversions that hold a segment, in a list; those of the setting
+   `pass_through_columns` come last. Example: segment_columns()[1] -> device_type #}
 {% macro segment_columns() -%}
-    {{ return([
-        'is_new_visitor', 'device_type', 'country', 'audience', 'product_category', 'plan_tier',
-        'lead_stage'
-    ] + setting('pass_through_columns')) }}
+    {{ return(['is_new_visitor', 'device_type', 'country'] + segment_attributes()) }}
 {%- endmacro %}
 
-
-{#
-    The name of the segment that a column holds, as rpt_segments shows it.
-    Example: segment_name('is_new_visitor') -> new_or_returning
-#}
+{# The name of the segment that a column holds, as rpt_segments shows it.
+   Example: segment_name('is_new_visitor') -> new_or_returning #}
 {% macro segment_name(column) -%}
     {{ return('new_or_returning' if column == 'is_new_visitor' else column) }}
 {%- endmacro %}
 
-
-{#
-    A conversion's value of a segment, as text.
-    Arguments: segment, expression of the segment's name; relation, name of a relation with the
-    segment columns.
-    Example: segment_value('segments.segment', 'conversions')
-#}
+{# A conversion's value of a segment, as text. Arguments: segment, expression of the segment's
+   name; relation, name of a relation with the segment columns.
+   Example: segment_value('segments.segment', 'conversions') #}
 {% macro segment_value(segment, relation) -%}
     case {{ segment }}
         {%- for column in segment_columns() %}

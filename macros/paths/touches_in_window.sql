@@ -1,27 +1,18 @@
-{#
-    The query of conversions and the touches that may be on their paths: those of the person within
-    a window before the conversion. Views are left out, or in without regard to their own window, by
-    setting `count_views`.
-
-    A person with 100,000 touches and 1,000 conversions would make 100 million rows. Of such busy
-    persons each conversion meets only the visits nearest to it, found by their rank among the
-    person's visits: a join on blocks of ranks, two of which hold all of them.
-    Arguments: touchpoints, conversions: relations or queries in parentheses (not CTEs: DuckDB would
-    write one that is read twice to memory); opens_at, column of conversions, when the window opens;
-    columns, those of conversions to keep.
-    Returns a query of those columns, those of touchpoints and visits_left_out, how many visits in
-    the window are not among the rows; null where the person is not busy.
-    Example: touches_in_window(
-        ref('assisted_conversions', 'int_touchpoints'),
-        ref('assisted_conversions', 'int_conversions'), 'window_opens_at', ['conversion_key']
-    )
-#}
+{# The query of conversions and the touches within a window before them, views by setting
+   `count_views`, without regard to their own window. Of a busy person, whose 100,000 touches and
+   1,000 conversions would make 100 million rows, each conversion meets only the visits nearest to
+   it, found by their rank among the person's visits: a join on blocks of ranks, two of which hold
+   all of them. Arguments: touchpoints, conversions: relations or queries in parentheses (DuckDB
+   would write a CTE that is read twice to memory); opens_at, column of conversions, when the window
+   opens; columns, those of conversions to keep. Returns these, the columns of touchpoints, and
+   visits_left_out: visits in the window that are not among the rows, null if not busy. #}
 {% macro touches_in_window(touchpoints, conversions, opens_at, columns) -%}
 {%- set most = setting('max_touches_per_path') -%}
 {%- set may_count -%}
     (touchpoints.is_engaged or touchpoints.ended_at >= conversions.converted_at)
     {%- if not setting('count_views') %} and not touchpoints.is_view{% endif -%}
 {%- endset -%}
+{%- set block = 'cast(floor((rank - 1) / ' ~ most ~ ') as bigint)' -%}
 {%- set is_visit = 'touchpoints.is_engaged and not touchpoints.is_view' -%}
 with
 
@@ -99,7 +90,7 @@ blocks as (
 
     select
         *,
-        {{ rank_block('last_rank') }} - blocks_back.blocks_back as rank_block
+        {{ block.replace('rank', 'last_rank') }} - blocks_back.blocks_back as rank_block
     from ranks
     cross join (select 0 as blocks_back union all select 1 as blocks_back) as blocks_back
 
@@ -127,7 +118,7 @@ select
     greatest(blocks.last_rank - blocks.visits_before - {{ most }}, 0) as visits_left_out
 from busy_touchpoints as touchpoints
 inner join blocks
-    on {{ rank_block('touchpoints.visit_rank') }} = blocks.rank_block
+    on {{ block.replace('rank', 'touchpoints.visit_rank') }} = blocks.rank_block
 inner join {{ conversions }} as conversions
     on
         blocks.conversion_key = conversions.conversion_key
@@ -151,12 +142,4 @@ inner join ranks
 where
     touchpoints.visit_rank is null
     and {{ may_count }}
-{%- endmacro %}
-
-
-{#
-    The block of ranks that a rank lies in. Example: rank_block('visit_rank')
-#}
-{% macro rank_block(rank) -%}
-    cast(floor(({{ rank }} - 1) / {{ setting('max_touches_per_path') }}) as bigint)
 {%- endmacro %}

@@ -1,7 +1,4 @@
-{#
-    Notes the newest row of each raw table that has times, for `dbt source freshness`.
-    Example: note_freshness()
-#}
+{# Notes the newest row of each raw table that has times, for `dbt source freshness`. #}
 {% macro note_freshness() -%}
     {%- set queries = [] -%}
     {%- for table in raw_tables() -%}

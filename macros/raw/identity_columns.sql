@@ -1,10 +1,7 @@
 {# How identities are read and shown: as keys, with hashes in place of e-mail addresses. #}
 
-{#
-    The name under which a column leaves its base model: `<name>_key` for an identity, without the
-    `_id` of its raw name.
-    Example: identity_key_name(column) -> visitor_key for visitor_id
-#}
+{# The name under which a column leaves its base model: `<name>_key` for an identity, without the
+   `_id` of its raw name. #}
 {% macro identity_key_name(column) -%}
     {%- if column.kind == 'typed_identity' and column.name == 'id' -%}
         {{ return('identity_key') }}
@@ -14,12 +11,9 @@
     {{ return(column.name) }}
 {%- endmacro %}
 
-{#
-    The identity key of a column: `visitor:<id>`, `user:<id>` or `email:<hash>`; null where there is
-    no id or it is junk.
-    Arguments: column, of `raw_declaration(...).columns`; junk, the list of junk ids.
-    Example: identity_key(column, ['null', 'none'])
-#}
+{# The identity key of a column: `visitor:<id>`, `user:<id>` or `email:<hash>`; null where there
+   is no id or it is junk. Arguments: column, of `raw_declaration(...).columns`; junk, the list
+   of junk ids. Example: identity_key(column, ['null', 'none']) #}
 {% macro identity_key(column, junk) -%}
     {%- set id = 'text_' ~ column.name -%}
     {%- set email_key = "'email:' || " ~ salted_hash('lower(' ~ id ~ ')') -%}
@@ -37,10 +31,7 @@
     end
 {%- endmacro %}
 
-{#
-    A raw value as audits may show it: as it came, but an e-mail address only as its hash.
-    Example: shown_value(column)
-#}
+{# A raw value as audits may show it: as it came, but an e-mail address only as its hash. #}
 {% macro shown_value(column) -%}
     {%- set raw = 'cast(raw_' ~ column.name ~ ' as ' ~ dbt.type_string() ~ ')' -%}
     {%- set hash = salted_hash('lower(text_' ~ column.name ~ ')') -%}
@@ -61,7 +52,8 @@
     {{ regexp_replace_all(expression, "'" ~ part ~ '(@|%40)' ~ part ~ "'", "'(e-mail)'") }}
 {%- endmacro %}
 
-{# The junk ids, as a list; empty as long as there is no seed. Example: junk_id_list(ref('assisted_conversions', 'junk_ids')) #}
+{# The junk ids, as a list; empty as long as there is no seed. Example:
+   junk_id_list(ref('assisted_conversions', 'junk_ids')) #}
 {% macro junk_id_list(junk_ids) -%}
     {%- set seed = load_relation(junk_ids) -%}
     {%- if seed is none -%}

@@ -1,13 +1,9 @@
-{#
-    Optional values that are there but cannot be read: they count as null and are listed in
-    audit_ignored_values.
-#}
+{# Optional values that are there but cannot be read: they count as null and are listed in
+   audit_ignored_values. #}
 
-{#
-    The optional columns that can have such a value, as a list of entries of `columns`.
-    Arguments: columns, of `raw_declaration`; raw_types, a mapping of column to its raw type.
-    Example: parsed_columns(columns, {'ended_at': 'VARCHAR'})
-#}
+{# The optional columns that can have such a value, as a list of entries of `columns`. Arguments:
+   columns, of `raw_declaration`; raw_types, a mapping of column to its raw type.
+   Example: parsed_columns(columns, {'ended_at': 'VARCHAR'}) #}
 {% macro parsed_columns(columns, raw_types) -%}
     {%- set parsed = [] -%}
     {%- for column in columns if not column.meta.get('required') -%}
@@ -23,32 +19,24 @@
     {{ return(parsed) }}
 {%- endmacro %}
 
-{# Whether the value of a column is there but cannot be read. Example: is_ignored(column) #}
-{% macro is_ignored(column) -%}
-    (text_{{ column.name }} is not null and {{ column.name }} is null)
-{%- endmacro %}
-
-{#
-    The values of a row that cannot be read, as an array of (column_name, value); null where there
-    are none. Making an array for each row would be expensive.
-    Arguments: columns, of `parsed_columns`.
-    Example: ignored_values(parsed_columns(columns, raw_types))
-#}
+{# The values of a row that cannot be read, as an array of (column_name, value); null where there
+   are none. Making an array for each row would be expensive. Arguments: columns, of
+   `parsed_columns`. Example: ignored_values(parsed_columns(columns, raw_types)) #}
 {% macro ignored_values(columns) -%}
     {%- set checks = [] -%}
     {%- for column in columns -%}
         {%- do checks.append({
-            'name': column.name, 'raw': 'raw_' ~ column.name, 'condition': is_ignored(column)
+            'name': column.name,
+            'raw': 'raw_' ~ column.name,
+            'condition': '(text_' ~ column.name ~ ' is not null and ' ~ column.name ~ ' is null)',
         }) -%}
     {%- endfor -%}
     {{ with_ignored_values('null', checks) }}
 {%- endmacro %}
 
-{#
-    Ignored values and those of further checks.
-    Arguments: values, an array of `ignored_values`; checks, of `array_of_structs`.
-    Example: with_ignored_values('ignored_values', [{'name': 'value', 'raw': ..., 'condition': ...}])
-#}
+{# Ignored values and those of further checks. Arguments: values, an array of `ignored_values`;
+   checks, of `array_of_structs`.
+   Example: with_ignored_values('ignored_values', [{'name': 'value', 'raw': ..., 'condition': ...}]) #}
 {% macro with_ignored_values(values, checks) -%}
     case
         when {{ checks | map(attribute='condition') | join(' or ') or 'false' }}

@@ -1,10 +1,6 @@
-{# When raw rows were loaded. #}
-
-{#
-    The times that may say when a raw row was loaded, the best first. Returns a list of expressions.
-    Arguments: declaration, of `raw_declaration`; found, of `found_columns`.
-    Example: loading_times(raw_declaration('sessions'), found)
-#}
+{# The times that may say when a raw row was loaded, the best first. Returns a list of
+   expressions. Arguments: declaration, of `raw_declaration`; found, of `found_columns`.
+   Example: loading_times(raw_declaration('sessions'), found) #}
 {% macro loading_times(declaration, found) -%}
     {%- set times = [] -%}
     {%- for name in declaration.loaded_by if name in found -%}
@@ -14,26 +10,18 @@
     {{ return(times) }}
 {%- endmacro %}
 
-
-{#
-    The day of loading of a raw row, by its `loaded_at`, else by its own time.
-    Arguments: as of `loading_times`.
-    Example: loaded_on(raw_declaration('sessions'), found)
-#}
+{# The day of loading of a raw row, by its `loaded_at`, else by its own time. Arguments: as of
+   `loading_times`. Example: loaded_on(raw_declaration('sessions'), found) #}
 {% macro loaded_on(declaration, found) -%}
     cast(coalesce(
         {{ (loading_times(declaration, found) + ["timestamp '1970-01-01'"]) | join(',\n        ') }}
     ) as date)
 {%- endmacro %}
 
-
-{#
-    The query of a raw table's days of loading, each with a checksum of its rows over all declared
-    columns. It finds what a watermark would miss: rows that arrive late under an old `loaded_at`,
-    are changed in place or taken away.
-    Arguments: relation, the raw table; table, its declared name.
-    Example: days_of_loading(raw_relation('sessions'), 'sessions')
-#}
+{# The query of a raw table's days of loading, each with a checksum of its rows over all declared
+   columns. It finds what a watermark would miss: rows that arrive late under an old `loaded_at`,
+   are changed in place or taken away. Arguments: relation, the raw table; table, its declared
+   name. Example: days_of_loading(raw_relation('sessions'), 'sessions') #}
 {% macro days_of_loading(relation, table) -%}
     {%- if not execute -%}{{ return('select 1') }}{%- endif -%}
     {%- set declaration = raw_declaration(table) -%}
@@ -49,14 +37,10 @@
     group by 1
 {%- endmacro %}
 
-
-{#
-    A condition that raw rows of changed days fulfil, on the raw column alone, so that the engine
-    skips files and row groups of earlier days without reading them. A row whose `loaded_at` is
-    empty goes by another time, and stays.
-    Arguments: relation, a base model with raw_loaded_at.
-    Example: where {{ may_be_of_changed_day(ref('assisted_conversions', 'base_sessions')) }}
-#}
+{# A condition that raw rows of changed days fulfil, on the raw column alone, so that the engine
+   skips files and row groups of earlier days without reading them. A row whose `loaded_at` is
+   empty goes by another time, and stays. Arguments: relation, a base model with raw_loaded_at.
+   Example: where {{ may_be_of_changed_day(ref('assisted_conversions', 'base_sessions')) }} #}
 {% macro may_be_of_changed_day(relation) -%}
     {%- if not builds_in_part() -%}{{ return('true') }}{%- endif -%}
     {%- set first_day = run_query(

@@ -1,9 +1,7 @@
-{#
-    Checks the raw tables before any model runs, and makes the views of those that are files. Stops
-    the run where a file cannot be read or a required table or column is absent; the error lists
-    every problem and its remedy. A raw table that is a model is checked where it is read.
-    On-run-start hook. Example: prepare_raw_tables()
-#}
+{# Checks the raw tables before any model runs, and makes the views of those that are files.
+   Stops the run where a file cannot be read or a required table or column is absent; the error
+   lists every problem and its remedy. A raw table that is a model is checked where it is read.
+   On-run-start hook. #}
 {% macro prepare_raw_tables() -%}
     {%- if execute and flags.WHICH in ('build', 'run', 'test', 'seed', 'freshness', 'retry') -%}
         {%- set problems = [] -%}
@@ -34,19 +32,15 @@
     {%- endif -%}
 {%- endmacro %}
 
-
-{# Stops the run where there are problems: a list of texts. Example: stop_on_problems(problems) #}
+{# Stops the run where there are problems: a list of texts. #}
 {% macro stop_on_problems(problems) -%}
     {%- if problems -%}
         {{ exceptions.raise_compiler_error('The run cannot go on:\n  - ' ~ problems | join('\n  - ')) }}
     {%- endif -%}
 {%- endmacro %}
 
-
-{#
-    Appends to `problems` the names in raw_location, raw_models and raw_identifiers that are no raw
-    tables. Example: check_raw_names(problems)
-#}
+{# Appends to `problems` the names in raw_location, raw_models and raw_identifiers that are no
+   raw tables. #}
 {% macro check_raw_names(problems) -%}
     {%- for name in ['raw_location', 'raw_models', 'raw_identifiers'] -%}
         {%- set value = setting(name) if setting(name) is mapping else {} -%}
@@ -60,12 +54,8 @@
     {%- endfor -%}
 {%- endmacro %}
 
-
-{#
-    Appends to `problems` what is wrong with the files themselves.
-    Arguments: files, of `raw_files`; problems, a list.
-    Example: check_raw_files(raw_files(), problems)
-#}
+{# Appends to `problems` what is wrong with the files themselves. Arguments: files, of
+   `raw_files`; problems, a list. #}
 {% macro check_raw_files(files, problems) -%}
     {%- for table, paths in files.items() -%}
         {%- if paths | length > 1 -%}
@@ -82,13 +72,9 @@
     {%- endfor -%}
 {%- endmacro %}
 
-
-{#
-    Appends to `problems` what is missing from one raw table.
-    Arguments: declaration, of `raw_declaration`; names, the lower-case names of the columns found,
-    empty where the table is absent; problems, a list.
-    Example: check_raw_columns(raw_declaration('sessions'), ['session_id'], problems)
-#}
+{# Appends to `problems` what is missing from one raw table. Arguments: declaration, of
+   `raw_declaration`; names, the lower-case names of the columns found, empty where the table is
+   absent; problems, a list. #}
 {% macro check_raw_columns(declaration, names, problems) -%}
     {%- set table = declaration.name -%}
     {%- if not names and (declaration.required or declaration.place == 'model') -%}
@@ -122,7 +108,6 @@
         {%- endfor -%}
     {%- endif -%}
 {%- endmacro %}
-
 
 {# Stops a base model whose raw table is a model that lacks a required column, or is absent. #}
 {% macro check_raw_model(declaration, names) -%}

@@ -1,10 +1,5 @@
-{# What models/staging/_raw__sources.yml declares of the raw tables. #}
-
-{#
-    The names of all raw tables, as a list. dbt asks for them before it has read the declaration; a
-    test keeps the two in step.
-    Example: raw_table_names()[0] -> ad_spend
-#}
+{# The names of all raw tables, as a list. dbt asks for them before it has read the declaration;
+   a test keeps the two in step. Example: raw_table_names()[0] -> ad_spend #}
 {% macro raw_table_names() -%}
     {{ return([
         'ad_spend', 'conversions', 'crm_stages', 'erasure_requests', 'exchange_rates',
@@ -12,18 +7,8 @@
     ]) }}
 {%- endmacro %}
 
-{# The raw tables of which staging keeps one row per key, as a list. #}
-{% macro deduplicated_raw_tables() -%}
-    {{ return([
-        'conversions', 'erasure_requests', 'exchange_rates', 'interactions', 'lift_tests',
-        'sessions'
-    ]) }}
-{%- endmacro %}
-
-{#
-    The model that holds every row of a raw table, with its reason to be rejected.
-    Example: base_relation('sessions') -> relation of base_sessions_parsed
-#}
+{# The model that holds every row of a raw table, with its reason to be rejected.
+   Example: base_relation('sessions') -> relation of base_sessions_parsed #}
 {% macro base_relation(table) -%}
     {%- set endings = {
         'sessions': '_parsed', 'conversions': '_priced', 'ad_spend': '_priced'
@@ -31,10 +16,7 @@
     {{ return(ref('assisted_conversions', 'base_' ~ table ~ endings.get(table, ''))) }}
 {%- endmacro %}
 
-{#
-    Whether a raw row has an identity that is to be erased, as a condition on its base model.
-    Example: is_erased_row('identity_links')
-#}
+{# Whether a raw row has an identity that is to be erased, as a condition on its base model. #}
 {% macro is_erased_row(table) -%}
     {%- if table in ['sessions', 'conversions', 'interactions'] -%}
         {{ is_erased(['visitor_key', 'user_key', 'email_key']) }}
@@ -45,7 +27,7 @@
     {%- endif -%}
 {%- endmacro %}
 
-{# The names of all declared raw tables, sorted, as a list. Example: raw_tables() #}
+{# The names of all declared raw tables, sorted, as a list. #}
 {% macro raw_tables() -%}
     {{ return(
         graph.sources.values() | selectattr('source_name', 'equalto', 'assisted_conversions_raw')
@@ -53,12 +35,10 @@
     ) }}
 {%- endmacro %}
 
-{#
-    The declaration of one raw table. Returns a mapping: name, place (of `raw_place`), relation,
-    required, key (list of column names), loaded_by (timestamps that may say when a row was loaded,
-    the best first), read_in_part and columns, a list of mappings: name, data_type, kind, meta.
-    Example: raw_declaration('sessions').columns[0].name -> session_id
-#}
+{# The declaration of one raw table. Returns a mapping: name, place (of `raw_place`), relation,
+   required, key (list of column names), loaded_by (timestamps that may say when a row was
+   loaded, the best first), read_in_part and columns, a list of mappings: name, data_type, kind,
+   meta. Example: raw_declaration('sessions').columns[0].name -> session_id #}
 {% macro raw_declaration(table) -%}
     {%- set sources = 'source.assisted_conversions.assisted_conversions_raw' -%}
     {%- set node = graph.sources[sources ~ '.' ~ table] -%}
@@ -102,12 +82,9 @@
     }) }}
 {%- endmacro %}
 
-{#
-    The columns that a raw table really has, as a mapping of lower-case name to adapter column;
-    empty where the table is absent.
-    Arguments: declaration, of `raw_declaration`; relation, where it is not the declared one.
-    Example: found_columns(raw_declaration('sessions'))
-#}
+{# The columns that a raw table really has, as a mapping of lower-case name to adapter column;
+   empty where the table is absent. Arguments: declaration, of `raw_declaration`; relation, where
+   it is not the declared one. Example: found_columns(raw_declaration('sessions')) #}
 {% macro found_columns(declaration, relation=none) -%}
     {%- set found = {} -%}
     {%- set stored = load_relation(relation or declaration.relation) -%}

@@ -1,9 +1,5 @@
-{#
-    The relation of a raw table, wherever it comes from. It is what ref() or source() returns, so
-    `--empty` and `--sample` limit it.
-    Arguments: table, its name in _raw__sources.yml.
-    Example: raw_relation("sessions")
-#}
+{# The relation of a raw table, wherever it comes from. It is what ref() or source() returns, so
+   `--empty` and `--sample` limit it. Arguments: table, its name in _raw__sources.yml. #}
 {% macro raw_relation(table) -%}
     {%- set place = raw_place(table) -%}
     {%- if place == 'model' -%}
@@ -14,12 +10,9 @@
     {{ return(source('assisted_conversions_raw_files', table)) }}
 {%- endmacro %}
 
-
-{#
-    Where a raw table comes from: `model` (setting `raw_models`), else `files` or `tables` (setting
-    `raw_location`; by default files on DuckDB and tables elsewhere).
-    Example: raw_place('sessions') -> files
-#}
+{# Where a raw table comes from: `model` (setting `raw_models`), else `files` or `tables`
+   (setting `raw_location`; by default files on DuckDB and tables elsewhere).
+   Example: raw_place('sessions') -> files #}
 {% macro raw_place(table) -%}
     {%- set location = setting('raw_location') -%}
     {%- if location is not mapping -%}

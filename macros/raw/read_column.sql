@@ -1,13 +1,8 @@
-{#
-    How a raw column becomes a value. A base model has a column as `raw_<name>` as it came, as
-    `text_<name>`, and last, read, as `<name>`.
-#}
+{# How a raw column becomes a value. A base model has a column as `raw_<name>` as it came, as
+   `text_<name>`, and last, read, as `<name>`. #}
 
-{#
-    The text of a raw column: trimmed, blank is null; a UTM value is decoded.
-    Arguments: column, of `raw_declaration(...).columns`.
-    Example: column_text(column)
-#}
+{# The text of a raw column: trimmed, blank is null; a UTM value is decoded. Arguments: column,
+   of `raw_declaration(...).columns`. #}
 {% macro column_text(column) -%}
     {%- set raw = 'raw_' ~ column.name -%}
     {%- if column.kind == 'utm' -%}
@@ -16,12 +11,9 @@
     {{ return(trimmed_text(raw)) }}
 {%- endmacro %}
 
-
-{#
-    A column read as its declaration says; null where there is no value or it cannot be read.
-    Arguments: column, of `raw_declaration(...).columns`; raw_type, the raw column's type.
-    Example: read_column(column, 'VARCHAR')
-#}
+{# A column read as its declaration says; null where there is no value or it cannot be read.
+   Arguments: column, of `raw_declaration(...).columns`; raw_type, the raw column's type.
+   Example: read_column(column, 'VARCHAR') #}
 {% macro read_column(column, raw_type) -%}
     {%- set raw = 'raw_' ~ column.name -%}
     {%- set text = 'text_' ~ column.name -%}

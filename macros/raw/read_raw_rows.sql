@@ -1,22 +1,16 @@
-{#
-    The query of a base model: every declared column of one raw table, read as declared, whether the
-    raw table has the column or not.
-    Arguments: relation, of `raw_relation`; table, its declared name; junk_ids, relation of the junk ids;
-    record_when, the condition on which the raw row is kept as JSON, none where a later model
-    completes the reasons to reject: then it leaves as `raw_values`.
-    Returns a query of the declared columns (an identity as its key, under `<name>_key`), and of
-        row_key             the declared key's values, for the audits
-        raw_record          the raw row as JSON, e-mail addresses hashed, where `record_when`; or
-        raw_values          the same of every row as a struct, for `json_text`
-        ignored_values      optional values that could not be read, an array of (column_name, value)
-                            with nulls; null where there are none
-        loaded_on           the day of loading, of tables that are read in part, and raw_loaded_at, the
-                            raw column that it mostly comes from
-        reject_reason       why the row cannot be used, null where it can
-    Example: read_raw_rows(
-        raw_relation('sessions'), 'sessions', rule('junk_ids'), 'reject_reason is not null'
-    )
-#}
+{# The query of a base model: every declared column of one raw table, read as declared, whether the
+   raw table has the column or not. Arguments: relation, of `raw_relation`; table, its declared
+   name; junk_ids, relation of the junk ids; record_when, on which condition the raw row is kept, or
+   none where a later model completes the reasons to reject.
+   Returns the declared columns (an identity as its key, under `<name>_key`), and
+     row_key         the declared key's values, for the audits
+     raw_record      the raw row as JSON, e-mail addresses hashed, where `record_when`; without one
+     raw_values      the same of every row as a struct, for `json_text`
+     ignored_values  optional values that could not be read, an array of (column_name, value) with
+                     nulls; null where there are none
+     loaded_on       the day of loading, of tables that are read in part, and raw_loaded_at, the raw
+                     column that it mostly comes from
+     reject_reason   why the row cannot be used, null where it can #}
 {% macro read_raw_rows(relation, table, junk_ids, record_when) -%}
     {%- if not execute -%}{{ return('select 1') }}{%- endif -%}
     {%- set declaration = raw_declaration(table) -%}

@@ -1,8 +1,5 @@
-{#
-    Why a row without a good value in a column is rejected.
-    Arguments: column, of `raw_declaration(...).columns`.
-    Example: reject_reason(column) -> bad_timestamp
-#}
+{# Why a row without a good value in a column is rejected. Arguments: column, of
+   `raw_declaration(...).columns`. Example: reject_reason(column) -> bad_timestamp #}
 {% macro reject_reason(column) -%}
     {%- set by_type = {
         'timestamp': 'bad_timestamp', 'date': 'bad_timestamp', 'number': 'bad_number',
@@ -16,12 +13,8 @@
     ) }}
 {%- endmacro %}
 
-
-{#
-    The first reason to reject a row; null where the row is good.
-    Arguments: columns, of `raw_declaration`.
-    Example: reject_reasons(raw_declaration('sessions').columns)
-#}
+{# The first reason to reject a row; null where the row is good. Arguments: columns, of
+   `raw_declaration`. Example: reject_reasons(raw_declaration('sessions').columns) #}
 {% macro reject_reasons(columns) -%}
     {%- set conditions = {} -%}
     {%- set any_of = {} -%}

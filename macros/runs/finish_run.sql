@@ -1,8 +1,5 @@
-{#
-    The on-run-end hook: notes how the run ended, and writes a summary that a scheduler can read as
-    JSON. After a run that brought every model up to date, changes are forgotten.
-    Arguments: results, as dbt gives them to the hook.
-#}
+{# The on-run-end hook: notes how the run ended, and writes a summary that a scheduler can read
+   as JSON. After a run that brought every model up to date, changes are forgotten. #}
 {% macro finish_run(results) -%}
     {%- if execute and flags.WHICH in building_commands() and selects_our_nodes() -%}
         {%- set failed = [] -%}
@@ -31,11 +28,7 @@
     {%- endif -%}
 {%- endmacro %}
 
-
-{#
-    Whether this run built every model: not with a selection, and not in a retry.
-    Arguments: results, as dbt gives them to the hook.
-#}
+{# Whether this run built every model: not with a selection, and not in a retry. #}
 {% macro is_complete_build(results) -%}
     {%- set built = [] -%}
     {%- for result in results if result.status | string == 'success' -%}
@@ -50,7 +43,6 @@
     {%- endfor -%}
     {{ return(flags.WHICH != 'clone' and not flags.EMPTY) }}
 {%- endmacro %}
-
 
 {# What a run did, as a mapping. #}
 {% macro run_summary(results, failed, warnings, is_complete, seconds) -%}

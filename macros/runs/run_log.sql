@@ -1,12 +1,8 @@
-{#
-    The log of runs, one table that models cannot make: run_log.runs has a row per run, and
-    outlives a full refresh.
-#}
+{# The log of runs, one table that models cannot make: run_log.runs has a row per run, and
+   outlives a full refresh. #}
 
-{#
-    A relation that no model makes, in a schema of this project.
-    Example: own_relation('run_log', 'runs') -> "attribution"."run_log"."runs"
-#}
+{# A relation that no model makes, in a schema of this project.
+   Example: own_relation('run_log', 'runs') -> "attribution"."run_log"."runs" #}
 {% macro own_relation(schema, identifier) -%}
     {{ return(api.Relation.create(
         database=target.database,
@@ -15,11 +11,8 @@
     )) }}
 {%- endmacro %}
 
-
-{#
-    The on-run-start hook: checks settings and raw tables, makes raw files readable, opens the run.
-    Does nothing in runs that build nothing of this project.
-#}
+{# The on-run-start hook: checks settings and raw tables, makes raw files readable, opens the
+   run. Does nothing in runs that build nothing of this project. #}
 {% macro start_run() -%}
     {%- if execute and flags.WHICH == 'freshness' -%}
         {%- do prepare_raw_tables() -%}
@@ -33,7 +26,6 @@
     {%- endif -%}
 {%- endmacro %}
 
-
 {# Whether this command runs any node of this project, rather than of an installing one alone. #}
 {% macro selects_our_nodes() -%}
     {%- for unique_id in selected_resources if unique_id.split('.')[1] == 'assisted_conversions' -%}
@@ -42,12 +34,10 @@
     {{ return(false) }}
 {%- endmacro %}
 
-
 {# The commands that make tables. #}
 {% macro building_commands() -%}
     {{ return(['build', 'run', 'seed', 'retry', 'clone']) }}
 {%- endmacro %}
-
 
 {# Adds this run to the log, as running. #}
 {% macro open_run() -%}

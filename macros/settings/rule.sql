@@ -1,8 +1,6 @@
-{#
-    The relation of a rule table: the seed of this project, or the seed or model of the installing
-    project that setting `rule_seeds` names in its place.
-    Example: select * from {{ rule('conversion_types') }}
-#}
+{# The relation of a rule table: the seed of this project, or the seed or model of the installing
+   project that setting `rule_seeds` names in its place.
+   Example: select * from {{ rule('conversion_types') }} #}
 {% macro rule(name) -%}
     {%- set own = setting('rule_seeds') -%}
     {%- if name in own -%}
@@ -11,15 +9,11 @@
     {{ return(ref('assisted_conversions', name)) }}
 {%- endmacro %}
 
-
-{#
-    A checksum of the rows of a rule table, as a scalar subquery.
-    Example: rule_checksum('junk_ids', ['junk_id'])
-#}
+{# A checksum of the rows of a rule table, as a scalar subquery.
+   Example: rule_checksum('junk_ids', ['junk_id']) #}
 {% macro rule_checksum(name, columns) -%}
     (select {{ rows_checksum(columns) }} from {{ rule(name) }})
 {%- endmacro %}
-
 
 {# The rule tables that setting `rule_seeds` may replace. #}
 {% macro rule_tables() -%}

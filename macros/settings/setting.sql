@@ -1,10 +1,6 @@
-{#
-    Reads one setting (a var of dbt_project.yml) and checks it against `setting_rules`. The only
-    place that calls `var`, so that no default is repeated and no bad value gets past.
-    Arguments: name, the var's name.
-    Example: setting('min_engaged_seconds') -> 10
-    Errors: a compiler error that names the var, its value and what is allowed.
-#}
+{# Reads one setting (a var of dbt_project.yml) and checks it against `setting_rules`. The only
+   place that calls `var`, so that no default is repeated and no bad value gets past.
+   Example: setting('min_engaged_seconds') -> 10 #}
 {% macro setting(name) -%}
     {%- set rule = setting_rules()[name] -%}
     {%- set value = var(name) -%}
@@ -18,18 +14,19 @@
     {{ return(value) }}
 {%- endmacro %}
 
-
-{#
-    Checks every setting before any model runs, and that --vars names no unknown one.
-    Example: on-run-start: "{{ validate_settings() }}"
-    Errors: a compiler error that names the var, its value and what is allowed.
-#}
+{# Checks every setting before any model runs, and that --vars names no unknown one. #}
 {% macro validate_settings() -%}
     {%- if execute -%}
         {%- for name in setting_rules() -%}
             {%- do setting(name) -%}
         {%- endfor -%}
-        {%- do validate_settings_against_warehouse() -%}
+        {%- if not timezone_exists(setting('reporting_timezone')) -%}
+            {{ exceptions.raise_compiler_error(
+                "Var `reporting_timezone` is \"" ~ setting('reporting_timezone') ~ "\", but the "
+                ~ "warehouse knows no time zone of that name. Allowed is: the name of a time zone, "
+                ~ "as Europe/Berlin."
+            ) }}
+        {%- endif -%}
         {#- Where the project is installed as a package, the vars of others are none of its business. #}
         {%- for name in invocation_args_dict.get('vars') or {}
             if project_name == 'assisted_conversions' and name not in setting_rules() -%}
@@ -41,12 +38,8 @@
     {%- endif -%}
 {%- endmacro %}
 
-
-{#
-    Whether `value` keeps `rule`. Returns a boolean.
-    Arguments: value, what the user set; rule, an entry of `setting_rules`.
-    Example: setting_is_valid(10, {'kind': 'integer', 'least': 0}) -> true
-#}
+{# Whether a value keeps a rule, an entry of `setting_rules`.
+   Example: setting_is_valid(10, {'kind': 'integer', 'least': 0}) -> true #}
 {% macro setting_is_valid(value, rule) -%}
     {%- set is_number = value is number and value is not boolean -%}
     {%- set kind = rule.kind -%}

@@ -1,11 +1,11 @@
-{#
-    What each setting may be: its kind, its bounds, and the same in words for the error.
-    One entry per var of dbt_project.yml; a test holds the two in step. `rebuilds: false` says that
-    no incremental table is made by the setting, so a change of it rebuilds none.
-    Example: setting_rules()['count_views'] -> {'kind': 'boolean', 'allowed': 'true or false'}
-#}
+{# What each setting may be: its kind, its bounds, and the same in words for the error. One entry
+   per var of dbt_project.yml; a test holds the two in step. `rebuilds: false` says that no
+   incremental table is made by the setting, so a change of it rebuilds none.
+   Example: setting_rules()['count_views'] -> {'kind': 'boolean', 'allowed': 'true or false'} #}
 {% macro setting_rules() -%}
     {%- set yes_or_no = {'kind': 'boolean', 'allowed': 'true or false'} -%}
+    {%- set count = {'kind': 'integer', 'least': 1, 'allowed': 'an integer from 1 up'} -%}
+    {%- set report_count = dict(count, rebuilds=false) -%}
     {%- set word = {'kind': 'text', 'pattern': '(?s).*\S.*'} -%}
     {%- set words = {'kind': 'list', 'items': word, 'distinct': true} -%}
     {%- set place = {'kind': 'choice', 'choices': ['files', 'tables']} -%}
@@ -31,10 +31,8 @@
         'schema_prefix': {'rebuilds': false, 'kind': 'text', 'pattern': '[A-Za-z_][A-Za-z0-9_]*', 'nullable': true,
             'allowed': 'null or the beginning of a schema name'},
 
-        'freshness_warn_hours': {'kind': 'integer', 'least': 1, 'rebuilds': false,
-            'allowed': 'an integer from 1 up'},
-        'freshness_error_hours': {'kind': 'integer', 'least': 1, 'rebuilds': false,
-            'allowed': 'an integer from 1 up'},
+        'freshness_warn_hours': report_count,
+        'freshness_error_hours': report_count,
         'run_clock': {'kind': 'text', 'nullable': true, 'rebuilds': false,
             'pattern': '\d{4}-\d{2}-\d{2} \d{2}:\d{2}:\d{2}',
             'allowed': 'null (the time at which dbt started) or a UTC time, as 2026-05-01 06:00:00'},
@@ -49,13 +47,13 @@
         'count_pending': yes_or_no,
         'require_consent': yes_or_no,
         'min_engaged_seconds': {'kind': 'number', 'least': 0, 'allowed': 'a number from 0 up'},
-        'max_users_per_visitor': {'kind': 'integer', 'least': 1, 'allowed': 'an integer from 1 up'},
-        'max_links_per_key': {'kind': 'integer', 'least': 1, 'allowed': 'an integer from 1 up'},
+        'max_users_per_visitor': count,
+        'max_links_per_key': count,
 
         'window_mode': {'kind': 'choice', 'choices': ['rolling', 'calendar'],
             'allowed': '`rolling` or `calendar`'},
         'count_views': yes_or_no,
-        'max_touches_per_path': {'kind': 'integer', 'least': 1, 'allowed': 'an integer from 1 up'},
+        'max_touches_per_path': count,
         'view_lookback_days': {'kind': 'integer', 'least': 1, 'most': 365,
             'allowed': 'an integer from 1 to 365'},
         'path_rules': {'kind': 'mapping', 'keys': {
@@ -91,22 +89,6 @@
         'sensitivity_lookback_days': {'kind': 'list', 'distinct': true, 'min_length': 1,
             'items': {'kind': 'integer', 'least': 1, 'most': 365},
             'allowed': 'a list of different integers from 1 to 365'},
-        'min_group_size': {'rebuilds': false, 'kind': 'integer', 'least': 1, 'allowed': 'an integer from 1 up'},
+        'min_group_size': report_count,
     }) }}
-{%- endmacro %}
-
-
-{#
-    The checks that only the warehouse can make: that the time zone exists, and that the
-    conversion types of `journey_conversion_types` stand in the seed file.
-    Example: validate_settings_against_warehouse()
-#}
-{% macro validate_settings_against_warehouse() -%}
-    {%- set timezone = setting('reporting_timezone') -%}
-    {%- if not timezone_exists(timezone) -%}
-        {{ exceptions.raise_compiler_error(
-            "Var `reporting_timezone` is \"" ~ timezone ~ "\", but the warehouse knows no time "
-            ~ "zone of that name. Allowed is: the name of a time zone, as Europe/Berlin."
-        ) }}
-    {%- endif -%}
 {%- endmacro %}

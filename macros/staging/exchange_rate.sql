@@ -1,9 +1,5 @@
-{#
-    The rate into the reporting currency: 1 for that currency and for a missing code, else the rate
-    found; null where there is none.
-    Arguments: currency_code, rate: expressions.
-    Example: exchange_rate('conversions.currency_code', 'exchange_rates.rate')
-#}
+{# The rate into the reporting currency: 1 for that currency and for a missing code, else the
+   rate found; null where there is none. #}
 {% macro exchange_rate(currency_code, rate) -%}
     case
         when coalesce({{ currency_code }}, '{{ setting("reporting_currency") }}')
@@ -12,23 +8,6 @@
     end
 {%- endmacro %}
 
-
-{#
-    Whether an exchange rate is the one for a conversion's currency and day.
-    Arguments: conversions, rates: aliases.
-    Example: is_rate_of('conversions', 'exchange_rates')
-#}
-{% macro is_rate_of(conversions, rates) -%}
-    {{ conversions }}.currency_code = {{ rates }}.currency_code
-    and {{ reporting_date(conversions ~ '.converted_at') }} >= {{ rates }}.rate_date
-    and {{ reporting_date(conversions ~ '.converted_at') }} < {{ rates }}.next_rate_date
-{%- endmacro %}
-
-
-{#
-    Whether an amount is too large to be real: 1e12 or more in size. It then counts as unreadable.
-    Example: is_too_large('cost * exchange_rate')
-#}
-{% macro is_too_large(amount) -%}
-    abs({{ amount }}) >= 1000000000000
-{%- endmacro %}
+{# Whether an amount is too large to be real: 1e12 or more in size. It then counts as unreadable.
+   Example: is_too_large('cost * exchange_rate') #}
+{% macro is_too_large(amount) -%} abs({{ amount }}) >= 1000000000000 {%- endmacro %}

@@ -1,8 +1,5 @@
-{#
-    Whether a row carries an identity that is to be erased.
-    Arguments: columns, its identity keys.
-    Example: is_erased(['visitor_key', 'user_key', 'email_key'])
-#}
+{# Whether a row carries an identity that is to be erased. Arguments: columns, its identity keys.
+   Example: is_erased(['visitor_key', 'user_key', 'email_key']) #}
 {% macro is_erased(columns) -%}
     {%- set requests = ref('assisted_conversions', 'stg_erasure_requests') -%}
     (

@@ -28,12 +28,14 @@ with_neighbours as (
 
     select
         *,
-        lag(dbt_valid_to) over (partition by {{ figure }} order by dbt_valid_from) as previous_ended_at,
+        lag(dbt_valid_to) over (partition by {{ figure }} order by dbt_valid_from)
+            as previous_ended_at,
         {%- for measure in measures %}
         lag({{ measure }}) over (partition by {{ figure }} order by dbt_valid_from)
             as previous_{{ measure }},
         {%- endfor %}
-        lead(dbt_valid_from) over (partition by {{ figure }} order by dbt_valid_from) as next_began_at
+        lead(dbt_valid_from) over (partition by {{ figure }} order by dbt_valid_from)
+            as next_began_at
     from versions
 
 ),

@@ -22,18 +22,6 @@ touches as (
 
 ),
 
--- A second import: one that is read twice is written to memory, all of it.
-channel_touches as (
-
-    select
-        conversion_key,
-        channel,
-        touch_position
-    from {{ ref('assisted_conversions', 'fct_conversion_touches') }}
-    where {{ is_changed('person_id') }}
-
-),
-
 touchpoints as (
 
     select * from {{ ref('assisted_conversions', 'int_touchpoints') }}
@@ -72,46 +60,9 @@ paths as (
 
 ),
 
--- For consecutive touches of one channel, position less the channel's own count stays the same.
-numbered_runs as (
-
-    select
-        conversion_key,
-        channel,
-        touch_position,
-        touch_position - row_number() over (
-            partition by conversion_key, channel
-            order by touch_position
-        ) as run_number
-    from channel_touches
-
-),
-
-runs as (
-
-    select
-        conversion_key,
-        channel,
-        min(touch_position) as first_position,
-        count(*) as touches
-    from numbered_runs
-    group by
-        conversion_key,
-        channel,
-        run_number
-
-),
-
 collapsed_paths as (
 
-    select
-        conversion_key,
-        {{ ordered_text(
-            "case when touches > 1 then channel || ' x' || touches else channel end",
-            'first_position'
-        ) }} as path_collapsed
-    from runs
-    group by conversion_key
+    select * from {{ ref('assisted_conversions', 'int_collapsed_paths') }}
 
 ),
 

@@ -54,7 +54,8 @@ final as (
         ) }} as assist_rate,
 
         costs.cost,
-        {{ ratio('costs.cost', 'role_counts.assisted_conversions') }} as cost_per_assisted_conversion,
+        {{ ratio('costs.cost', 'role_counts.assisted_conversions') }}
+            as cost_per_assisted_conversion,
         {{ ratio('costs.cost', 'role_counts.last_conversions') }} as cost_per_last_conversion
     from role_counts
     left join costs

@@ -53,7 +53,7 @@ group_models as (
         '{{ model }}' as attribution_model
     from conversion_groups
     where
-        conversion_type in (select conversion_type from performance)
+        conversion_type in (select performance.conversion_type from performance)
         or conversion_group = '(all macro)'
     {%- endfor %}
 
@@ -101,8 +101,14 @@ monthly_figures as (
         {{ month_name('performance.conversion_date') }} as month,
         performance.channel,
         null as cost,
-        case when channel = '(unattributed)' then credit_last_touch else 0 end as credit,
-        case when channel = '(unattributed)' then value_last_touch else 0 end as credited_value,
+        case
+            when performance.channel = '(unattributed)' then performance.credit_last_touch
+            else 0
+        end as credit,
+        case
+            when performance.channel = '(unattributed)' then performance.value_last_touch
+            else 0
+        end as credited_value,
         performance.assisted_conversions,
         performance.last_conversions,
         performance.first_conversions
@@ -129,7 +135,7 @@ figures as (
         {{- ',' if not loop.last }}
         {%- endfor %}
     from monthly_figures
-    group by grouping sets (
+    group by grouping sets ( -- noqa: PRS
         (conversion_group, month, channel, attribution_model),
         (conversion_group, channel, attribution_model)
     )

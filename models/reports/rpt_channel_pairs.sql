@@ -1,6 +1,6 @@
 -- Grain: one row per conversion group, assisting channel and closing channel.
--- A channel may assist itself. A conversion counts once in each pair that it has. Closing channels of
--- fewer persons than the setting `min_group_size` are one, (other channels), and so are such
+-- A channel may assist itself. A conversion counts once in each pair that it has. Closing channels
+-- of fewer persons than the setting `min_group_size` are one, (other channels), and so are such
 -- assisting channels of a closing channel.
 with
 

@@ -1,5 +1,6 @@
 -- Grain: one row per conversion group, content level and value of that level, with (total) rows and
--- (unattributed) rows. Values of fewer persons than the setting `min_group_size` are one row, (other).
+-- (unattributed) rows. Values of fewer persons than the setting `min_group_size` are one row,
+-- (other).
 with
 
 role_counts as (
@@ -51,7 +52,8 @@ final as (
         ) }} as assist_rate,
 
         costs.cost,
-        {{ ratio('costs.cost', 'role_counts.assisted_conversions') }} as cost_per_assisted_conversion,
+        {{ ratio('costs.cost', 'role_counts.assisted_conversions') }}
+            as cost_per_assisted_conversion,
         {{ ratio('costs.cost', 'role_counts.last_conversions') }} as cost_per_last_conversion
     from role_counts
     left join costs

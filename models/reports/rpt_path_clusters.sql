@@ -20,20 +20,81 @@ journey_groups as (
 
 ),
 
+positions as (
+
+    select cast(generated_number as integer) as touch_position
+    from ({{ dbt_utils.generate_series(setting('max_touches_per_path')) | indent(4) }}) as numbers
+
+),
+
+typical_touches as (
+
+    select distinct
+        paths.path,
+        positions.touch_position,
+        {{ dbt.split_part('paths.path', "' > '", 'positions.touch_position') }} as channel
+    from paths
+    inner join positions
+        on paths.path_length >= positions.touch_position
+    where paths.is_typical
+
+),
+
+-- For consecutive touches of one channel, position less the channel's own count stays the same.
+numbered_runs as (
+
+    select
+        *,
+        touch_position - row_number() over (
+            partition by path, channel
+            order by touch_position
+        ) as run_number
+    from typical_touches
+
+),
+
+runs as (
+
+    select
+        path,
+        channel,
+        min(touch_position) as first_position,
+        count(*) as touches
+    from numbered_runs
+    group by path, channel, run_number
+
+),
+
+collapsed_paths as (
+
+    select
+        path,
+        {{ ordered_text(
+            "case when touches > 1 then channel || ' x' || touches else channel end",
+            'first_position'
+        ) | indent(8) }} as path_collapsed
+    from runs
+    group by path
+
+),
+
 -- A type whose typical path may not be shown has no name either.
 types as (
 
     select
-        conversion_group,
-        journey_type,
+        paths.conversion_group,
+        paths.journey_type,
         case
-            when is_single_touch then first_channel || ' only'
-            when first_channel = last_channel then first_channel || ' back to ' || last_channel
-            else first_channel || ' to ' || last_channel
+            when paths.is_single_touch then paths.first_channel || ' only'
+            when paths.first_channel = paths.last_channel
+                then paths.first_channel || ' back to ' || paths.last_channel
+            else paths.first_channel || ' to ' || paths.last_channel
         end as cluster_name,
-        {{ collapsed_path('path') | indent(8) }} as typical_path
+        collapsed_paths.path_collapsed as typical_path
     from paths
-    where is_typical
+    inner join collapsed_paths
+        on paths.path = collapsed_paths.path
+    where paths.is_typical
 
 ),
 

@@ -2,7 +2,6 @@
 
 import hashlib
 import json
-import os
 import subprocess
 import sys
 from datetime import datetime, timedelta
@@ -10,8 +9,14 @@ from datetime import datetime, timedelta
 import pytest
 from conftest import build_or_fail, fetch, run_dbt, write_csv
 
-FACTS = ["--indirect-selection", "buildable", "--select", "+fct_conversions", "+audit_capped_paths",
-         "+audit_row_counts"]
+FACTS = [
+    "--indirect-selection",
+    "buildable",
+    "--select",
+    "+fct_conversions",
+    "+audit_capped_paths",
+    "+audit_row_counts",
+]
 STAGING = ["--indirect-selection", "buildable", "--select", "+stg_sessions"]
 START = datetime(2025, 6, 1)
 LEAD = {

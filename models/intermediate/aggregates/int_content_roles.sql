@@ -63,6 +63,13 @@ pooled as (
 
 ),
 
+levels as (
+
+    select distinct level
+    from closers
+
+),
+
 -- Under each level every conversion counts once: as what closed it, or as unattributed.
 whole_conversions as (
 
@@ -85,7 +92,7 @@ whole_conversions as (
         false as has_assist_only,
         false as is_attributed
     from conversions
-    cross join (select distinct level from closers) as levels
+    cross join levels
     where not conversions.is_attributed
 
 ),

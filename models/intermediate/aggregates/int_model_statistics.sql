@@ -98,6 +98,15 @@ channels as (
 
 ),
 
+models as (
+
+    select distinct
+        conversion_group,
+        attribution_model
+    from channels
+
+),
+
 with_unattributed as (
 
     select * from channels
@@ -113,10 +122,7 @@ with_unattributed as (
         totals.unattributed_value_squares as value_covariance,
         totals.unattributed_conversions as credit_total_covariance,
         totals.unattributed_value_squares as value_total_covariance
-    from (select distinct
-        conversion_group,
-        attribution_model
-    from channels) as models
+    from models
     inner join totals
         on models.conversion_group = totals.conversion_group
     where totals.unattributed_conversions > 0

@@ -70,7 +70,11 @@ combinations as (
     from roles
     inner join conversions
         on roles.conversion_key = conversions.conversion_key
-    group by {% for column in columns %}conversions.{{ column }}, {% endfor %}roles.channel
+    group by
+        {%- for column in columns %}
+        conversions.{{ column }},
+        {%- endfor %}
+        roles.channel
     union all
     select
         {{ columns | join(',\n        ') }},

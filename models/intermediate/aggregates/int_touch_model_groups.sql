@@ -1,6 +1,7 @@
 -- Grain: one row per conversion group and model of single touches that covers all of it.
 -- A group has a model if each of its types with paths has it, since a total over some of the types
--- would be taken for the whole. Markov has the types of groups with journeys without conversion.
+-- would be taken for the whole. Markov covers the types whose group has journeys without
+-- conversion.
 with
 
 performance as (

@@ -1,7 +1,12 @@
 -- Grain: one row per distinct evidence_source of int_traffic_evidence.
 --
 -- The list names sources, not hosts: `google` is in it, `google.com` is not. So a host is looked
--- up as it is written, then without prefixes like `www.`, then by its name alone.
+-- up as it is written, then without prefixes like `www.`, then by its name alone: the label before
+-- its public suffix, which is the last label, or the last two where the last has two letters and
+-- the one before is one of these words. The whole list of suffixes would have 10,000 rows that
+-- somebody has to keep fresh; this rule reads the hosts of every source in the list aright.
+{%- set second_level = 'co|com|net|org|gov|edu|ac|or|ne|go|gob|gouv' %}
+{%- set suffix = '(?:(?:' ~ second_level ~ ')[.][a-z][a-z]|[^. 0-9][^. /]*)' %}
 with
 
 traffic_evidence as (
@@ -40,8 +45,9 @@ names as (
 
     select distinct
         evidence_source,
-        {{ host_without_prefix('evidence_source') }} as host_without_prefix,
-        {{ host_reduced_name('evidence_source') }} as reduced_name
+        {{ regexp_first('evidence_source', "'^(?:(?:www|m|l|lm|out)[.])+(.+)$'", 1) }}
+            as host_without_prefix,
+        {{ regexp_first('evidence_source', "'([^.]+)[.]" ~ suffix ~ "$'", 1) }} as reduced_name
     from traffic_evidence
 
 ),

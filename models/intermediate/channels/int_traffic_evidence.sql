@@ -1,25 +1,12 @@
--- Grain: one row per traffic_key: a distinct combination of the fields that decide the source and
--- channel of a session, an interaction or ad spend.
--- Says which evidence decides, and what it says. The rules run once per row of this table, so their
--- cost grows with the combinations in use and not with the sessions. `evidence_source` is looked up
--- in the source list later; a referrer's medium depends on that and is still null here.
+-- Grain: one row per traffic_key.
+-- Says which evidence decides, and what it says. The rules run once per combination in use, so
+-- their cost does not grow with the sessions. `evidence_source` is looked up in the source list
+-- later; a referrer's medium depends on that and is still null here.
 with
 
-sessions as (
+combinations as (
 
-    select * from {{ ref('assisted_conversions', 'stg_sessions') }}
-
-),
-
-interactions as (
-
-    select * from {{ ref('assisted_conversions', 'stg_interactions') }}
-
-),
-
-ad_spend as (
-
-    select * from {{ ref('assisted_conversions', 'stg_ad_spend') }}
+    select * from {{ ref('assisted_conversions', 'int_traffic_combinations') }}
 
 ),
 
@@ -44,43 +31,6 @@ excluded_referrers as (
 interaction_types as (
 
     select * from {{ rule('interaction_types') }}
-
-),
-
-combinations as (
-
-    select
-        traffic_key,
-        utm_source,
-        utm_medium,
-        utm_campaign,
-        has_utm,
-        click_parameters,
-        referrer_host,
-        cast(null as {{ dbt.type_string() }}) as interaction_type
-    from sessions
-    union distinct
-    select
-        traffic_key,
-        utm_source,
-        utm_medium,
-        utm_campaign,
-        has_utm,
-        null as click_parameters,
-        null as referrer_host,
-        case when not has_utm then interaction_type end as interaction_type
-    from interactions
-    union distinct
-    select
-        traffic_key,
-        utm_source,
-        utm_medium,
-        utm_campaign,
-        true as has_utm,
-        null as click_parameters,
-        null as referrer_host,
-        null as interaction_type
-    from ad_spend
 
 ),
 

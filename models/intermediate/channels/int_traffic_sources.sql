@@ -32,7 +32,14 @@ sources as (
         end as source,
         coalesce(
             traffic_evidence.evidence_medium,
-            {{ referral_medium('source_categories.source_category') }}
+            case source_categories.source_category
+                when 'search' then 'organic'
+                when 'social' then 'social'
+                when 'video' then 'video'
+                when 'shopping' then 'shopping'
+                when 'ai' then 'ai-assistant'
+                else 'referral'
+            end
         ) as medium
     from traffic_evidence
     left join source_categories

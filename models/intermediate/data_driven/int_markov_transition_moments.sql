@@ -36,7 +36,7 @@ steps as (
         is_converting,
         journeys,
         value_sum,
-        {{ step_columns('states', order) | indent(8) }}
+        {{ step_columns('states', order) | indent(8) }} -- noqa: PRS
     from paths
 
 ),

@@ -27,7 +27,7 @@ steps as (
         journeys,
         value_sum,
         value_square_sum,
-        {{ step_columns('states', order) | indent(8) }}
+        {{ step_columns('states', order) | indent(8) }} -- noqa: PRS
     from paths
 
 ),

@@ -16,13 +16,6 @@ journey_groups as (
 
 ),
 
-conversions as (
-
-    select * from {{ ref('assisted_conversions', 'int_conversions') }}
-    where {{ is_changed('person_id') }}
-
-),
-
 candidates as (
 
     select * from {{ ref('assisted_conversions', 'int_path_candidates') }}
@@ -30,13 +23,9 @@ candidates as (
 
 ),
 
-touchpoints as (
+events as (
 
-    select * from {{ ref('assisted_conversions', 'int_touchpoints') }}
-    where
-        {{ is_changed('person_id') }}
-        and is_engaged
-        and not is_view
+    select * from {{ ref('assisted_conversions', 'int_journey_events') }}
 
 ),
 
@@ -51,47 +40,16 @@ path_touches as (
 
 ),
 
-groups as (
+-- Visits that are on a path of the group belong to no journey.
+events_off_paths as (
 
-    select distinct
-        conversion_group,
-        lookback_days
-    from journey_groups
-
-),
-
--- A touch on no path of the group, or one of the group's conversions.
-events as (
-
-    select
-        groups.conversion_group,
-        groups.lookback_days,
-        touchpoints.person_id,
-        touchpoints.touchpoint_id,
-        touchpoints.channel,
-        touchpoints.campaign,
-        touchpoints.touched_at as happened_at,
-        false as is_conversion
-    from touchpoints
-    cross join groups
+    select events.*
+    from events
     left join path_touches
         on
-            groups.conversion_group = path_touches.conversion_group
-            and touchpoints.touchpoint_id = path_touches.touchpoint_id
+            events.conversion_group = path_touches.conversion_group
+            and events.touchpoint_id = path_touches.touchpoint_id
     where path_touches.touchpoint_id is null
-    union all
-    select
-        journey_groups.conversion_group,
-        journey_groups.lookback_days,
-        conversions.person_id,
-        null as touchpoint_id,
-        null as channel,
-        null as campaign,
-        conversions.converted_at as happened_at,
-        true as is_conversion
-    from conversions
-    inner join journey_groups
-        on conversions.conversion_type = journey_groups.conversion_type
 
 ),
 
@@ -101,7 +59,7 @@ with_previous as (
         *,
         lag(happened_at) over in_order as previous_at,
         lag(is_conversion) over in_order as follows_conversion
-    from events
+    from events_off_paths
     -- A conversion at exactly the time of a touch comes before it.
     window in_order as (
         partition by conversion_group, person_id

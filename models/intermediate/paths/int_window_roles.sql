@@ -1,7 +1,8 @@
 -- Grain: one row per conversion and channel in the longest window of setting
--- `sensitivity_lookback_days`; and per window, where path rules or views make each a path of its own.
--- From which window on the channel assists and closes, null where in none. `lookback_days` is the one
--- window that the row is about, null where it is about all.
+-- `sensitivity_lookback_days`; and per window, where path rules or views make each a path of its
+-- own.
+-- From which window on the channel assists and closes, null where in none. `lookback_days` is the
+-- one window that the row is about, null where it is about all.
 {{ config(
     materialized='incremental',
     incremental_strategy='changed_keys',

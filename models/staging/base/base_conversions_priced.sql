@@ -1,7 +1,7 @@
 -- Grain: one row per row of the raw table conversions.
 -- Adds the value in the reporting currency, and the reasons to reject that need another table: the
--- type and the rate. A table: it is read several times, and reading raw values is the most expensive
--- step of staging.
+-- type and the rate. A table: it is read several times, and reading raw values is the most
+-- expensive step of staging.
 {{ config(materialized='table') }}
 with
 
@@ -34,7 +34,9 @@ with_rate as (
     left join conversion_types
         on conversions.conversion_type = conversion_types.conversion_type
     left join exchange_rates
-        on {{ is_rate_of('conversions', 'exchange_rates') }}
+        on conversions.currency_code = exchange_rates.currency_code
+        and {{ reporting_date('conversions.converted_at') }} >= exchange_rates.rate_date
+        and {{ reporting_date('conversions.converted_at') }} < exchange_rates.next_rate_date
 
 ),
 

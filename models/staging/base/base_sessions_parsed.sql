@@ -6,14 +6,15 @@
     unique_key='loaded_on',
     on_schema_change='sync_all_columns'
 ) }}
+{%- set base_sessions = ref('assisted_conversions', 'base_sessions') %}
+{%- set changed = is_changed('loaded_on') ~ ' and ' ~ may_be_of_changed_day(base_sessions) %}
+{%- set tag = 'coalesce(' ~ utm_fields() | join(', ') ~ ')' %}
 with
 
 sessions as (
 
-    select * from {{ ref('assisted_conversions', 'base_sessions') }}
-    where
-        {{ is_changed('loaded_on') }}
-        and {{ may_be_of_changed_day(ref('assisted_conversions', 'base_sessions')) }}
+    select * from {{ base_sessions }}
+    where {{ changed }}
 
 ),
 
@@ -29,10 +30,8 @@ bot_user_agents as (
     select distinct user_agents.user_agent
     from (
         select distinct user_agent
-        from {{ ref('assisted_conversions', 'base_sessions') }}
-        where
-            {{ is_changed('loaded_on') }}
-            and {{ may_be_of_changed_day(ref('assisted_conversions', 'base_sessions')) }}
+        from {{ base_sessions }}
+        where {{ changed }}
     ) as user_agents
     inner join bot_patterns
         on {{ regexp_contains('user_agents.user_agent', "'(?i)' || bot_patterns.pattern") }}
@@ -91,13 +90,10 @@ with_evidence as (
 
     select
         *,
-        coalesce({{ utm_fields() | join(', ') }}) is not null as has_utm,
+        {{ tag }} is not null as has_utm,
+        case when {{ tag }} is null then {{ url_host('referrer_url') }} end as referrer_host,
         case
-            when coalesce({{ utm_fields() | join(', ') }}) is null
-                then {{ url_host('referrer_url') | indent(16) }}
-        end as referrer_host,
-        case
-            when coalesce({{ utm_fields() | join(', ') }}) is null
+            when {{ tag }} is null
                 then {{ regexp_all('landing_query', "'(?:^|&)([^=&]+)=[^&]'", 1) }}
         end as click_parameters
     from with_tags
@@ -124,7 +120,6 @@ final as (
             'parsed.engaged_seconds', 'parsed.page_views', 'parsed.is_bot', 'parsed.is_internal',
             'bot_user_agents.user_agent', 'parsed.started_at', 'parsed.ended_at',
         ]) }} as touch_hash,
-
         parsed.utm_source,
         parsed.utm_medium,
         parsed.utm_campaign,
@@ -139,13 +134,11 @@ final as (
         parsed.reject_reason,
         parsed.raw_record,
         parsed.ignored_values,
-
         coalesce(
             parsed.engaged_seconds,
             {{ seconds_between('parsed.started_at', 'parsed.known_ended_at') }}
         ) as engaged_seconds,
         parsed.page_views,
-
         parsed.has_utm,
         coalesce(parsed.is_bot, false) or bot_user_agents.user_agent is not null as is_bot,
         coalesce(parsed.is_internal, false) as is_internal,

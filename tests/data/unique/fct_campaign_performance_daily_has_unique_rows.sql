@@ -1,4 +1,5 @@
--- What: fct_campaign_performance_daily has one row per conversion date, conversion type, channel, source, medium and campaign.
+-- What: fct_campaign_performance_daily has one row per conversion date, conversion type, channel,
+--   source, medium and campaign.
 -- Why: a row that appears twice counts twice in every sum.
 -- Resolve: find the join in fct_campaign_performance_daily that repeats rows.
 {{ repeated_keys(

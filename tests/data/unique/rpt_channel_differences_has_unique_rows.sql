@@ -1,4 +1,5 @@
--- What: rpt_channel_differences has one row per conversion group, attribution model, channel and other channel.
+-- What: rpt_channel_differences has one row per conversion group, attribution model, channel and
+--   other channel.
 -- Why: a row that appears twice counts twice in every sum.
 -- Resolve: find the join in rpt_channel_differences that repeats rows.
 {{ repeated_keys(

@@ -1,13 +1,9 @@
-{#
-    Writes a mapping as one line of JSON to the file of environment variable ATTRIBUTION_SUMMARY,
-    by default run_summary.json in dbt's target folder; where an engine has no files of its own, to
-    the log.
-    Example: write_summary({'status': 'success'})
-#}
+{# Writes a mapping as one line of JSON to the file of environment variable ATTRIBUTION_SUMMARY,
+   by default run_summary.json in dbt's target folder; where an engine has no files of its own,
+   to the log. #}
 {% macro write_summary(summary) -%}
     {{ return(adapter.dispatch('write_summary', 'assisted_conversions')(summary)) }}
 {%- endmacro %}
-
 {% macro duckdb__write_summary(summary) -%}
     {%- set path = env_var('ATTRIBUTION_SUMMARY', '')
         or (flags.TARGET_PATH or 'target') ~ '/run_summary.json' -%}
@@ -16,7 +12,6 @@
         ~ (path | replace("'", "''")) ~ "' (format csv, header false, quote '', escape '', delimiter '\x01')"
     ) -%}
 {%- endmacro %}
-
 {% macro default__write_summary(summary) -%}
     {%- do log('Run summary: ' ~ tojson(summary), info=true) -%}
 {%- endmacro %}
