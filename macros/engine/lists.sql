@@ -48,12 +48,16 @@
 {%- endmacro %}
 {% macro duckdb__distinct_numbers(list) -%} list_sort(list_distinct({{ list }})) {%- endmacro %}
 {% macro spark__distinct_numbers(list) -%} array_sort(array_distinct({{ list }})) {%- endmacro %}
-{% macro default__distinct_numbers() -%} {{ not_supported('distinct_numbers', varargs) }} {%- endmacro %}
+{% macro default__distinct_numbers() -%}
+    {{ not_supported('distinct_numbers', varargs) }}
+{%- endmacro %}
 
 {#
     Columns of a select list that make one row per number of a list and one for its end, without the
     sort that lag() needs: `back_0` is the number, null at the end; `back_1` to `back_n` are the
     numbers before it, 0 before the beginning.
+    DuckDB 2.0 fails with an internal error where a query unnests what it has joined with a small
+    table: unnest first, then join.
     Arguments: list; order, the n.
     Example: step_columns('states', 1) -> (3, 0), (1, 3), (null, 1) of [3, 1]
 #}
@@ -64,7 +68,9 @@
 {% macro duckdb__step_columns(list, order) -%}
     unnest({{ list }}) as back_0
     {%- for back in range(1, order + 1) %},
-    unnest(list_concat({{ [0] * back }}, {{ list }})[:len({{ list }}) + 1]) as back_{{ back }}
+    unnest(
+        list_slice(list_concat({{ [0] * back }}, {{ list }}), 1, len({{ list }}) + 1)
+    ) as back_{{ back }}
     {%- endfor %}
 {%- endmacro %}
 {% macro spark__step_columns(list, order) -%}

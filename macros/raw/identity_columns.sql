@@ -24,9 +24,7 @@
     {%- set id = 'text_' ~ column.name -%}
     {%- set email_key = "'email:' || " ~ salted_hash('lower(' ~ id ~ ')') -%}
     case
-        {%- if junk %}
-        when lower({{ id }}) in ({{ quoted_list(junk) }}) then null
-        {%- endif %}
+        when lower({{ id }}) in ({{ quoted_list(junk or ['']) }}) then null
         {%- if column.kind == 'typed_identity' %}
         {%- set type = 'lower(text_' ~ column.meta.type_column ~ ')' %}
         when {{ type }} = 'email' then {{ email_key }}

@@ -1,7 +1,7 @@
 -- Grain: one row per conversion, touchpoint on its path and attribution model.
 -- A view: fct_conversion_touches has the credits of the rule models, a column each; here each is a
--- row. In the data-driven models the channels on a path share its conversion by their weights, and the
--- touches of a channel share equally.
+-- row. In the data-driven models the channels on a path share its conversion by their weights, and
+-- the touches of a channel share equally.
 {{ config(materialized='view') }}
 with
 
@@ -94,8 +94,8 @@ with_running_value as (
 
 ),
 
--- Rounding the running value, and not that of each touch, makes a conversion's credited values add up
--- to its value: three thirds of 100 are 33.3333, 33.3334 and 33.3333.
+-- Rounding the running value, and not that of each touch, makes a conversion's credited values add
+-- up to its value: three thirds of 100 are 33.3333, 33.3334 and 33.3333.
 final as (
 
     select

@@ -1,6 +1,6 @@
 -- Grain: one row per conversion date, conversion type, channel and model of single touches.
--- The channels on a path share its conversion by their weights in a data-driven model, so its credits
--- per channel need no touches.
+-- In a data-driven model the channels on a path share its conversion by their weights, so its
+-- credits per channel need no touches.
 with
 
 performance as (

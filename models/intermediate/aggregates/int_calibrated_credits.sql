@@ -1,7 +1,8 @@
 -- Grain: one row per conversion type, attribution model and channel.
 -- Credits times k, what lift tests say a credit is worth: incremental conversions / credits of the
--- same days. The more exact the tests, the more they count: by the weight tau^2 / (tau^2 + variance)
--- with tau the setting `calibration_prior_sd`. Without a test k is 1, give or take tau.
+-- same days. The more exact the tests, the more they count: by the weight
+-- tau^2 / (tau^2 + variance), tau being the setting `calibration_prior_sd`. Without a test k is 1,
+-- give or take tau.
 {%- set prior_variance = setting('calibration_prior_sd') * setting('calibration_prior_sd') %}
 with
 
@@ -143,7 +144,8 @@ final as (
         -- Channels never cause more conversions than there were: the least certain give way.
         scaled.scaled_credit - coalesce(
             greatest(sum(scaled.scaled_credit) over in_type - totals.conversions, 0)
-            * pow(scaled.credit_error, 2) / nullif(sum(pow(scaled.credit_error, 2)) over in_type, 0),
+            * pow(scaled.credit_error, 2)
+            / nullif(sum(pow(scaled.credit_error, 2)) over in_type, 0),
             0
         ) as calibrated_credit
     from scaled

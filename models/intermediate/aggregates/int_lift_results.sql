@@ -1,7 +1,7 @@
--- Grain: one row per conversion type, lift test that applies to it, and conversion type in the test.
--- The conversions that the tested channel caused, and their variance. A test of a type applies to that
--- type alone; one without a type counted the conversions of all macro types, and applies to each that
--- has no test of its own.
+-- Grain: one row per conversion type, lift test that applies to it, and type that the test counted.
+-- The conversions that the tested channel caused, and their variance. A test of a type applies to
+-- that type alone; one without a type counted the conversions of all macro types, and applies to
+-- each that has no test of its own.
 with
 
 lift_tests as (

@@ -1,5 +1,5 @@
--- Grain: one row per conversion group, attribution model and unordered pair of channels; a channel, or
--- `(unattributed)`, is a pair with itself.
+-- Grain: one row per conversion group, attribution model and unordered pair of channels; a channel,
+-- or `(unattributed)`, is a pair with itself.
 -- Credits and their covariances in all models, and the group's totals. With `(unattributed)`, the
 -- credits of a model add up to the group's conversions.
 with
@@ -113,7 +113,10 @@ with_unattributed as (
         totals.unattributed_value_squares as value_covariance,
         totals.unattributed_conversions as credit_total_covariance,
         totals.unattributed_value_squares as value_total_covariance
-    from (select distinct conversion_group, attribution_model from channels) as models
+    from (select distinct
+        conversion_group,
+        attribution_model
+    from channels) as models
     inner join totals
         on models.conversion_group = totals.conversion_group
     where totals.unattributed_conversions > 0

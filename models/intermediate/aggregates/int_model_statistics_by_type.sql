@@ -1,7 +1,7 @@
 -- Grain: one row per conversion type, model of single touches and unordered pair of channels that
 -- take part in one conversion; a channel is a pair with itself.
 -- With a and b the credits of the two channels in a conversion and v its value, a covariance is the
--- sum of (a v) (b v) over conversions. Only the pair of a channel with itself has the other figures.
+-- sum of (a v) (b v) over conversions. Only a channel's pair with itself has the other figures.
 with
 
 touches as (

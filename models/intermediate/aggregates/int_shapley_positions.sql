@@ -1,6 +1,6 @@
 -- Grain: one row per conversion group, channel and position of its touches on paths.
--- The position-aware form of Shapley: a channel's share of a path, 1 / channels, is spread equally over
--- its touches, so that over positions the shares add up to the channel's Shapley credit.
+-- The position-aware form of Shapley: a channel's share of a path, 1 / channels, is spread equally
+-- over its touches, so that over positions the shares add up to the channel's Shapley credit.
 {{ config(enabled=setting('data_driven')) }}
 with
 

@@ -1,6 +1,6 @@
 -- Grain: one row per conversion group and model of single touches that covers all of it.
 -- A group has a model if each of its types with paths has it, since a total over some of the types
--- would be taken for the whole. Markov covers the types whose group has journeys without conversion.
+-- would be taken for the whole. Markov has the types of groups with journeys without conversion.
 with
 
 performance as (
@@ -37,7 +37,7 @@ type_models as (
         '{{ model }}' as attribution_model
     from types_with_paths
     {%- if model == 'markov_touch' %}
-    where conversion_type in (select conversion_type from journey_groups)
+    where conversion_type in (select journey_groups.conversion_type from journey_groups)
     {%- endif %}
     {{ 'union all' if not loop.last }}
     {% endfor %}

@@ -1,6 +1,6 @@
 -- Grain: one row per level, journey type, is_converting and distinct path.
--- All that the statistics need to know of journeys, however many took the same path. Paths are lists
--- of numbers, of channels or of campaigns, so texts are read only once.
+-- All that the statistics need to know of journeys, however many took the same path. Paths are
+-- lists of numbers, of channels or of campaigns, so texts are read only once.
 {{ config(enabled=setting('data_driven')) }}
 with
 
@@ -44,7 +44,8 @@ conversion_paths as (
 
     select
         path_touches.conversion_key,
-        {{ list_in_order('numbers.number', 'path_touches.touch_position') | indent(8) }} as touches
+        {{ list_in_order('numbers.number', 'path_touches.touch_position') | indent(8) }}
+            as touches
     from path_touches
     inner join numbers
         on path_touches.channel = numbers.channel
@@ -59,7 +60,8 @@ journey_paths as (
         journey_touches.conversion_group,
         journey_touches.person_id,
         journey_touches.journey_number,
-        {{ list_in_order('numbers.number', 'journey_touches.touch_position') | indent(8) }} as touches
+        {{ list_in_order('numbers.number', 'journey_touches.touch_position') | indent(8) }}
+            as touches
     from journey_touches
     inner join numbers
         on journey_touches.channel = numbers.channel

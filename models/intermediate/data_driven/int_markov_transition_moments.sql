@@ -24,7 +24,7 @@ paths as (
     from {{ ref('assisted_conversions', 'int_distinct_paths') }}
     where
         level = 'channel'
-        and journey_type in (select journey_type from path_groups)
+        and journey_type in (select path_groups.journey_type from path_groups)
 
 ),
 

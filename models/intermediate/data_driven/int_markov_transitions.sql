@@ -14,7 +14,7 @@ path_groups as (
 paths as (
 
     select * from {{ ref('assisted_conversions', 'int_distinct_paths') }}
-    where journey_type in (select journey_type from path_groups)
+    where journey_type in (select path_groups.journey_type from path_groups)
 
 ),
 

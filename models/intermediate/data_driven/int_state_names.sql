@@ -1,7 +1,7 @@
 -- Grain: one row per level and state: a channel (level `channel`), or a channel and campaign (level
 -- `campaign`).
--- The campaigns with the most touches (setting `markov_max_states`) keep their names; the others of a
--- channel share one.
+-- The campaigns with the most touches (setting `markov_max_states`) keep their names; the others of
+-- a channel share one.
 {{ config(enabled=setting('data_driven')) }}
 with
 

@@ -29,8 +29,8 @@ def solve(markov, some_journeys, order=1, spread=True, **choice):
 
 
 def chance_without(some_journeys, keep_of, order=1):
-    """Solves the chain again, where each visit to a state is kept with the chance that `keep_of` its
-    channels gives; returns conversions and value per journey. Uses no code of the model."""
+    """Solves the chain again, where each visit to a state is kept with the chance that `keep_of` of
+    its channels gives; returns conversions and value per journey. Uses no code of the model."""
     counted = made.transitions(some_journeys, order)
     states = sorted(set(counted["from_state"]))
     place = {state: row for row, state in enumerate(states)}
