@@ -98,7 +98,7 @@ def untouched(tmp_path_factory, packages):
         "seed --select shop_orders",
         "run --select orders",
         "test --select orders",
-        "snapshot",
+        "snapshot --select order_amounts",
         "show --inline",
         "list",
     ],

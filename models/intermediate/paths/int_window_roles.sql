@@ -2,6 +2,7 @@
 -- `sensitivity_lookback_days`; and per window, where path rules or views make each a path of its own.
 -- From which window on the channel assists and closes, null where in none. `lookback_days` is the one
 -- window that the row is about, null where it is about all.
+-- depends_on: {{ ref('assisted_conversions', 'int_person_fingerprints') }}
 {{ config(
     materialized='incremental',
     incremental_strategy='changed_keys',
