@@ -42,6 +42,13 @@ class Consumer:
         config["models"][PACKAGE] = models or {}
         path.write_text(yaml.safe_dump(config, sort_keys=False))
 
+    def set_time_zone(self, time_zone):
+        """Sets the time zone of DuckDB sessions in profiles.yml."""
+        path = self.project / "profiles.yml"
+        profiles = yaml.safe_load(path.read_text())
+        profiles["shop"]["outputs"]["dev"]["settings"] = {"TimeZone": time_zone}
+        path.write_text(yaml.safe_dump(profiles))
+
     def load(self, raw):
         """Writes raw rows twice: as files, and as tables of the schema `landing`."""
         shutil.rmtree(self.raw_dir, ignore_errors=True)

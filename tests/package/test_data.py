@@ -2,15 +2,18 @@
 
 import shutil
 
+import duckdb
 import pytest
-from conftest import build_or_fail
+from conftest import build_or_fail, fetch
 from consumer import LANDING_NAMES, PACKAGE, WITHOUT_TESTS, Consumer
 from databases import database_differences
 from stories import change_rows, start
 
 pytest_plugins = ["installed"]
 
-SCHEMAS = {"marts", "reports", "audits", "staging", "intermediate", "seeds", "run_log"}
+SCHEMAS = {
+    "marts", "reports", "audits", "staging", "intermediate", "seeds", "run_log", "raw_files",
+}  # fmt: skip
 
 
 def changed():
@@ -89,6 +92,20 @@ def test_a_build_on_new_rows_equals_a_full_one(second, rebuilt):
     assert not found, "\n".join(found)
 
 
+def test_a_run_without_new_rows_reads_no_session_and_changes_no_person(second, rebuilt):
+    # A run without snapshots is not complete, so what it marked as changed would stay marked.
+    second.dbt("run")
+    sql = second.run_sql(PACKAGE)["models/staging/base/base_sessions_parsed.sql"]
+    assert "and false" in sql
+    for table in ("staging.base_session_days", "intermediate.int_person_fingerprints"):
+        keys = fetch(
+            second.db_path, f"select is_changed, count(*) > 1 as many from {table} group by 1"
+        )
+        assert keys == [{"is_changed": False, "many": True}]
+    found = database_differences(second.db_path, rebuilt)
+    assert not found, "\n".join(found)
+
+
 def test_raw_tables_come_from_another_schema(fed, rebuilt):
     fed.configure(
         vars={
@@ -97,6 +114,24 @@ def test_raw_tables_come_from_another_schema(fed, rebuilt):
             "raw_identifiers": LANDING_NAMES,
         }
     )
+    fed.dbt("build", *WITHOUT_TESTS, "--exclude-resource-type", "unit_test")
+    found = database_differences(fed.db_path, rebuilt)
+    assert not found, "\n".join(found)
+
+
+def test_times_do_not_depend_on_the_time_zone_of_the_session(fed, rebuilt):
+    fed.configure(
+        vars={
+            "raw_location": "tables",
+            "raw_schema": "landing",
+            "raw_identifiers": LANDING_NAMES,
+        }
+    )
+    fed.set_time_zone("Asia/Kolkata")
+    with duckdb.connect(str(fed.db_path), config={"TimeZone": "UTC"}) as connection:
+        for column in ("landing.web_visits.started_at", "landing.orders_of_all_shops.converted_at"):
+            table, _, name = column.rpartition(".")
+            connection.execute(f"alter table {table} alter {name} type timestamptz")
     fed.dbt("build", *WITHOUT_TESTS, "--exclude-resource-type", "unit_test")
     found = database_differences(fed.db_path, rebuilt)
     assert not found, "\n".join(found)

@@ -7,6 +7,7 @@ from conftest import fetch
 from consumer import PACKAGE, WITHOUT_TESTS, Consumer
 from databases import database_differences
 from stories import EMAIL, purchase, session, start
+from test_data import SCHEMAS
 
 pytest_plugins = ["installed"]
 
@@ -15,9 +16,8 @@ RULE_SEEDS = {
     "channel_overrides": "my_overrides",
     "source_aliases": "my_aliases",
 }
-DATA_DRIVEN = {
-    "fct_data_driven_credits", "rpt_channel_removal", "rpt_calibrated_assists",
-}  # fmt: skip
+# Reports of credits stay, with the rule models alone.
+DATA_DRIVEN = {"fct_data_driven_credits", "rpt_channel_removal"}
 
 
 def raw_rows():
@@ -28,7 +28,14 @@ def raw_rows():
         session("plan-2", "2025-06-09", "plan", {"utm_source": "meta", "utm_medium": "cpc"}),
     ]
     raw["conversions"].append(
-        purchase("plan", "2025-06-10", "plan", value=None, conversion_type="subscription")
+        purchase(
+            "plan",
+            "2025-06-10",
+            "plan",
+            value=None,
+            conversion_type="subscription",
+            campaign_region="North",
+        )  # fmt: skip
     )
     return raw
 
@@ -44,23 +51,25 @@ def edit_seed(shop, name, **changes):
         writer.writerow(row | changes)
 
 
-def build_with_rules(folder, packages, **changes):
-    """A consumer with rules of its own, built."""
-    shop = Consumer(folder, packages)
-    shop.configure(vars={"rule_seeds": RULE_SEEDS})
-    shop.load(raw_rows())
-    for name, columns in changes.items():
-        edit_seed(shop, name, **columns)
+def change_rules(shop):
+    """Changes rows of the consumer's seeds, and passes one more raw column through."""
+    edit_seed(shop, "extra_types", lookback_days="5")
+    edit_seed(shop, "my_overrides", channel="Display")
+    shop.configure(vars={"rule_seeds": RULE_SEEDS, "pass_through_columns": ["campaign_region"]})
+
+
+def build(shop):
     shop.dbt("build", *WITHOUT_TESTS, "--exclude-resource-type", "unit_test")
-    return shop
-
-
-CHANGES = {"extra_types": {"lookback_days": "5"}, "my_overrides": {"channel": "Direct Mail"}}
 
 
 @pytest.fixture(scope="module")
 def ruled(tmp_path_factory, packages):
-    return build_with_rules(tmp_path_factory.mktemp("rules"), packages)
+    """A consumer with rules of its own, built."""
+    shop = Consumer(tmp_path_factory.mktemp("rules"), packages)
+    shop.configure(vars={"rule_seeds": RULE_SEEDS})
+    shop.load(raw_rows())
+    build(shop)
+    return shop
 
 
 def plan(shop):
@@ -79,14 +88,36 @@ def test_the_packages_tests_hold_for_the_consumers_rules(ruled):
     ruled.dbt("test", "--select", f"package:{PACKAGE},test_type:data")
 
 
-def test_a_changed_rule_of_the_consumer_reaches_every_table(ruled, tmp_path, packages):
-    for name, columns in CHANGES.items():
-        edit_seed(ruled, name, **columns)
-    ruled.dbt("build", *WITHOUT_TESTS, "--exclude-resource-type", "unit_test")
-    assert plan(ruled)["path"] == "Paid Social"
-    rebuilt = build_with_rules(tmp_path, packages, **CHANGES)
-    found = database_differences(ruled.db_path, rebuilt.db_path)
+@pytest.fixture(scope="module")
+def changed(ruled):
+    """The same consumer after a second build with other rules."""
+    change_rules(ruled)
+    build(ruled)
+    return ruled
+
+
+def test_changed_rules_of_the_consumer_reach_every_table(changed, tmp_path, packages):
+    assert plan(changed)["path"] == "Paid Social"
+    rebuilt = Consumer(tmp_path, packages)
+    rebuilt.load(raw_rows())
+    change_rules(rebuilt)
+    build(rebuilt)
+    found = database_differences(changed.db_path, rebuilt.db_path)
     assert not found, "\n".join(found)
+
+
+def test_a_raw_column_passes_through_to_facts_and_segments(changed):
+    query = "select campaign_region, count(*) as rows from marts.fct_conversions group by 1"
+    regions = {row["campaign_region"]: row["rows"] for row in fetch(changed.db_path, query)}
+    assert regions["North"] == 1
+    assert set(regions) == {"North", None}
+    query = "from reports.rpt_segments where segment = 'campaign_region' and channel = '(total)'"
+    values = {
+        (row["conversion_group"], row["segment_value"]): row["conversions"]
+        for row in fetch(changed.db_path, query)
+    }
+    assert values["subscription", "North"] == 1
+    assert values["(all macro)", "North"] == 1
 
 
 @pytest.fixture(scope="module")
@@ -118,11 +149,15 @@ def test_reports_are_switched_off(reduced):
 
 def test_the_data_driven_models_are_switched_off(reduced):
     assert not DATA_DRIVEN & set(built_tables(reduced))
+    models = fetch(
+        reduced.db_path, "select distinct attribution_model from acme_reports.rpt_model_comparison"
+    )
+    assert "linear" in {row["attribution_model"] for row in models}
+    assert not {row["attribution_model"] for row in models} & {"markov", "shapley"}
     names = {name.split(".")[-1] for name in reduced.statuses()}
     assert not {name for name in names if "markov" in name or "shapley" in name}
 
 
 def test_schemas_have_the_prefix(reduced):
-    parts = ["marts", "reports", "audits", "staging", "intermediate", "seeds", "run_log"]
-    expected = {f"acme_{part}" for part in parts}
+    expected = {f"acme_{schema}" for schema in SCHEMAS}
     assert reduced.schemas() == expected | {"landing", "main_own"}

@@ -16,7 +16,7 @@ lift_tests as (
 
 conversion_types as (
 
-    select * from {{ ref('assisted_conversions', 'conversion_types') }}
+    select * from {{ rule('conversion_types') }}
 
 ),
 

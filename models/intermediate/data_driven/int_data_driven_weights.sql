@@ -26,7 +26,7 @@ shapley as (
 
 conversion_types as (
 
-    select * from {{ ref('assisted_conversions', 'conversion_types') }}
+    select * from {{ rule('conversion_types') }}
 
 ),
 

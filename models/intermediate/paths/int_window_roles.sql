@@ -3,6 +3,7 @@
 -- own.
 -- From which window on the channel assists and closes, null where in none. `lookback_days` is the
 -- one window that the row is about, null where it is about all.
+-- depends_on: {{ ref('assisted_conversions', 'int_person_fingerprints') }}
 {{ config(
     materialized='incremental',
     incremental_strategy='changed_keys',
