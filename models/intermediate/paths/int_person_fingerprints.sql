@@ -98,7 +98,7 @@ conversion_stages as (
 
 ),
 
-hashes as (
+row_hashes as (
 
     select
         coalesce(
@@ -143,7 +143,7 @@ fingerprints as (
             rule_checksum('interaction_types', ['interaction_type', 'is_view']),
             engine_version(),
         ]) }} as fingerprint
-    from hashes
+    from row_hashes
     group by person_id
 
 ),
