@@ -6,8 +6,8 @@
         {%- set times = loading_times(declaration, found_columns(declaration)) -%}
         {%- if times -%}
             {%- do queries.append(
-                "select '" ~ table ~ "' as table_name, max(" ~ times[0]
-                ~ ') as latest_loaded_at from ' ~ declaration.relation
+                "select '" ~ table ~ "' as table_name, max(coalesce(" ~ (times | join(', '))
+                ~ ', null)) as latest_loaded_at from ' ~ declaration.relation
             ) -%}
         {%- endif -%}
     {%- endfor -%}
