@@ -102,6 +102,10 @@ class Consumer:
             for path in sorted(folder.rglob("*.sql"))
         }
 
+    def compiled_sql(self, package, path):
+        """A node's query of the last run, which an incremental model puts in a temporary table."""
+        return (self.project / "target/compiled" / package / path).read_text()
+
     def schemas(self):
         """The schemas of the database; none where there is no file."""
         if not self.db_path.exists():
