@@ -19,7 +19,8 @@ final as (
         is_complete,
 
         started_at,
-        seconds
+        -- The log of version 0.1 has another type.
+        cast(seconds as {{ dbt.type_float() }}) as seconds
     from runs
 
 )

@@ -24,6 +24,8 @@ DEVELOPER = """
       <<: *duckdb
       schema: dev
 """
+# dbt clones tables of DuckDB as views; it refuses that for these, or can't load a seed afterwards.
+NOT_CLONED = ["--exclude", "resource_type:seed", "resource_type:snapshot", "path:python_models"]
 SAMPLE = "{'start': '2025-06-01', 'end': '2025-06-08'}"
 
 
@@ -148,7 +150,7 @@ def test_a_retry_finishes_a_failed_run(place):
     ("selection", "damaged"),
     [
         ("fct_assisted_conversions", ["fct_assisted_conversions"]),
-        ("int_path_touches+", ["fct_conversions", "fct_channel_performance_daily"]),
+        ("fct_conversion_touches+", ["fct_conversions", "fct_channel_performance_daily"]),
     ],
 )
 def test_a_full_refresh_makes_what_is_selected_from_scratch(place, selection, damaged):
@@ -167,7 +169,7 @@ def test_a_full_refresh_makes_what_is_selected_from_scratch(place, selection, da
 def test_a_clone_is_built_on_beside_production(place, tmp_path):
     name = place.copied("production", "cloned")
     state = place.target("production")
-    place.dbt(name, "clone", "--target", "developer", "--state", state)
+    place.dbt(name, "clone", *NOT_CLONED, "--target", "developer", "--state", state)
     before = without_prefix(place.db_path(name), "dev_", tmp_path / "before.duckdb")
     found = database_differences(before, place.db_path("production"))
     assert not found, "\n".join(found)
@@ -205,7 +207,7 @@ def test_an_empty_run_reads_no_rows_and_the_next_one_all(place):
         rows = {table: len(connection.table(table).fetchall()) for table in facts}
     with duckdb.connect(str(place.db_path("rebuilt")), read_only=True) as connection:
         assert {table for table in public_tables(connection) if ".fct_" in table} >= set(facts)
-    assert len(facts) > 10
+    assert len(facts) >= 9
     assert set(rows.values()) == {0}
     place.dbt("empty", "build", *WITHOUT_TESTS)
     assert_rebuilt(place, db_path)
