@@ -10,6 +10,26 @@
     {%- endif -%}
 {%- endmacro %}
 
+{# A cheap condition that each group of rows with too few persons meets, and few others: it has
+   fewer conversions than so many persons may have made. Counting the persons of all groups would
+   take far longer. Arguments: conversions, expression of the group's number of conversions.
+   Example: where {{ may_lack_persons('role_counts.conversions') }} #}
+{% macro may_lack_persons(conversions) -%}
+    {%- set fct_conversions = ref('assisted_conversions', 'fct_conversions') -%}
+    {%- if setting('min_group_size') > 1 -%}
+    {{ conversions }} < {{ setting('min_group_size') }} * (
+        select max(person_conversions.conversions)
+        from (
+            select count(*) as conversions
+            from {{ fct_conversions }}
+            group by person_id
+        ) as person_conversions
+    )
+    {%- else -%}
+    false
+    {%- endif -%}
+{%- endmacro %}
+
 {# The roles of several values of a dimension taken together, as columns of one row per
    conversion: a pool takes part in a conversion once, however many of its values do. Arguments:
    roles, name of a relation in the columns of a roles fact, grouped by conversion.

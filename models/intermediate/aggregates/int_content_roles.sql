@@ -29,40 +29,6 @@ conversion_groups as (
 
 ),
 
-small_values as (
-
-    select
-        conversion_groups.conversion_group,
-        roles.level,
-        roles.value
-    from roles
-    inner join conversions
-        on roles.conversion_key = conversions.conversion_key
-    inner join conversion_groups
-        on conversions.conversion_type = conversion_groups.conversion_type
-    group by conversion_groups.conversion_group, roles.level, roles.value
-    having not {{ enough_persons('conversions.person_id') }}
-
-),
-
--- Each conversion once, however many small values of a level take part in it.
-pooled as (
-
-    select
-        conversion_groups.conversion_group,
-        roles.level,
-        roles.conversion_key,
-        {{ pooled_roles('roles') | indent(8) }}
-    from roles
-    inner join conversion_groups
-        on roles.conversion_type = conversion_groups.conversion_type
-    inner join small_values
-        on conversion_groups.conversion_group = small_values.conversion_group
-        and {{ same_values('roles', 'small_values', ['level', 'value']) | indent(8) }}
-    group by conversion_groups.conversion_group, roles.level, roles.conversion_key
-
-),
-
 levels as (
 
     select distinct level
@@ -127,7 +93,7 @@ type_counts as (
 
 ),
 
-final as (
+value_counts as (
 
     select
         conversion_groups.conversion_group,
@@ -137,19 +103,70 @@ final as (
     from type_counts
     inner join conversion_groups
         on type_counts.conversion_type = conversion_groups.conversion_type
-    left join small_values
-        on conversion_groups.conversion_group = small_values.conversion_group
-        and {{ same_values('type_counts', 'small_values', ['level', 'value']) | indent(8) }}
-    where small_values.conversion_group is null
     group by conversion_groups.conversion_group, type_counts.level, type_counts.value
-    union all
+
+),
+
+-- The roles of values that few persons may share, once per group.
+rare_roles as (
+
+    select
+        value_counts.conversion_group,
+        roles.*
+    from {{ ref('assisted_conversions', 'fct_assisted_conversions_by_content') }} as roles
+    inner join conversion_groups
+        on roles.conversion_type = conversion_groups.conversion_type
+    inner join value_counts
+        on conversion_groups.conversion_group = value_counts.conversion_group
+        and {{ same_values('roles', 'value_counts', ['level', 'value']) | indent(8) }}
+    where {{ may_lack_persons('value_counts.conversions') | indent(4) }}
+
+),
+
+small_values as (
+
     select
         conversion_group,
         level,
+        value
+    from rare_roles
+    group by conversion_group, level, value
+    having not {{ enough_persons('person_id') }}
+
+),
+
+-- Each conversion once, however many small values of a level take part in it.
+pooled as (
+
+    select
+        rare_roles.conversion_group,
+        rare_roles.level,
+        rare_roles.conversion_key,
+        {{ pooled_roles('rare_roles') | indent(8) }}
+    from rare_roles
+    inner join small_values
+        on rare_roles.conversion_group = small_values.conversion_group
+        and {{ same_values('rare_roles', 'small_values', ['level', 'value']) | indent(8) }}
+    group by rare_roles.conversion_group, rare_roles.level, rare_roles.conversion_key
+
+),
+
+final as (
+
+    select value_counts.*
+    from value_counts
+    left join small_values
+        on value_counts.conversion_group = small_values.conversion_group
+        and {{ same_values('value_counts', 'small_values', ['level', 'value']) | indent(8) }}
+    where small_values.conversion_group is null
+    union all
+    select
+        pooled.conversion_group,
+        pooled.level,
         '(other)' as value,
         {{ role_counts('pooled') | indent(8) }}
     from pooled
-    group by conversion_group, level
+    group by pooled.conversion_group, pooled.level
 
 )
 
