@@ -30,9 +30,12 @@ TOUCHES = """
         source, medium, campaign, traffic_evidence, channel
     from marts.fct_touchpoints
     union all
-    select utm_campaign, source, medium, campaign, traffic_evidence, channel
-    from intermediate.int_traffic_sources
-    where starts_with(utm_campaign, 'spend_')  -- such a case's campaign is its id
+    select
+        ad_spend.utm_campaign,  -- such a case's campaign is its id
+        traffic.source, traffic.medium, traffic.campaign, traffic.traffic_evidence, traffic.channel
+    from staging.stg_ad_spend as ad_spend
+    inner join intermediate.int_traffic_sources as traffic using (traffic_key)
+    where starts_with(ad_spend.utm_campaign, 'spend_')
 """
 
 

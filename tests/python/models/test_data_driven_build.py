@@ -22,8 +22,14 @@ SELECTION = [
     "--indirect-selection",
     "cautious",
     "--select",
-    *(f"+{model}" for model in REPORTS + FACTS),
+    *(f"+{model}" for model in [*REPORTS, *FACTS, "int_journey_summaries"]),
 ]
+# The touches of journeys that are over.
+JOURNEY_TOUCHES = """(
+    select * from intermediate.int_person_journey_touches
+    semi join intermediate.int_journey_summaries
+        using (conversion_group, person_id, journey_number)
+)"""
 CHANNELS = {
     "Paid Search": ("google", "cpc"),
     "Paid Social": ("facebook", "cpc"),
@@ -150,7 +156,7 @@ def paths_of(query, group, channel="channel"):
     others = defaultdict(list)
     for row in query(
         f"""select person_id, journey_number, {channel} as channel
-        from intermediate.int_journey_touches where conversion_group = '{group}'
+        from {JOURNEY_TOUCHES} where conversion_group = '{group}'
         order by person_id, journey_number, touch_position"""
     ):
         others[row["person_id"], row["journey_number"]].append(row["channel"])
@@ -369,8 +375,8 @@ def test_campaign_markov_is_that_of_the_named_paths(built, markov, group):
     most = built.settings.get("markov_max_states", 500)
     touches = Counter()
     for row in built(
-        """select channel, campaign from marts.fct_conversion_touches
-        union all select channel, campaign from intermediate.int_journey_touches"""
+        f"""select channel, campaign from marts.fct_conversion_touches
+        union all select channel, campaign from {JOURNEY_TOUCHES}"""
     ):
         touches[row["channel"], row["campaign"]] += 1
     named = sorted((key for key in touches if key[1]), key=lambda key: (-touches[key], key))[:most]
