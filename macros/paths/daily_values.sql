@@ -17,12 +17,7 @@
 {# A row's value as an amount. Arguments: whole, rest: the row's sums of the two macros above;
    rest_so_far, the sum of `rest` over the day's rows up to this one. #}
 {% macro value_in_turn(whole, rest, rest_so_far) -%}
-    cast(
-        (
-            {{ whole }} + cast(
-                round({{ rest_so_far }} / 1e6) - round(({{ rest_so_far }} - {{ rest }}) / 1e6)
-                as bigint
-            )
-        ) * 0.0001 as {{ amount_sum_type() }}
-    )
+    cast(0.0001 * ({{ whole }} + cast(
+        round({{ rest_so_far }} / 1e6) - round(({{ rest_so_far }} - {{ rest }}) / 1e6) as bigint
+    )) as {{ amount_sum_type() }})
 {%- endmacro %}

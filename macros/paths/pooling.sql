@@ -5,9 +5,19 @@
 {% macro enough_persons(person_id) -%}
     {%- if setting('min_group_size') > 1 -%}
     (count(distinct {{ person_id }}) >= {{ setting('min_group_size') }})
-    {%- else -%}
-    (true)
-    {%- endif -%}
+    {%- else -%} (true) {%- endif -%}
+{%- endmacro %}
+
+{# A cheap condition that all groups of rows with too few persons meet, and few others: they have
+   fewer conversions than so many persons may have made. Counting everybody takes far longer.
+   Example: where {{ may_lack_persons('role_counts.conversions') }} #}
+{% macro may_lack_persons(conversions) -%}
+    {%- set persons = '(select count(*) as conversions from '
+        ~ ref('assisted_conversions', 'fct_conversions') ~ ' group by person_id)' -%}
+    {%- if setting('min_group_size') > 1 -%}
+    {{ conversions }} < {{ setting('min_group_size') }}
+    * (select max(persons.conversions) from {{ persons }} as persons)
+    {%- else -%} false {%- endif -%}
 {%- endmacro %}
 
 {# The roles of several values of a dimension taken together, as columns of one row per

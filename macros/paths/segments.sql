@@ -16,12 +16,9 @@
 {% macro segment_value(segment, relation) -%}
     case {{ segment }}
         {%- for column in segment_columns() %}
-        when '{{ segment_name(column) }}' then
-            {%- if column == 'is_new_visitor' %}
-            case when {{ relation }}.is_new_visitor then 'new' else 'returning' end
-            {%- else %}
-            {{ relation }}.{{ column }}
-            {%- endif %}
+        {%- set value = relation ~ '.' ~ column %}
+        when '{{ segment_name(column) }}' then {{ value if column != 'is_new_visitor'
+            else 'case when ' ~ value ~ " then 'new' else 'returning' end" }}
         {%- endfor %}
     end
 {%- endmacro %}

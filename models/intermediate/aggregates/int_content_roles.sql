@@ -3,23 +3,15 @@
 -- level, (other).
 with
 
+value_roles as (
+
+    select * from {{ ref('assisted_conversions', 'int_content_value_roles') }}
+
+),
+
 roles as (
 
     select * from {{ ref('assisted_conversions', 'fct_assisted_conversions_by_content') }}
-
-),
-
--- A second import: one that is read twice is written to memory, all of it.
-closers as (
-
-    select * from {{ ref('assisted_conversions', 'fct_assisted_conversions_by_content') }}
-    where is_last
-
-),
-
-conversions as (
-
-    select * from {{ ref('assisted_conversions', 'fct_conversions') }}
 
 ),
 
@@ -29,19 +21,31 @@ conversion_groups as (
 
 ),
 
+-- The roles of values that few persons may share, once per group.
+rare_roles as (
+
+    select
+        value_roles.conversion_group,
+        roles.*
+    from roles
+    inner join conversion_groups
+        on roles.conversion_type = conversion_groups.conversion_type
+    inner join value_roles
+        on conversion_groups.conversion_group = value_roles.conversion_group
+        and {{ same_values('roles', 'value_roles', ['level', 'value']) | indent(8) }}
+    where {{ may_lack_persons('value_roles.conversions') | indent(4) }}
+
+),
+
 small_values as (
 
     select
-        conversion_groups.conversion_group,
-        roles.level,
-        roles.value
-    from roles
-    inner join conversions
-        on roles.conversion_key = conversions.conversion_key
-    inner join conversion_groups
-        on conversions.conversion_type = conversion_groups.conversion_type
-    group by conversion_groups.conversion_group, roles.level, roles.value
-    having not {{ enough_persons('conversions.person_id') }}
+        conversion_group,
+        level,
+        value
+    from rare_roles
+    group by conversion_group, level, value
+    having not {{ enough_persons('person_id') }}
 
 ),
 
@@ -49,107 +53,34 @@ small_values as (
 pooled as (
 
     select
-        conversion_groups.conversion_group,
-        roles.level,
-        roles.conversion_key,
-        {{ pooled_roles('roles') | indent(8) }}
-    from roles
-    inner join conversion_groups
-        on roles.conversion_type = conversion_groups.conversion_type
+        rare_roles.conversion_group,
+        rare_roles.level,
+        rare_roles.conversion_key,
+        {{ pooled_roles('rare_roles') | indent(8) }}
+    from rare_roles
     inner join small_values
-        on conversion_groups.conversion_group = small_values.conversion_group
-        and {{ same_values('roles', 'small_values', ['level', 'value']) | indent(8) }}
-    group by conversion_groups.conversion_group, roles.level, roles.conversion_key
-
-),
-
-levels as (
-
-    select distinct level
-    from closers
-
-),
-
--- Under each level every conversion counts once: as what closed it, or as unattributed.
-whole_conversions as (
-
-    select
-        conversion_type,
-        level,
-        conversion_value,
-        path_length,
-        path_length > 1 as is_assisted,
-        touch_count < path_length as has_assist_only,
-        true as is_attributed
-    from closers
-    union all
-    select
-        conversions.conversion_type,
-        levels.level,
-        conversions.conversion_value,
-        0 as path_length,
-        false as is_assisted,
-        false as has_assist_only,
-        false as is_attributed
-    from conversions
-    cross join levels
-    where not conversions.is_attributed
-
-),
-
--- Types add up to groups, so that each row of the fact is counted once.
-type_counts as (
-
-    select
-        conversion_type,
-        level,
-        value,
-        {{ role_counts('roles') | indent(8) }}
-    from roles
-    group by conversion_type, level, value
-    union all
-    select
-        conversion_type,
-        level,
-        '(total)' as value,
-        {{ whole_conversion_counts('whole_conversions', 'has_assist_only') | indent(8) }}
-    from whole_conversions
-    group by conversion_type, level
-    union all
-    select
-        conversion_type,
-        level,
-        '(unattributed)' as value,
-        {{ whole_conversion_counts('whole_conversions', 'false') | indent(8) }}
-    from whole_conversions
-    where not is_attributed
-    group by conversion_type, level
+        on rare_roles.conversion_group = small_values.conversion_group
+        and {{ same_values('rare_roles', 'small_values', ['level', 'value']) | indent(8) }}
+    group by rare_roles.conversion_group, rare_roles.level, rare_roles.conversion_key
 
 ),
 
 final as (
 
-    select
-        conversion_groups.conversion_group,
-        type_counts.level,
-        type_counts.value,
-        {{ sums_of_role_counts('type_counts') | indent(8) }}
-    from type_counts
-    inner join conversion_groups
-        on type_counts.conversion_type = conversion_groups.conversion_type
+    select value_roles.*
+    from value_roles
     left join small_values
-        on conversion_groups.conversion_group = small_values.conversion_group
-        and {{ same_values('type_counts', 'small_values', ['level', 'value']) | indent(8) }}
+        on value_roles.conversion_group = small_values.conversion_group
+        and {{ same_values('value_roles', 'small_values', ['level', 'value']) | indent(8) }}
     where small_values.conversion_group is null
-    group by conversion_groups.conversion_group, type_counts.level, type_counts.value
     union all
     select
-        conversion_group,
-        level,
+        pooled.conversion_group,
+        pooled.level,
         '(other)' as value,
         {{ role_counts('pooled') | indent(8) }}
     from pooled
-    group by conversion_group, level
+    group by pooled.conversion_group, pooled.level
 
 )
 

@@ -42,8 +42,7 @@ conversion_segments as (
         conversion_groups.conversion_group,
         segments.segment,
         {{ segment_value('segments.segment', 'conversions') | indent(8) }} as segment_value,
-        conversions.conversion_key,
-        conversions.person_id
+        conversions.conversion_key
     from conversions
     inner join conversion_groups
         on conversions.conversion_type = conversion_groups.conversion_type
@@ -51,25 +50,36 @@ conversion_segments as (
 
 ),
 
--- Only pools are made from single conversions. Values that are not shown are in the value (other).
+rare_channels as (
+
+    select * from value_roles
+    where {{ may_lack_persons('conversions') | indent(4) }}
+
+),
+
+-- The roles of channels that few persons may share. Values that are not shown are in (other).
 channel_roles as (
 
     select
-        conversion_segments.conversion_group,
-        conversion_segments.segment,
-        case
-            when value_roles.segment is null then '(other)' else conversion_segments.segment_value
-        end as segment_value,
-        conversion_segments.person_id,
+        rare_channels.conversion_group,
+        rare_channels.segment,
+        rare_channels.segment_value,
         roles.*
     from conversion_segments
-    inner join roles
-        on conversion_segments.conversion_key = roles.conversion_key
     left join value_roles
         on value_roles.channel = '(total)'
         and {{ same_values(
             'conversion_segments', 'value_roles', ['conversion_group', 'segment', 'segment_value']
         ) | indent(8) }}
+    inner join roles
+        on conversion_segments.conversion_key = roles.conversion_key
+    inner join rare_channels
+        on conversion_segments.conversion_group = rare_channels.conversion_group
+        and conversion_segments.segment = rare_channels.segment
+        and case
+            when value_roles.segment is null then '(other)' else conversion_segments.segment_value
+        end is not distinct from rare_channels.segment_value
+        and roles.channel = rare_channels.channel
 
 ),
 
