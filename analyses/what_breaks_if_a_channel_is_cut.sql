@@ -1,4 +1,4 @@
--- Question: how many conversions, and how much value, are at risk with each channel, cut in full or in part?
+-- Question: how many conversions, and how much value, are at risk if a channel is cut?
 -- Reading: `risk_low` to `risk_high` is the 95 % interval of the conversions at risk. They say what
 --     the Markov model loses without the channel's visits, all else staying as it was; people who
 --     would come back another way make the true loss smaller. Compare `value_at_risk` with `cost`:

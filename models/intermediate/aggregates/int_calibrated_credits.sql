@@ -1,7 +1,8 @@
 -- Grain: one row per conversion type, attribution model and channel.
 -- Credits times k, what lift tests say a credit is worth: incremental conversions / credits of the
 -- same days. The more exact the tests, the more they count: by the weight tau^2 / (tau^2 +
--- variance) with tau the setting `calibration_prior_sd`. Without a test k is 1 with a standard error of tau.
+-- variance) with tau the setting `calibration_prior_sd`. Without a test k is 1, with a standard
+-- error of tau.
 {%- set prior_variance = setting('calibration_prior_sd') * setting('calibration_prior_sd') %}
 with
 
