@@ -115,10 +115,9 @@ $(DEMO_STAMP): | setup
 	@touch $@
 
 .PHONY: benchmark
-benchmark: setup ## Time and memory of a build on SESSIONS=1000000 made sessions, beside a bare-SQL floor; of scheduled runs; of the data-driven models; with one very busy person
+benchmark: setup ## Time and memory of a build on SESSIONS=1000000 made sessions, beside a bare-SQL floor; of scheduled runs; with one very busy person
 	$(BIN)/python benchmarks/run.py --sessions $(SESSIONS)
 	$(BIN)/python benchmarks/compare.py --alone --cases --sessions $(SESSIONS)
-	$(BIN)/python benchmarks/data_driven.py --journeys $(SESSIONS)
 	$(BIN)/python benchmarks/busy_person.py
 
 .PHONY: benchmark-compare

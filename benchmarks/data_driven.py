@@ -9,6 +9,9 @@ It covers a part of what the models here do: no rule model beyond three, no Shap
 sets, no campaigns, no intervals. The credits of single touches by rule models, which it does not
 have at all, are listed separately: fct_conversion_touches and the models that lead to it.
 
+Not yet adapted to version 0.2: it still makes the tables int_path_touches and int_journey_touches,
+which no model reads any more.
+
 Each time is given twice: by the clock, which other work on the machine lengthens, and in seconds of
 processor over all threads.
 
