@@ -41,10 +41,11 @@ totals as (
     select
         conversion_groups.conversion_group,
         count(*) as conversions,
-        sum(conversions.value) as conversion_value,
+        cast(sum({{ exact('conversions.value') }}) as double) as conversion_value,
         sum(conversions.value * conversions.value) as value_squares,
         sum(conversions.is_unattributed) as unattributed_conversions,
-        sum(conversions.is_unattributed * conversions.value) as unattributed_value,
+        cast(sum({{ exact('conversions.is_unattributed * conversions.value') }}) as double)
+            as unattributed_value,
         sum(conversions.is_unattributed * conversions.value * conversions.value)
             as unattributed_value_squares
     from conversions
@@ -63,7 +64,9 @@ channels as (
         touch_statistics.channel,
         touch_statistics.other_channel,
         {%- for column in columns %}
-        sum(touch_statistics.{{ column }}) as {{ column }}{{ ',' if not loop.last }}
+        {%- set figure = 'touch_statistics.' ~ column %}
+        cast(sum({{ exact(figure) if column == 'credited_value' else figure }}) as double)
+            as {{ column }}{{ ',' if not loop.last }}
         {%- endfor %}
     from touch_statistics
     inner join conversion_groups

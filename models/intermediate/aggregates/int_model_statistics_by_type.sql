@@ -70,7 +70,7 @@ own as (
         {%- for model in touch_models() %}
         {%- set credit = 'credit_' ~ model %}
         sum({{ credit }}) as {{ credit }},
-        sum({{ credit }} * conversion_value) as value_{{ model }},
+        cast(sum({{ exact(credit ~ ' * conversion_value') }}) as double) as value_{{ model }},
         sum({{ credit }} * {{ credit }}) as credit_covariance_{{ model }},
         sum(pow({{ credit }} * conversion_value, 2)) as value_covariance_{{ model }},
         sum({{ credit }} * conversion_value * conversion_value)
