@@ -19,6 +19,7 @@ NOTHING_BY_NAME = {
     # A figure by its variance.
     "n_eff": 1e-4,
 }
+MONEY_BOUNDS = {"value_low", "value_high"}
 SHOWN = 20
 
 
@@ -91,8 +92,9 @@ def table_differences(name, columns, found, due):
 def unequal_rows(name, columns, found, due):
     """The rows of each side that have no equal on the other; doubles may differ by a little."""
     with duckdb.connect() as memory:
-        memory.register("found", found.sql(f"from {name}").to_arrow_table())
-        memory.register("due", due.sql(f"from {name}").to_arrow_table())
+        query = f"select {', '.join(map(as_compared, columns))} from {name}"
+        memory.register("found", found.sql(query).to_arrow_table())
+        memory.register("due", due.sql(query).to_arrow_table())
         left = memory.execute("from found except all from due").fetchall()
         right = memory.execute("from due except all from found").fetchall()
     groups = {}
@@ -110,6 +112,11 @@ def unequal_rows(name, columns, found, due):
             left += mine
             right += others
     return left, right
+
+
+def as_compared(column):
+    """Bounds of intervals are calculated in doubles, even where they are published as decimals."""
+    return f'"{column}"::double as "{column}"' if column in MONEY_BOUNDS else f'"{column}"'
 
 
 def without_doubles(value):
