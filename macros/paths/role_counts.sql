@@ -36,10 +36,11 @@ cast(sum({{ counts }}.{{ role }}_conversions) as bigint) as {{ role }}_conversio
 {%- endfor %}
 {%- endmacro %}
 
-{# Over whole conversions, each of which counts once: rows of fct_conversions. One with a path
-   has a first and a last touch, whatever the dimension; it introduces and nurtures nothing
-   itself. Arguments: conversions, name of the relation; has_assist_only, the condition that
-   anything on the path assists without closing.
+{# Over the rows of fct_conversions, so that each conversion counts once. Every conversion with a
+   path has a first and a last touch. Introduced and nurtured conversions are null: they describe
+   a channel or campaign, not a whole conversion.
+   Arguments: conversions, name of the relation; has_assist_only, a condition that is true if
+   something on the path assists without closing.
    Example: whole_conversion_counts('conversions', 'conversions.channel_count > 1') #}
 {% macro whole_conversion_counts(conversions, has_assist_only) -%}
 {%- set value_if_assisted = 'case when ' ~ conversions ~ '.is_assisted then ' ~ conversions

@@ -1,11 +1,16 @@
-{# The query of conversions and the touches within a window before them, views by setting
-   `count_views`, without regard to their own window. Of a busy person, whose 100,000 touches and
-   1,000 conversions would make 100 million rows, each conversion meets only the visits nearest to
-   it, found by their rank among the person's visits: a join on blocks of ranks, two of which hold
-   all of them. Arguments: touchpoints, conversions: relations or queries in parentheses (DuckDB
-   would write a CTE that is read twice to memory); opens_at, column of conversions, when the window
-   opens; columns, those of conversions to keep. Returns these, the columns of touchpoints, and
-   visits_left_out: visits in the window that are not among the rows, null if not busy. #}
+{# A query that joins conversions with the touches in the window before them. Views are included if
+   the setting `count_views` is true; their own, shorter window is not applied here.
+
+   A busy person with 100,000 touches and 1,000 conversions would make 100 million rows. Their
+   conversions are therefore joined only with the nearest `max_touches_per_path` visits. Visits are
+   ranked by time and grouped into blocks of that many ranks, so the nearest ones are always in the
+   block of the last visit before the conversion or in the block before it.
+
+   Arguments: touchpoints and conversions, relations or queries in parentheses (DuckDB would
+   materialize a CTE that is read twice); opens_at, the column of conversions that holds the start
+   of the window; columns, the columns of conversions to keep. Returns these columns, the columns of
+   touchpoints, and visits_left_out: how many visits in the window were dropped, null if the person
+   isn't busy. #}
 {% macro touches_in_window(touchpoints, conversions, opens_at, columns) -%}
 {%- set most = setting('max_touches_per_path') -%}
 {%- set may_count -%}

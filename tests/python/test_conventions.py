@@ -50,7 +50,7 @@ def test_each_model_states_its_grain_first():
 
 def test_each_model_is_described():
     offenders = [path for path in MODELS if not DESCRIPTIONS.get(name(path), "").strip()]
-    assert not offenders, "describe it in the YAML of its folder"
+    assert not offenders, "add a description to the YAML file in the model's folder"
 
 
 def test_each_description_is_of_a_model():
