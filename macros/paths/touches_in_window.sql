@@ -1,11 +1,9 @@
 {# A query that joins conversions with the touches in the window before them. Views are included if
    the setting `count_views` is true; their own, shorter window is not applied here.
 
-   A busy person with 100,000 touches and 1,000 conversions would make 100 million rows. Their
-   conversions are therefore joined only with the nearest `max_touches_per_path` visits. Visits are
-   ranked by time and grouped into blocks of that many ranks, so the nearest ones are always in the
-   block of the last visit before the conversion or in the block before it.
-
+   A busy person with 100,000 touches and 1,000 conversions would make 100 million rows, so their
+   conversions join only the nearest `max_touches_per_path` visits. Visits are ranked by time and
+   numbered in blocks of that many: the nearest ones are in the last block or the one before.
    Arguments: touchpoints and conversions, relations or queries in parentheses (DuckDB would
    materialize a CTE that is read twice); opens_at, the column of conversions that holds the start
    of the window; columns, the columns of conversions to keep. Returns these columns, the columns of
