@@ -114,35 +114,26 @@ left join busy_persons
 where
     busy_persons.person_id is null
     and {{ may_count }}
+{%- for limits, condition in {
+    'blocks': block.replace('rank', 'touchpoints.visit_rank') ~ ' = blocks.rank_block
+        and touchpoints.visit_rank <= blocks.last_rank
+        and touchpoints.visit_rank > greatest(blocks.visits_before, blocks.last_rank - ' ~ most ~ ')',
+    'ranks': 'touchpoints.visit_rank is null and ' ~ may_count,
+}.items() %}
 union all
 select
     {{ prefixed('conversions', columns) }},
     touchpoints.* {{ except_columns(['visit_rank']) }},
-    greatest(blocks.last_rank - blocks.visits_before - {{ most }}, 0) as visits_left_out
-from busy_touchpoints as touchpoints
-inner join blocks
-    on {{ block.replace('rank', 'touchpoints.visit_rank') }} = blocks.rank_block
-inner join {{ conversions }} as conversions
-    on
-        blocks.conversion_key = conversions.conversion_key
-        and touchpoints.person_id = conversions.person_id
-where
-    touchpoints.visit_rank <= blocks.last_rank
-    and touchpoints.visit_rank > greatest(blocks.visits_before, blocks.last_rank - {{ most }})
-union all
-select
-    {{ prefixed('conversions', columns) }},
-    touchpoints.* {{ except_columns(['visit_rank']) }},
-    greatest(ranks.last_rank - ranks.visits_before - {{ most }}, 0) as visits_left_out
+    greatest({{ limits }}.last_rank - {{ limits }}.visits_before - {{ most }}, 0) as visits_left_out
 from busy_touchpoints as touchpoints
 inner join {{ conversions }} as conversions
     on
         touchpoints.person_id = conversions.person_id
         and touchpoints.touched_at <= conversions.converted_at
         and touchpoints.touched_at >= conversions.{{ opens_at }}
-inner join ranks
-    on conversions.conversion_key = ranks.conversion_key
-where
-    touchpoints.visit_rank is null
-    and {{ may_count }}
+inner join {{ limits }}
+    on
+        conversions.conversion_key = {{ limits }}.conversion_key
+        and {{ condition }}
+{%- endfor %}
 {%- endmacro %}

@@ -23,38 +23,23 @@ conversions as (
 
 ),
 
--- Each level reads the table: an import that is read twice is written to memory, all of it.
-leveled_touches as (
+-- Each level reads the table itself and is grouped alone. Of an import that is read twice, or of one
+-- group by for all levels, DuckDB would write all rows to memory.
+roles as (
 
     {%- for level, value in levels.items() %}
     select
-        conversion_key,
+        touches.conversion_key,
         '{{ level }}' as level,
         {{ value }} as value,
-        is_assist,
-        is_first_touch,
-        is_last_touch,
-        touch_position,
-        path_length
-    from {{ ref('assisted_conversions', 'fct_conversion_touches') }}
-    where {{ is_changed('person_id') }}
-    {{ 'union all' if not loop.last }}
-    {%- endfor %}
-
-),
-
-roles as (
-
-    select
-        touches.conversion_key,
-        touches.level,
-        touches.value,
         {{ role_flags('touches') | indent(8) }}
-    from leveled_touches as touches
+    from {{ ref('assisted_conversions', 'fct_conversion_touches') }} as touches
+    where {{ is_changed('person_id') }}
     group by
         touches.conversion_key,
-        touches.level,
-        touches.value
+        {{ value }}
+    {{ 'union all' if not loop.last }}
+    {%- endfor %}
 
 ),
 

@@ -8,7 +8,9 @@ conversions as (
 
     select conversion_key
     from {{ ref('assisted_conversions', 'fct_conversions') }}
-    where is_attributed
+    where
+        is_attributed
+        and {{ may_have_changed() }}
 
 ),
 
@@ -21,6 +23,7 @@ credits as (
         {%- endfor %}
         min(least({{ 'credit_' ~ rule_models() | join(', credit_') }})) as lowest_credit
     from {{ ref('assisted_conversions', 'fct_conversion_touches') }}
+    where {{ may_have_changed() }}
     group by conversion_key
 
 )

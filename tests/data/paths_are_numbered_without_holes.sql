@@ -10,7 +10,9 @@ conversions as (
         conversion_key,
         path_length
     from {{ ref('assisted_conversions', 'fct_conversions') }}
-    where is_attributed
+    where
+        is_attributed
+        and {{ may_have_changed() }}
 
 ),
 
@@ -27,6 +29,7 @@ paths as (
         count(case when is_first_touch then 1 end) as first_touches,
         count(case when is_last_touch then 1 end) as last_touches
     from {{ ref('assisted_conversions', 'fct_conversion_touches') }}
+    where {{ may_have_changed() }}
     group by conversion_key
 
 )

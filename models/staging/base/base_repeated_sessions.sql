@@ -2,30 +2,33 @@
 -- The row to keep has duplicate_rank 1: the one loaded last. The order names every column that is
 -- used later, so the choice does not depend on the order of the raw rows.
 {{ config(materialized='table') }}
-{%- set is_usable -%}
-    reject_reason is null
-        and not {{ is_erased(['visitor_key', 'user_key', 'email_key']) | indent(8) }}
-{%- endset %}
 with
 
-sessions as (
-
-    select * from {{ ref('assisted_conversions', 'base_sessions_parsed') }}
-    where
-        {{ is_usable }}
-
-),
-
--- From the table itself: an import that is read twice is written to memory, all of it. Two ids may
--- have one number, so these are at least the repeated ones.
-repeated_sessions as (
+-- Two ids may have one number, so these are at least the repeated ones.
+repeated_numbers as (
 
     select session_number
     from {{ ref('assisted_conversions', 'base_sessions_parsed') }}
-    where
-        {{ is_usable }}
     group by session_number
     having count(*) > 1
+
+),
+
+repeated_rows as (
+
+    select sessions.*
+    from {{ ref('assisted_conversions', 'base_sessions_parsed') }} as sessions
+    inner join repeated_numbers
+        on sessions.session_number = repeated_numbers.session_number
+
+),
+
+sessions as (
+
+    select * from repeated_rows
+    where
+        reject_reason is null
+        and not {{ is_erased(['visitor_key', 'user_key', 'email_key']) | indent(8) }}
 
 ),
 
@@ -49,8 +52,6 @@ final as (
         ) as duplicate_rank,
         count(*) over (partition by sessions.session_id) - 1 as removed_duplicates
     from sessions
-    inner join repeated_sessions
-        on sessions.session_number = repeated_sessions.session_number
 
 )
 

@@ -4,5 +4,6 @@
 -- Resolve: find the join in fct_assisted_conversions_by_campaign that repeats rows.
 {{ repeated_keys(
     ref('assisted_conversions', 'fct_assisted_conversions_by_campaign'),
-    ['conversion_key', 'channel', 'source', 'medium', 'campaign']
+    ['conversion_key', 'channel', 'source', 'medium', 'campaign'],
+    may_have_changed()
 ) }}

@@ -3,5 +3,6 @@
 -- Resolve: find the join in fct_assisted_conversions_by_content that repeats rows.
 {{ repeated_keys(
     ref('assisted_conversions', 'fct_assisted_conversions_by_content'),
-    ['conversion_key', 'level', 'value']
+    ['conversion_key', 'level', 'value'],
+    may_have_changed()
 ) }}

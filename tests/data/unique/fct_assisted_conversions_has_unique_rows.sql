@@ -3,5 +3,6 @@
 -- Resolve: find the join in fct_assisted_conversions that repeats rows.
 {{ repeated_keys(
     ref('assisted_conversions', 'fct_assisted_conversions'),
-    ['conversion_key', 'channel']
+    ['conversion_key', 'channel'],
+    may_have_changed()
 ) }}

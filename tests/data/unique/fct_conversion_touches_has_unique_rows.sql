@@ -3,5 +3,6 @@
 -- Resolve: find the join in fct_conversion_touches that repeats rows.
 {{ repeated_keys(
     ref('assisted_conversions', 'fct_conversion_touches'),
-    ['conversion_key', 'touchpoint_id']
+    ['conversion_key', 'touchpoint_id'],
+    may_have_changed()
 ) }}
