@@ -1,23 +1,15 @@
 -- Grain: one row per conversion and channel on its path.
-{{ config(
-    materialized='incremental',
-    incremental_strategy='changed_keys',
-    unique_key='person_id',
-    on_schema_change='append_new_columns'
-) }}
 with
 
 touches as (
 
     select * from {{ ref('assisted_conversions', 'fct_conversion_touches') }}
-    where {{ is_changed('person_id') }}
 
 ),
 
 conversions as (
 
     select * from {{ ref('assisted_conversions', 'int_conversions') }}
-    where {{ is_changed('person_id') }}
 
 ),
 
