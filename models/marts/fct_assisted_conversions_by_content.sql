@@ -23,8 +23,8 @@ conversions as (
 
 ),
 
--- Each level reads the table itself and is grouped alone. Of an import that is read twice, or of one
--- group by for all levels, DuckDB would write all rows to memory.
+-- Each level reads the table itself and is grouped alone. Otherwise DuckDB would write all rows to
+-- memory, of an import that is read twice as well as of one group by for all levels.
 roles as (
 
     {%- for level, value in levels.items() %}
