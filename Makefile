@@ -107,7 +107,7 @@ $(PACKAGES_STAMP): $(VENV_STAMP)
 	@touch $@
 
 .PHONY: demo
-demo: $(DEMO_STAMP) ## Make the demo data, where its scripts changed
+demo: $(DEMO_STAMP) ## Make the demo data, if its scripts have changed
 
 $(DEMO_STAMP): | setup
 	@rm -rf $(DEMO_DATA)
@@ -115,13 +115,13 @@ $(DEMO_STAMP): | setup
 	@touch $@
 
 .PHONY: benchmark
-benchmark: setup ## Time and memory of a build on SESSIONS=1000000 made sessions, beside a bare-SQL floor; of scheduled runs; with one very busy person
+benchmark: setup ## Measure time and memory of builds and scheduled runs on SESSIONS=1000000 generated sessions
 	$(BIN)/python benchmarks/run.py --sessions $(SESSIONS)
 	$(BIN)/python benchmarks/compare.py --alone --cases --sessions $(SESSIONS)
 	$(BIN)/python benchmarks/busy_person.py
 
 .PHONY: benchmark-compare
-benchmark-compare: setup ## Cost of builds and scheduled runs beside commit bcf568e; ARGS="..." goes to benchmarks/compare.py
+benchmark-compare: setup ## Compare the cost of builds and scheduled runs with version 0.1; ARGS="..." goes to benchmarks/compare.py
 	$(BIN)/python benchmarks/compare.py $(ARGS)
 
 .PHONY: docs

@@ -35,7 +35,7 @@
 {# Stops the run where there are problems: a list of texts. #}
 {% macro stop_on_problems(problems) -%}
     {%- if problems -%}
-        {{ exceptions.raise_compiler_error('The run cannot go on:\n  - ' ~ problems | join('\n  - ')) }}
+        {{ exceptions.raise_compiler_error('The run was stopped:\n  - ' ~ problems | join('\n  - ')) }}
     {%- endif -%}
 {%- endmacro %}
 

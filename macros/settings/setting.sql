@@ -7,7 +7,7 @@
     {%- set problem = namespace(found=not setting_is_valid(value, rule)) -%}
     {%- if problem.found -%}
         {{ exceptions.raise_compiler_error(
-            "Var `" ~ name ~ "` is " ~ (value | tojson) ~ ", but allowed is: " ~ rule.allowed
+            "Var `" ~ name ~ "` is " ~ (value | tojson) ~ ", but it must be " ~ rule.allowed
             ~ ". Set it in dbt_project.yml or with --vars."
         ) }}
     {%- endif -%}

@@ -27,7 +27,7 @@ def first(tmp_path_factory, packages):
     """A consumer after its first build, and what became of each node."""
     shop = Consumer(tmp_path_factory.mktemp("files"), packages)
     shop.load(start())
-    shop.dbt("--warn-error", "build", "--exclude-resource-type", "unit_test")
+    shop.dbt("--warn-error", "build")
     return shop, shop.statuses(), shop.schemas()
 
 
@@ -36,7 +36,7 @@ def second(first):
     """The consumer after a second build, on new rows."""
     shop = first[0]
     shop.load(changed())
-    shop.dbt("build", "--exclude-resource-type", "unit_test")
+    shop.dbt("build")
     return shop
 
 
@@ -114,7 +114,7 @@ def test_raw_tables_come_from_another_schema(fed, rebuilt):
             "raw_identifiers": LANDING_NAMES,
         }
     )
-    fed.dbt("build", *WITHOUT_TESTS, "--exclude-resource-type", "unit_test")
+    fed.dbt("build", *WITHOUT_TESTS)
     found = database_differences(fed.db_path, rebuilt)
     assert not found, "\n".join(found)
 
@@ -133,7 +133,7 @@ def test_times_do_not_depend_on_the_time_zone_of_the_session(fed, rebuilt):
         for column in ("landing.web_visits.started_at", "landing.orders_of_all_shops.converted_at"):
             table, _, name = column.rpartition(".")
             connection.execute(f"alter table {table} alter {name} type timestamptz")
-    fed.dbt("build", *WITHOUT_TESTS, "--exclude-resource-type", "unit_test")
+    fed.dbt("build", *WITHOUT_TESTS)
     found = database_differences(fed.db_path, rebuilt)
     assert not found, "\n".join(found)
 
@@ -146,7 +146,7 @@ def test_raw_tables_come_from_models_of_the_consumer(fed, rebuilt):
             "raw_models": {"sessions": "my_sessions", "conversions": "my_conversions"},
         }
     )
-    fed.dbt("build", *WITHOUT_TESTS, "--exclude-resource-type", "unit_test")
+    fed.dbt("build", *WITHOUT_TESTS)
     found = database_differences(fed.db_path, rebuilt)
     assert not found, "\n".join(found)
 

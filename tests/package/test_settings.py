@@ -59,7 +59,7 @@ def change_rules(shop):
 
 
 def build(shop):
-    shop.dbt("build", *WITHOUT_TESTS, "--exclude-resource-type", "unit_test")
+    shop.dbt("build", *WITHOUT_TESTS)
 
 
 @pytest.fixture(scope="module")
@@ -70,6 +70,11 @@ def ruled(tmp_path_factory, packages):
     shop.load(raw_rows())
     build(shop)
     return shop
+
+
+def test_the_packages_unit_tests_stay_out_of_the_consumers_builds(ruled):
+    unit_tests = ruled.dbt("ls", "--quiet", "--resource-type", "unit_test").split()
+    assert not [name for name in unit_tests if PACKAGE in name]
 
 
 def plan(shop):
@@ -129,7 +134,7 @@ def reduced(tmp_path_factory, packages):
         models={"reports": {"rpt_segments": {"+enabled": False}}},
     )
     shop.load(start())
-    shop.dbt("--warn-error", "build", "--exclude-resource-type", "unit_test")
+    shop.dbt("--warn-error", "build")
     return shop
 
 
