@@ -4,8 +4,8 @@
 {% macro loading_times(declaration, found) -%}
     {%- set times = [] -%}
     {%- for name in declaration.loaded_by if name in found -%}
-        {%- set raw = adapter.quote(found[name].name) -%}
-        {%- do times.append(read_timestamp(raw, trimmed_text(raw), found[name].dtype)) -%}
+        {%- set raw = plain_value(adapter.quote(found[name].name), found[name].dtype) -%}
+        {%- do times.append(read_timestamp(raw.value, trimmed_text(raw.value), raw.type)) -%}
     {%- endfor -%}
     {{ return(times) }}
 {%- endmacro %}

@@ -19,12 +19,20 @@
     {%- do check_raw_model(declaration, found.keys() | list) -%}
     {%- set junk = junk_id_list(junk_ids) -%}
     {%- set identities = columns | selectattr('kind', 'in', ['identity', 'email', 'typed_identity']) | list -%}
+    {%- set plain = {} -%}
     {%- set raw_types = {} -%}
     {%- set raw_values = [] -%}
     {%- for column in columns -%}
-        {%- do raw_types.update({
-            column.name: found[column.name].dtype if column.name in found else dbt.type_string()
-        }) -%}
+        {%- if column.name in found -%}
+            {%- do plain.update({column.name: plain_value(
+                adapter.quote(found[column.name].name), found[column.name].dtype
+            )}) -%}
+        {%- else -%}
+            {%- do plain.update({column.name: {
+                'value': 'cast(null as ' ~ dbt.type_string() ~ ')', 'type': dbt.type_string() | upper
+            }}) -%}
+        {%- endif -%}
+        {%- do raw_types.update({column.name: plain[column.name].type}) -%}
         {%- do raw_values.append([column.name, shown_value(column)]) -%}
     {%- endfor -%}
 
@@ -34,8 +42,7 @@ source_rows as (
 
     select
         {%- for column in columns %}
-        {{ adapter.quote(found[column.name].name) if column.name in found
-            else 'cast(null as ' ~ dbt.type_string() ~ ')' }} as raw_{{ column.name }}
+        {{ plain[column.name].value | indent(8) }} as raw_{{ column.name }}
         {{- ',' if not loop.last or declaration.read_in_part }}
         {%- endfor %}
         {%- if declaration.read_in_part %}

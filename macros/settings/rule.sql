@@ -18,8 +18,8 @@
 {# The rule tables that setting `rule_seeds` may replace. #}
 {% macro rule_tables() -%}
     {{ return([
-        'bot_patterns', 'channel_overrides', 'channels', 'click_ids', 'conversion_types',
-        'excluded_referrers', 'interaction_types', 'junk_ids', 'source_aliases',
+        'bot_patterns', 'channel_overrides', 'channels', 'click_ids', 'conversion_statuses',
+        'conversion_types', 'excluded_referrers', 'interaction_types', 'junk_ids', 'source_aliases',
         'source_categories', 'source_categories_supplement'
     ]) }}
 {%- endmacro %}
