@@ -1,6 +1,6 @@
 {# The query of a base model: every declared column of one raw table, read as declared, whether the
-   raw table has the column or not. Arguments: relation, of `raw_relation`; table, its declared
-   name; junk_ids, relation of the junk ids; record_when, on which condition the raw row is kept, or
+   raw table has the column or not. Arguments: relation, of `raw_relation` or `raw_rows`; table, its
+   declared name; junk_ids, relation of the junk ids; record_when, on which condition the raw row is kept, or
    none where a later model completes the reasons to reject.
    Returns the declared columns (an identity as its key, under `<name>_key`), and
      row_key         the declared key's values, for the audits
@@ -8,8 +8,8 @@
      raw_values      the same of every row as a struct, for `json_text`
      ignored_values  optional values that could not be read, an array of (column_name, value) with
                      nulls; null where there are none
-     loaded_on       the day of loading, of tables that are read in part, and raw_loaded_at, the raw
-                     column that it mostly comes from
+     raw_part        the part of tables that are read in part, and raw_loaded_at, the raw column that
+                     says the day of loading
      reject_reason   why the row cannot be used, null where it can #}
 {% macro read_raw_rows(relation, table, junk_ids, record_when) -%}
     {%- if not execute -%}{{ return('select 1') }}{%- endif -%}
@@ -46,7 +46,7 @@ source_rows as (
         {{- ',' if not loop.last or declaration.read_in_part }}
         {%- endfor %}
         {%- if declaration.read_in_part %}
-        {{ loaded_on(declaration, found) | indent(8) }} as loaded_on
+        {{ raw_part(declaration, found) | indent(8) }} as raw_part
         {%- endif %}
     {% if found -%}
     from {{ relation }}
@@ -114,7 +114,7 @@ final as (
         {{ ignored_values(parsed_columns(columns, raw_types)) | indent(8) }} as ignored_values,
         {%- if declaration.read_in_part %}
         raw_{{ declaration.loaded_by[0] }} as raw_loaded_at,
-        loaded_on,
+        raw_part,
         {%- endif %}
         reject_reason
     from rows_with_reason

@@ -147,7 +147,7 @@ def reads_of(model, texts):
         found.add(other or one)
         if "materialized='ephemeral'" in texts.get(other, ""):
             found |= reads_of(other, texts)
-    return found - {"int_person_fingerprints", "base_session_days"}
+    return found - {"int_person_fingerprints", "base_session_parts"}
 
 
 # What incremental models read beside each other and what the fingerprint itself reads. Their rows

@@ -512,7 +512,7 @@ def odd_world():
         *({"referrer_url": referrer} for referrer in ODD_REFERRERS),
         *({"utm_source": source, "utm_medium": medium} for source, medium in ODD_TAGS),
         *({"utm_source": "made-up", "utm_campaign": campaign} for campaign in ODD_CAMPAIGNS),
-        *({"started_at": moment} for moment in ODD_MOMENTS),
+        *({"started_at": moment, "loaded_at": "2025-06-02"} for moment in ODD_MOMENTS),
         *({"ended_at": moment, "loaded_at": "2025-06-02"} for moment in ODD_MOMENTS),
         *({"loaded_at": moment} for moment in LOADED_BEFORE),
         *({"session_id": f"~odd{number}{key}"} for number, key in enumerate(ODD_KEYS)),
@@ -520,7 +520,7 @@ def odd_world():
     ]
     conversions = [
         *({"value": amount} for amount in ODD_AMOUNTS),
-        *({"converted_at": moment} for moment in ODD_MOMENTS),
+        *({"converted_at": moment, "loaded_at": "2025-06-02"} for moment in ODD_MOMENTS),
         *({"loaded_at": moment} for moment in LOADED_BEFORE),
         *({"status": status, "value": "7"} for status in ODD_STATUSES),
     ]
@@ -555,7 +555,7 @@ def odd_world():
             }
             for number, interaction in enumerate(
                 [
-                    *({"touched_at": moment} for moment in ODD_MOMENTS),
+                    *({"touched_at": moment, "loaded_at": "2025-06-02"} for moment in ODD_MOMENTS),
                     *({"loaded_at": moment} for moment in LOADED_BEFORE),
                     *({"is_bot": word} for word in ["TRUE", "y", "1", "no", "F", "maybe", ""]),
                 ]

@@ -3,17 +3,24 @@
 {{ config(
     materialized='incremental',
     incremental_strategy='changed_keys',
-    unique_key='loaded_on',
+    unique_key='raw_part',
     on_schema_change='sync_all_columns'
 ) }}
-{%- set base_sessions = ref('assisted_conversions', 'base_sessions') %}
-{%- set changed = is_changed('loaded_on') ~ ' and ' ~ may_be_of_changed_day(base_sessions) %}
+{%- set sessions = ref('assisted_conversions', 'base_sessions') %}
+{%- set changed = is_changed('raw_part') ~ ' and ' ~ may_be_of_changed_part(sessions) %}
+{#- The view may be of an earlier run, and then of other files. #}
+{%- if builds_in_part() and reads_changed_files('sessions') %}
+    {%- set rows = read_raw_rows(
+        changed_files_query('sessions'), 'sessions', rule('junk_ids'), 'reject_reason is not null'
+    ) %}
+    {%- set sessions = '(' ~ rows ~ ') as sessions' %}
+{%- endif %}
 {%- set tag = 'coalesce(' ~ utm_fields() | join(', ') ~ ')' %}
 with
 
 sessions as (
 
-    select * from {{ base_sessions }}
+    select * from {{ sessions }}
     where {{ changed }}
 
 ),
@@ -30,7 +37,7 @@ bot_user_agents as (
     select distinct user_agents.user_agent
     from (
         select distinct user_agent
-        from {{ base_sessions }}
+        from {{ sessions }}
         where {{ changed }}
     ) as user_agents
     inner join bot_patterns
@@ -150,7 +157,7 @@ final as (
             parsed.started_at
         ) as ended_at,
         coalesce(parsed.loaded_at, parsed.started_at) as loaded_at,
-        parsed.loaded_on
+        parsed.raw_part
     from with_evidence as parsed
     left join bot_user_agents
         on parsed.user_agent = bot_user_agents.user_agent

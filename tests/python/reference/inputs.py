@@ -104,7 +104,6 @@ EVENT_TIMES = {
     "interactions": "touched_at",
     "conversions": "converted_at",
 }
-MICROSECOND = timedelta(microseconds=1)
 EPOCH = datetime(1970, 1, 1)
 
 # ---------------------------------------------------------------------------- values
@@ -173,12 +172,17 @@ def parse_moment(value, zone):
     moment = parse_timestamp(value)
     if moment is None or not is_date_alone(value):
         return moment
-    next_day = (moment + timedelta(days=1)).replace(tzinfo=ZoneInfo(zone))
-    return next_day.astimezone(UTC).replace(tzinfo=None) - MICROSECOND
+    last = datetime.combine(moment.date(), datetime.max.time(), ZoneInfo(zone)).replace(fold=1)
+    try:
+        return last.astimezone(UTC).replace(tzinfo=None)
+    except OverflowError:
+        return None
 
 
 def parse_number(value):
-    plain = re.fullmatch(r"[+-]?(\d+\.?\d*|\.\d+)([eE][+-]?\d+)?", trimmed(value) or "")
+    plain = re.fullmatch(
+        r"(?a:[+-]?(\d+\.?\d*|\.\d+)([eE][+-]?\d+)?)", trimmed(value) or ""
+    )
     return Decimal(plain.group()) if plain else None
 
 
