@@ -138,7 +138,7 @@
 {% macro described_files(files, problems) -%}
     {%- set noted_in = own_relation('run_log', 'raw_files') -%}
     {%- set noted = {} -%}
-    {%- if load_relation(noted_in) is not none -%}
+    {%- if has_noted_files(noted_in) -%}
         {%- for row in run_query('select file, size, modified_us, description from ' ~ noted_in) -%}
             {%- do noted.update({row[0] ~ '|' ~ row[1] | int ~ '|' ~ row[2] | int: row[3]}) -%}
         {%- endfor -%}
@@ -170,6 +170,15 @@
     {{ return(files) }}
 {%- endmacro %}
 
+{# Whether run_log.raw_files is there. dbt's own list of relations may be older than the table. #}
+{% macro has_noted_files(noted_in) -%}
+    {{ return(run_query(
+        'select count(*) from duckdb_tables() where '
+        ~ "database_name = '" ~ noted_in.database ~ "' and schema_name = '" ~ noted_in.schema
+        ~ "' and table_name = '" ~ noted_in.identifier ~ "'"
+    ).rows[0][0] > 0) }}
+{%- endmacro %}
+
 {# Writes run_log.raw_files. #}
 {% macro note_raw_files(noted_in, files) -%}
     {%- set rows = [] -%}
@@ -197,7 +206,7 @@
 {% macro noted_raw_files(table, where='true') -%}
     {%- set files = [] -%}
     {%- set noted_in = own_relation('run_log', 'raw_files') -%}
-    {%- if load_relation(noted_in) is not none -%}
+    {%- if has_noted_files(noted_in) -%}
         {%- for row in run_query(
             'select table_name, file, path, format, is_folder, description from ' ~ noted_in
             ~ " where table_name = '" ~ table ~ "' and " ~ where ~ ' order by file'

@@ -10,9 +10,8 @@ import pyarrow as pa
 import pyarrow.parquet as pq
 import pytest
 from builds import builds_in
-from conftest import build_or_fail, fetch, run_dbt, write_csv
+from conftest import fetch, write_csv
 
-SESSIONS = ["--exclude-resource-type", "test", "--select", "+stg_sessions"]
 COLUMNS = ["session_id", "visitor_id", "started_at", "landing_url", "utm_campaign"]
 CONVERSION = {
     "conversion_id": "c", "visitor_id": "v", "conversion_type": "lead",
@@ -45,18 +44,37 @@ def put(raw_dir, file, content):
     path.write_bytes(content.encode() if isinstance(content, str) else content)
 
 
-def staged(raw_dir, tmp_path, columns="session_id, utm_campaign"):
-    db_path = tmp_path / "built.duckdb"
-    build_or_fail(raw_dir, db_path, *SESSIONS)
-    query = f"select {columns} from staging.stg_sessions order by all"
-    return [tuple(row.values()) for row in fetch(db_path, query)]
+@pytest.fixture(scope="module")
+def builds(tmp_path_factory):
+    with builds_in(tmp_path_factory.mktemp("builds")) as builds:
+        yield builds
 
 
-def problem(raw_dir, tmp_path):
-    db_path = tmp_path / "none.duckdb"
-    result = run_dbt(raw_dir, db_path)
-    assert result.returncode == 2
-    return result.stdout + result.stderr
+@pytest.fixture
+def staged(builds, tmp_path):
+    """What is staged of a raw folder, in a database of its own."""
+
+    def build(raw_dir, columns="session_id, utm_campaign"):
+        db_path = builds.build(tmp_path.name, raw_dir, "--select", "+stg_sessions")
+        query = f"select {columns} from staging.stg_sessions order by all"
+        return [tuple(row.values()) for row in fetch(db_path, query)]
+
+    return build
+
+
+@pytest.fixture
+def problem(builds, tmp_path):
+    """What dbt says where it stops before anything is built."""
+
+    def run(raw_dir):
+        code, output = builds.run(tmp_path.name, raw_dir)
+        assert code == 1
+        assert not builds.db_path(tmp_path.name).exists() or not fetch(
+            builds.db_path(tmp_path.name), "from duckdb_tables() where schema_name != 'run_log'"
+        )
+        return output
+
+    return run
 
 
 ROWS = [session(1, utm_campaign="a,b"), session(2, utm_campaign="Z\u00fcrich; x|y")]
@@ -82,23 +100,23 @@ JSON_LINES = "".join(json.dumps(row) + "\n" for row in ROWS)
     ],
     ids=lambda value: value if isinstance(value, str) else "",
 )
-def test_a_table_is_a_file_of_any_format(file, content, raw_dir, tmp_path):
+def test_a_table_is_a_file_of_any_format(file, content, raw_dir, staged):
     put(raw_dir, file, content)
-    assert staged(raw_dir, tmp_path) == STAGED
+    assert staged(raw_dir) == STAGED
 
 
 @pytest.mark.parametrize("ending", ["csv.zst", "json.zst"])
-def test_zstandard_is_read(ending, raw_dir, tmp_path):
+def test_zstandard_is_read(ending, raw_dir, staged):
     format = "csv, header" if "csv" in ending else "json, array true"
     with duckdb.connect() as connection:
         connection.register("rows", pa.Table.from_pylist(ROWS))
         connection.execute(
             f"copy rows to '{raw_dir}/sessions.{ending}' (format {format}, compression zstd)"
         )
-    assert staged(raw_dir, tmp_path) == STAGED
+    assert staged(raw_dir) == STAGED
 
 
-def test_a_folder_unites_files_of_any_format_column_and_type(raw_dir, tmp_path):
+def test_a_folder_unites_files_of_any_format_column_and_type(raw_dir, staged):
     """Partitions are columns, unless a file has the column; what a file lacks is null."""
     day = pa.array([1777629600], pa.timestamp("s", "Asia/Tokyo"))
     put(raw_dir, "sessions/utm_campaign=From%20folder/a.csv", lines([session(1)]).replace(
@@ -112,7 +130,7 @@ def test_a_folder_unites_files_of_any_format_column_and_type(raw_dir, tmp_path):
     pq.write_table(table, raw_dir / "sessions/2026/[d].parquet")
     put(raw_dir, "sessions/2026/_SUCCESS", "")
     put(raw_dir, "sessions/2026/.c.parquet.crc", "x")
-    assert staged(raw_dir, tmp_path, "session_id, visitor_key, utm_campaign, started_at::text") == [
+    assert staged(raw_dir, "session_id, visitor_key, utm_campaign, started_at::text") == [
         ("3", "visitor:v", '{"nested":[1]}', "2026-05-01 10:00:00"),
         ("s1", "visitor:v", "from folder", "2026-05-01 10:00:00"),
         ("s2", "visitor:v", "file", "2026-05-01 10:00:00"),
@@ -165,10 +183,10 @@ def test_a_folder_unites_files_of_any_format_column_and_type(raw_dir, tmp_path):
     ],
     ids=lambda value: next(iter(value)) if isinstance(value, dict) else "",
 )  # fmt: skip
-def test_what_cannot_be_read_is_named_with_its_remedy(files, words, raw_dir, tmp_path):
+def test_what_cannot_be_read_is_named_with_its_remedy(files, words, raw_dir, problem):
     for file, content in files.items():
         put(raw_dir, file, content)
-    message = problem(raw_dir, tmp_path)
+    message = problem(raw_dir)
     assert all(word in message for word in words), message
 
 
@@ -181,18 +199,12 @@ def test_what_cannot_be_read_is_named_with_its_remedy(files, words, raw_dir, tmp
     ],
     ids=["s3", "azure", "unknown"],
 )
-def test_object_storage_without_its_extension_says_so(folder, words, tmp_path):
-    message = problem(folder, tmp_path)
+def test_object_storage_without_its_extension_says_so(folder, words, problem):
+    message = problem(folder)
     assert all(word in message for word in words), message
 
 
 # ---------------------------------------------------------------------------- what is read again
-
-
-@pytest.fixture(scope="module")
-def builds(tmp_path_factory):
-    with builds_in(tmp_path_factory.mktemp("builds")) as builds:
-        yield builds
 
 
 def spoil(path):

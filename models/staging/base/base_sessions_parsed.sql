@@ -8,10 +8,11 @@
 ) }}
 {%- set sessions = ref('assisted_conversions', 'base_sessions') %}
 {%- set changed = is_changed('raw_part') ~ ' and ' ~ may_be_of_changed_part(sessions) %}
+{%- set junk_ids = rule('junk_ids') %}
 {#- The view may be of an earlier run, and then of other files. #}
 {%- if builds_in_part() and reads_changed_files('sessions') %}
     {%- set rows = read_raw_rows(
-        changed_files_query('sessions'), 'sessions', rule('junk_ids'), 'reject_reason is not null'
+        changed_files_query('sessions'), 'sessions', junk_ids, 'reject_reason is not null'
     ) %}
     {%- set sessions = '(' ~ rows ~ ') as sessions' %}
 {%- endif %}
