@@ -33,7 +33,7 @@
     select
         file as raw_part,
         {{ row_hash(['size', 'modified_us', 'description']) }} as checksum
-    from {{ own_relation('run_log', 'raw_files') }}
+    from {{ own_relation('run_log', 'known_raw_files') }}
     where table_name = '{{ table }}'
     {%- else -%}
     {%- set declaration = raw_declaration(table) -%}
@@ -67,6 +67,18 @@
         {{ return(changed_files_query(table)) }}
     {%- endif -%}
     {{ return(relation) }}
+{%- endmacro %}
+
+{# The rows of the changed files of a folder, read as declared, as a relation for an incremental model;
+   none where the run doesn't read files so. The view of the base model would do, if it were not of
+   an earlier run, and other files, where a selection leaves it out.
+   Example: rows_of_changed_files('sessions') #}
+{% macro rows_of_changed_files(table) -%}
+    {%- if not builds_in_part() or not reads_changed_files(table) -%}{{ return(none) }}{%- endif -%}
+    {%- set rows = read_raw_rows(
+        changed_files_query(table), table, stored_rule('junk_ids'), 'reject_reason is not null'
+    ) -%}
+    {{ return('(' ~ rows ~ ') as rows_of_changed_files') }}
 {%- endmacro %}
 
 {# The query of the changed files of a folder, as text; an empty text where there are none. #}

@@ -75,7 +75,10 @@ TURNS = {
     },
     "interactions": PERSON
     | TAGS
-    | {"is_bot": ["true", "false"], "interaction_type": ["impression", "email_open", "call", "podcast", "fax"]},
+    | {
+        "is_bot": ["true", "false"],
+        "interaction_type": ["impression", "email_open", "call", "podcast", "fax"],
+    },
     "conversions": PERSON
     | {
         "status": ["cancelled", "pending", "confirmed", "refunded", "wc-failed", "?"],

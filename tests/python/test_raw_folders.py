@@ -119,14 +119,31 @@ def test_zstandard_is_read(ending, raw_dir, staged):
 def test_a_folder_unites_files_of_any_format_column_and_type(raw_dir, staged):
     """Partitions are columns, unless a file has the column; what a file lacks is null."""
     day = pa.array([1777629600], pa.timestamp("s", "Asia/Tokyo"))
-    put(raw_dir, "sessions/utm_campaign=From%20folder/a.csv", lines([session(1)]).replace(
-        "utm_campaign", "other"))
-    put(raw_dir, "sessions/utm_campaign=folder/b.csv", lines([session(2, utm_campaign="file")], ";"))
-    put(raw_dir, "sessions/2026/05.01.jsonl", json.dumps({"SESSION_ID": 3, "visitor_id": "v",
-        "Started_At": 1777629600, "utm_campaign": {"nested": [1]}}))
+    put(
+        raw_dir,
+        "sessions/utm_campaign=From%20folder/a.csv",
+        lines([session(1)]).replace("utm_campaign", "other"),
+    )
+    put(
+        raw_dir, "sessions/utm_campaign=folder/b.csv", lines([session(2, utm_campaign="file")], ";")
+    )
+    put(
+        raw_dir,
+        "sessions/2026/05.01.jsonl",
+        json.dumps(
+            {
+                "SESSION_ID": 3,
+                "visitor_id": "v",
+                "Started_At": 1777629600,
+                "utm_campaign": {"nested": [1]},
+            }
+        ),
+    )
     table = pa.table({"session_id": ["s4"], "visitor_id": ["v"], "started_at": day})
     pq.write_table(table, raw_dir / "sessions/2026/c.parquet")
-    table = pa.table({"session_id": ["s5"], "visitor_id": [5], "started_at": day.cast("timestamp[ns]")})
+    table = pa.table(
+        {"session_id": ["s5"], "visitor_id": [5], "started_at": day.cast("timestamp[ns]")}
+    )
     pq.write_table(table, raw_dir / "sessions/2026/[d].parquet")
     put(raw_dir, "sessions/2026/_SUCCESS", "")
     put(raw_dir, "sessions/2026/.c.parquet.crc", "x")

@@ -86,8 +86,10 @@ def written(draw, moment):
         case 6:
             return (moment - timedelta(hours=8)).isoformat(sep=" ") + " -0800"
         case 7:
-            return moment.isoformat(sep=" ", timespec="microseconds") + "987" + draw(
-                st.sampled_from(["", "Z", " UTC"])
+            return (
+                moment.isoformat(sep=" ", timespec="microseconds")
+                + "987"
+                + draw(st.sampled_from(["", "Z", " UTC"]))
             )
         case 8:
             blank = draw(st.sampled_from(BLANKS))
@@ -233,7 +235,9 @@ def conversions(draw, number, anchor, people, types):
         "converted_at": draw(written(converted_at)),
         "value": draw(st.sampled_from([None, "10", "99.99", "250", "0", "-5.25", "1e3", "12,5"])),
         "currency_code": draw(sparse(["USD", "eur", "GBP", "JPY"])),
-        "status": draw(sparse(["confirmed", "pending", "cancelled", "Refunded", "lost", "Voided", "?"])),
+        "status": draw(
+            sparse(["confirmed", "pending", "cancelled", "Refunded", "lost", "Voided", "?"])
+        ),
         "refunded_value": draw(sparse(["1.5", "99.99", "?"])),
         "product_category": draw(sparse(["shoes"])),
         "plan_tier": draw(sparse(["pro"])),

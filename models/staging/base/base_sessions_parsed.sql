@@ -6,16 +6,9 @@
     unique_key='raw_part',
     on_schema_change='sync_all_columns'
 ) }}
-{%- set sessions = ref('assisted_conversions', 'base_sessions') %}
-{%- set changed = is_changed('raw_part') ~ ' and ' ~ may_be_of_changed_part(sessions) %}
-{%- set junk_ids = rule('junk_ids') %}
-{#- The view may be of an earlier run, and then of other files. #}
-{%- if builds_in_part() and reads_changed_files('sessions') %}
-    {%- set rows = read_raw_rows(
-        changed_files_query('sessions'), 'sessions', junk_ids, 'reject_reason is not null'
-    ) %}
-    {%- set sessions = '(' ~ rows ~ ') as sessions' %}
-{%- endif %}
+{%- set view = ref('assisted_conversions', 'base_sessions') %}
+{%- set changed = is_changed('raw_part') ~ ' and ' ~ may_be_of_changed_part(view) %}
+{%- set sessions = rows_of_changed_files('sessions') or view %}
 {%- set tag = 'coalesce(' ~ utm_fields() | join(', ') ~ ')' %}
 with
 
@@ -37,9 +30,7 @@ bot_user_agents as (
 
     select distinct user_agents.user_agent
     from (
-        select distinct user_agent
-        from {{ sessions }}
-        where {{ changed }}
+        select distinct user_agent from {{ sessions }} where {{ changed }}
     ) as user_agents
     inner join bot_patterns
         on {{ regexp_contains('user_agents.user_agent', "'(?i)' || bot_patterns.pattern") }}

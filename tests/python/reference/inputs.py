@@ -180,9 +180,7 @@ def parse_moment(value, zone):
 
 
 def parse_number(value):
-    plain = re.fullmatch(
-        r"(?a:[+-]?(\d+\.?\d*|\.\d+)([eE][+-]?\d+)?)", trimmed(value) or ""
-    )
+    plain = re.fullmatch(r"(?a:[+-]?(\d+\.?\d*|\.\d+)([eE][+-]?\d+)?)", trimmed(value) or "")
     return Decimal(plain.group()) if plain else None
 
 
