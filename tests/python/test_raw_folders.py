@@ -265,7 +265,7 @@ def test_files_that_have_not_changed_are_not_opened(ending, builds, tmp_path):
     for path in old[:2]:
         spoil(path)
     old[2].unlink()
-    write(4, [session("4a"), session("1a", loaded_at="2026-05-04")])
+    write(4, [session("4a"), session("1a")])
     builds.build(name, raw_dir)
     assert ids(name) == ["s1a", "s1b", "s2a", "s2b", "s4a"]
     assert parts(builds.db_path(name)) == {f"sessions/{day}.{ending}": False for day in (1, 2, 4)}
