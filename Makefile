@@ -29,6 +29,8 @@ PACKAGES := packages.yml package-lock.yml scripts/install_dbt_packages.py
 DEMO_SCRIPTS := $(wildcard scripts/make_demo_data.py scripts/demo_data/*.py)
 VENV_STAMP := .venv/.installed-$(call checksum,$(LOCKS))
 PACKAGES_STAMP := dbt_packages/.installed-$(call checksum,$(PACKAGES))
+POSTGRES_VENV := target/postgres_venv
+POSTGRES_STAMP := $(POSTGRES_VENV)/.installed-$(call checksum,requirements-postgres.txt)
 DEMO_STAMP := $(DEMO_DATA)/.made-$(call checksum,$(DEMO_SCRIPTS))
 
 # By another name, so that `make -n test` doesn't run it and take the dry run for a success.
@@ -69,6 +71,21 @@ run-tests: lint
 test-package: setup ## Test the project as an installed package, in the consumer project integration_tests
 	@$(UNLESS_UNCHANGED) --stamp target/.package-tested -- \
 		$(BIN)/pytest --numprocesses 2 --dist loadfile tests/package
+
+# Older than the DuckDB that the project is locked to, for its extension is a package. The tests skip
+# themselves, and say so, where Postgres is neither installed nor can be.
+.PHONY: test-postgres
+test-postgres: $(POSTGRES_STAMP) setup ## Test raw tables in a Postgres, on an older DuckDB in an environment of its own
+	@ls /usr/lib/postgresql/*/bin/initdb >/dev/null 2>&1 || command -v initdb >/dev/null 2>&1 || \
+		{ apt-get update && apt-get install --yes --no-install-recommends postgresql; } >/dev/null 2>&1 || \
+		echo "Postgres is not installed, and apt-get cannot install it: its tests are skipped"
+	$(TEST_ENV) $(POSTGRES_VENV)/bin/pytest -rs tests/postgres
+
+$(POSTGRES_STAMP): | $(VENV_STAMP)
+	test -x $(POSTGRES_VENV)/bin/python || $(BIN)/python -m venv $(POSTGRES_VENV)
+	$(POSTGRES_VENV)/bin/python -m pip install --quiet --disable-pip-version-check --no-deps --require-hashes --requirement requirements-postgres.txt
+	@rm -f $(POSTGRES_VENV)/.installed-*
+	@touch $@
 
 .PHONY: test-histories
 test-histories: setup demo ## Test HISTORIES=200 random histories: runs must end where a full build does
@@ -134,7 +151,7 @@ hooks: setup ## Run quick checks before each commit
 
 .PHONY: lock
 lock: $(VENV_STAMP) ## Lock the dependencies anew, after a change of a requirements*.in
-	for name in requirements requirements-dev requirements-optional; do \
+	for name in requirements requirements-dev requirements-optional requirements-postgres; do \
 		CUSTOM_COMPILE_COMMAND="make lock" $(BIN)/pip-compile --quiet --generate-hashes \
 			--allow-unsafe --strip-extras --no-emit-index-url --no-emit-trusted-host \
 			--no-emit-find-links --output-file $$name.txt $$name.in; \

@@ -1,71 +1,144 @@
-{# Raw tables as files of one folder, on DuckDB only. Each file becomes a view of the schema
-   `raw_files`, so that models read relations as in any warehouse. #}
+{# Raw tables as files of one folder, on DuckDB only. A table is a file `<table>.<ending>` or a folder
+   `<table>/` of any number of files. Each table becomes a view of the schema `raw_files`, so that
+   models read relations as in any warehouse. What a file is like is noted in run_log.known_raw_files with
+   its size and time of change, and a file that has kept both is not opened to find out again. #}
 
 {# The folder of the raw files. Example: raw_folder() -> target/demo_data #}
 {% macro raw_folder() -%}
-    {{ return(env_var('ATTRIBUTION_RAW_DIR', '') or 'target/demo_data') }}
+    {{ return((env_var('ATTRIBUTION_RAW_DIR', '') or 'target/demo_data').replace('\\', '/').rstrip('/')) }}
+{%- endmacro %}
+
+{# The endings of raw files, each with the format that it means. #}
+{% macro raw_formats() -%}
+    {{ return({
+        'parquet': 'parquet', 'parquet.gz': 'parquet', 'csv': 'csv', 'csv.gz': 'csv', 'csv.zst': 'csv',
+        'tsv': 'csv', 'tsv.gz': 'csv', 'json': 'json', 'json.gz': 'json', 'json.zst': 'json',
+        'jsonl': 'json', 'jsonl.gz': 'json', 'ndjson': 'json', 'ndjson.gz': 'json'
+    }) }}
 {%- endmacro %}
 
 {# The files of the raw tables that are read from files; names in any case. Returns a mapping of
-   table to a list of paths. Example: raw_files() -> {'sessions': ['raw/Sessions.csv']} #}
-{% macro raw_files() -%}
-    {{ return(adapter.dispatch('raw_files', 'assisted_conversions')()) }}
+   table to a list of mappings: table, file (its path within the folder), path, format, is_folder,
+   size and modified_us, with what `described_file` adds. Appends to `problems` what is wrong.
+   Example: raw_files([])['sessions'][0].file -> sessions/2026-05-01.parquet #}
+{% macro raw_files(problems) -%}
+    {{ return(adapter.dispatch('raw_files', 'assisted_conversions')(problems)) }}
 {%- endmacro %}
-{% macro duckdb__raw_files() -%}
+{% macro duckdb__raw_files(problems) -%}
+    {%- do check_object_storage(raw_folder(), problems) -%}
+    {%- if problems -%}{{ return({}) }}{%- endif -%}
     {%- set files = {} -%}
+    {%- set unread = {} -%}
     {%- for path in run_query(
-        "select file from glob('" ~ (raw_folder() | replace("'", "''")) ~ "/*') order by file"
+        'select file from glob(' ~ quoted_list([raw_folder() ~ '/**']) ~ ') order by file'
     ).columns[0].values() -%}
-        {%- set name, _, ending = (path.replace('\\', '/').split('/')[-1] | lower).rpartition('.') -%}
-        {%- if ending in ('csv', 'parquet') and name in raw_tables()
-            and raw_place(name) == 'files' -%}
-            {%- do files.setdefault(name, []).append(path) -%}
+        {%- set file = path.replace('\\', '/')[raw_folder() | length + 1:] -%}
+        {%- set found = file_in_place(file) -%}
+        {%- if found.format -%}
+            {%- do files.setdefault(found.table, []).append(dict(found, path=path)) -%}
+        {%- elif found.table -%}
+            {%- do unread.setdefault(found.table, []).append(dict(found, path=path)) -%}
         {%- endif -%}
     {%- endfor -%}
-    {{ return(files) }}
+    {%- do check_places(files, unread, problems) -%}
+    {%- if problems or not files -%}{{ return(files) }}{%- endif -%}
+    {{ return(described_files(files, problems)) }}
 {%- endmacro %}
 {% macro default__raw_files() -%} {{ not_supported('raw_files', varargs) }} {%- endmacro %}
 
-{# The lower-case names of a file's columns, as a list. Example: file_columns('raw/sessions.csv') #}
-{% macro file_columns(path) -%}
-    {{ return(run_query(
-        'select lower(trim(column_name)) from (describe select * from ' ~ file_scan(path) ~ ')'
-    ).columns[0].values() | list) }}
-{%- endmacro %}
-
-{# The table function that reads a file. CSV is read as text, so that no row is lost to a guessed
-   type; staging applies the declared types. One thread reads it: several cannot pad short rows
-   where others have line breaks in quotes. Large tables belong in Parquet files.
-   Example: file_scan('raw/sessions.parquet') -> read_parquet('raw/sessions.parquet') #}
-{% macro file_scan(path) -%}
-    {%- set literal = "'" ~ path | replace("'", "''") ~ "'" -%}
-    {%- if (path | lower).endswith('.parquet') -%}
-        {{ return('read_parquet(' ~ literal ~ ')') }}
+{# What a file of the folder is by its name. Returns a mapping: table, none where the file belongs to
+   none; format, none where the ending is none that is read; file, is_folder. In a folder, names that
+   begin with `_` or a dot are marks of the tools that wrote it. #}
+{% macro file_in_place(file) -%}
+    {%- set parts = file.split('/') -%}
+    {%- set is_folder = parts | length > 1 -%}
+    {%- set name, _, ending = (parts[-1] | lower).partition('.') -%}
+    {%- set table = (parts[0] | lower) if is_folder else name -%}
+    {%- set result = {'file': file, 'table': none, 'format': none, 'is_folder': is_folder} -%}
+    {%- if is_folder and table not in raw_tables() and table.split('.')[0] in raw_tables()
+        and table.partition('.')[2] in raw_formats() -%}
+        {%- do result.update({'table': table.split('.')[0]}) -%}
+    {%- elif table in raw_tables() and not (is_folder and parts[-1][0] in '._') -%}
+        {#- Only what follows the last dots is an ending: 2026.05.01.csv.gz is a gzipped CSV. #}
+        {%- set words = (parts[-1] | lower).split('.') -%}
+        {%- do result.update({'table': table, 'format':
+            raw_formats().get(words[-2:] | join('.')) or raw_formats().get(words[-1])
+                if is_folder else raw_formats().get(ending)
+        }) -%}
     {%- endif -%}
-    {{ return(
-        'read_csv(' ~ literal ~ ", header = true, all_varchar = true, delim = ',', quote = '\"', "
-        ~ "escape = '\"', null_padding = true, strict_mode = false, parallel = false)"
-    ) }}
+    {%- if result.table and raw_place(result.table) != 'files' -%}
+        {%- do result.update({'table': none, 'format': none}) -%}
+    {%- endif -%}
+    {{ return(result) }}
 {%- endmacro %}
 
-{# Makes the views of the raw files, and drops those whose file is gone. Arguments: files, of
-   `raw_files`. #}
-{% macro make_raw_file_views(files) -%}
-    {%- for node in graph.sources.values()
-        if node.source_name == 'assisted_conversions_raw_files' -%}
-        {%- set view = api.Relation.create(
-            database=node.database, schema=node.schema, identifier=node.identifier
-        ) -%}
-        {%- if loop.first -%}
-            {%- do run_query('create schema if not exists ' ~ view.without_identifier()) -%}
+{# Appends to `problems` tables in two places, and files of tables that cannot be read by their
+   ending. A file beside a readable one of its table is none of ours. #}
+{% macro check_places(files, unread, problems) -%}
+    {%- for table, found in files.items() -%}
+        {%- set places = [] -%}
+        {%- for file in found -%}
+            {%- do places.append(file.file.split('/')[0] ~ ('/' if file.is_folder else '')) -%}
+        {%- endfor -%}
+        {%- if places | unique | list | length > 1 -%}
+            {%- do problems.append(
+                'table `' ~ table ~ '` is in several places of `' ~ raw_folder() ~ '` ('
+                ~ (places | unique | join(', ')) ~ '); keep one'
+            ) -%}
         {%- endif -%}
-        {%- if node.name in files -%}
-            {%- do run_query(
-                'create or replace view ' ~ view ~ ' as select * from '
-                ~ file_scan(files[node.name][0])
+    {%- endfor -%}
+    {%- set endings = raw_formats().keys() | join(', ') -%}
+    {%- for table, found in unread.items() if table not in files or found[0].is_folder -%}
+        {%- set first = found[0] -%}
+        {%- set place = first.file.split('/')[0] -%}
+        {%- if first.is_folder and (place | lower) != table -%}
+            {%- do problems.append(
+                'table `' ~ table ~ '`: the folder `' ~ place ~ '` is not named as the table; name it `'
+                ~ table ~ '`'
             ) -%}
         {%- else -%}
-            {%- do run_query('drop view if exists ' ~ view) -%}
+            {%- do problems.append(
+                'table `' ~ table ~ '`: `' ~ first.path ~ '` has an ending that is not read; '
+                ~ ('move it out of the folder or save it' if first.is_folder else 'save it')
+                ~ ' in another format, as CSV (UTF-8). Endings that are read: ' ~ endings
+            ) -%}
         {%- endif -%}
     {%- endfor -%}
 {%- endmacro %}
+
+{# Appends a problem where the folder is on object storage and DuckDB lacks the extension for it. #}
+{% macro check_object_storage(folder, problems) -%}
+    {%- set scheme = folder.split('://')[0] if '://' in folder -%}
+    {%- set extensions = {
+        's3': 'httpfs', 's3a': 'httpfs', 's3n': 'httpfs', 'gs': 'httpfs', 'gcs': 'httpfs',
+        'r2': 'httpfs', 'http': 'httpfs', 'https': 'httpfs', 'az': 'azure', 'azure': 'azure',
+        'abfs': 'azure', 'abfss': 'azure'
+    } -%}
+    {%- if scheme and scheme not in extensions -%}
+        {%- do problems.append(
+            'the folder `' ~ folder ~ '` (environment variable ATTRIBUTION_RAW_DIR) begins with `'
+            ~ scheme ~ '://`, which is not read; use s3://, gs:// or az://, or a folder of this machine'
+        ) -%}
+    {%- elif scheme and not run_query(
+        "select coalesce(bool_or(installed or loaded), false) from duckdb_extensions() "
+        ~ "where extension_name = '" ~ extensions[scheme] ~ "'"
+    ).rows[0][0] -%}
+        {%- do problems.append(
+            'the folder `' ~ folder ~ '` (environment variable ATTRIBUTION_RAW_DIR) is on object '
+            ~ "storage, for which DuckDB needs its extension `" ~ extensions[scheme] ~ '`, and it is not '
+            ~ 'installed; install it once where DuckDB can download it (`install ' ~ extensions[scheme]
+            ~ '`), or copy the files to a folder of this machine'
+        ) -%}
+    {%- endif -%}
+{%- endmacro %}
+
+{# Whether a raw table is a folder of files. Example: is_raw_folder('sessions') #}
+{% macro is_raw_folder(table) -%}
+    {{ return(adapter.dispatch('is_raw_folder', 'assisted_conversions')(table)) }}
+{%- endmacro %}
+{% macro duckdb__is_raw_folder(table) -%}
+    {{ return(
+        execute and raw_place(table) == 'files' and noted_raw_files(table, 'is_folder') | length > 0
+    ) }}
+{%- endmacro %}
+{% macro default__is_raw_folder(table) -%} {{ return(false) }} {%- endmacro %}

@@ -1,4 +1,5 @@
-{# Text without white space at its ends; blank is null. Example: trimmed_text('visitor_id') #}
+{# Text without white space at its ends, that of Unicode and zero-width characters included; blank
+   is null. Example: trimmed_text('visitor_id') #}
 {% macro trimmed_text(expression) -%}
     {{ return(adapter.dispatch('trimmed_text', 'assisted_conversions')(expression)) }}
 {%- endmacro %}
@@ -6,14 +7,23 @@
 {% macro duckdb__trimmed_text(expression) -%}
     {%- set text = 'cast(' ~ expression ~ ' as varchar)' -%}
     case
-        when {{ text }}[1] > ' ' and {{ text }}[-1] > ' ' then {{ text }}
-        else nullif(trim({{ text }}, e' \t\r\n'), '')
+        when {{ text }}[1] between '!' and '~' and {{ text }}[-1] between '!' and '~' then {{ text }}
+        else nullif(trim({{ text }}, {{ blank_characters() }}), '')
     end
 {%- endmacro %}
 {% macro spark__trimmed_text(expression) -%}
-    nullif(regexp_replace(cast({{ expression }} as string), '^\\s+|\\s+$', ''), '')
+    nullif(trim(both {{ blank_characters() }} from cast({{ expression }} as string)), '')
 {%- endmacro %}
 {% macro default__trimmed_text() -%} {{ not_supported('trimmed_text', varargs) }} {%- endmacro %}
+
+{# The white space of Unicode, and the characters of no width: U+200B, U+200C, U+200D, U+2060 and
+   U+FEFF, as a literal. #}
+{% macro blank_characters() -%}
+    {{ return(
+        "'\t\n\x0b\x0c\r \x85\xa0\u1680\u2000\u2001\u2002\u2003\u2004\u2005\u2006\u2007\u2008"
+        ~ "\u2009\u200a\u2028\u2029\u202f\u205f\u3000\u200b\u200c\u200d\u2060\ufeff'"
+    ) }}
+{%- endmacro %}
 
 {# Whether a text contains another. Example: text_contains('landing_url', "'?'") #}
 {% macro text_contains(value, text) -%}

@@ -86,6 +86,12 @@
 {%- endmacro %}
 {% macro default__from_reporting_time() -%} {{ not_supported('from_reporting_time', varargs) }} {%- endmacro %}
 
+{# The last microsecond of a day in the reporting time zone, as a UTC timestamp. Arguments: day,
+   an expression of the day's midnight. Example: end_of_reporting_day("timestamp '2026-05-03'") #}
+{% macro end_of_reporting_day(day) -%}
+    {{ from_reporting_time('(' ~ day ~ ' + interval 1 day)') }} - interval 1 microsecond
+{%- endmacro %}
+
 {# Whether a time zone of this name is known. Returns a boolean.
    Example: timezone_exists('Europe/Berlin') -> true #}
 {% macro timezone_exists(name) -%}

@@ -2,7 +2,7 @@
     How large tables are kept up to date by dbt's own incremental materialization.
 
     Two models list keys with a checksum of everything that the rows of a key are made from:
-    base_session_days (the day on which raw sessions were loaded) and int_person_fingerprints (the
+    base_session_parts (the file, or the day, of raw sessions) and int_person_fingerprints (the
     person). Where a checksum differs from the one before, `is_changed` is set, and stays set until
     a complete run has ended. Incremental models read the rows of changed keys alone, and the
     strategy `changed_keys` replaces them. A run that died, a selection or a retry only leaves more
@@ -11,7 +11,7 @@
 
 {#
     A condition for an incremental model: true in a full build, else true for rows of changed keys.
-    Arguments: key, `person_id` or `loaded_on`; expression, where the key is not a plain column; of,
+    Arguments: key, `person_id` or `raw_part`; expression, where the key is not a plain column; of,
     in an ephemeral model the name of the incremental model that reads it.
     Example: where {{ is_changed('person_id') }}
 #}
@@ -30,7 +30,7 @@
     {%- if key == 'person_id' -%}
         {%- set list = ref('assisted_conversions', 'int_person_fingerprints') -%}
     {%- else -%}
-        {%- set list = ref('assisted_conversions', 'base_session_days') -%}
+        {%- set list = ref('assisted_conversions', 'base_session_parts') -%}
     {%- endif -%}
     {{ return('(select ' ~ key ~ ' from ' ~ list ~ ' where is_changed)') }}
 {%- endmacro %}

@@ -30,7 +30,7 @@
     Example: forget_changes()
 #}
 {% macro forget_changes() -%}
-    {%- for name in ['int_person_fingerprints', 'base_session_days'] -%}
+    {%- for name in ['int_person_fingerprints', 'base_session_parts'] -%}
         {%- set list = relation_of(graph.nodes['model.assisted_conversions.' ~ name]) -%}
         {%- do run_query('delete from ' ~ list ~ ' where fingerprint is null') -%}
         {%- do run_query('update ' ~ list ~ ' set is_changed = false where is_changed') -%}
@@ -58,6 +58,13 @@
         {%- do parts.append(graph.nodes[unique_id].raw_code ~ graph.nodes[unique_id].config.contract) -%}
     {%- endfor -%}
     {{ return(local_md5(parts | join('\n'))) }}
+{%- endmacro %}
+
+
+{# A checksum of how the columns of a raw table are declared. #}
+{% macro declaration_fingerprint(table) -%}
+    {%- if not execute -%}{{ return('') }}{%- endif -%}
+    {{ return(local_md5(tojson(raw_declaration(table).columns))) }}
 {%- endmacro %}
 
 

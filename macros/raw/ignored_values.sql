@@ -7,12 +7,12 @@
 {% macro parsed_columns(columns, raw_types) -%}
     {%- set parsed = [] -%}
     {%- for column in columns if not column.meta.get('required') -%}
-        {%- set raw_type = raw_types[column.name] | lower -%}
-        {%- set is_text = 'char' in raw_type or raw_type == 'string' -%}
-        {%- set is_number = column.data_type in ('number', 'integer', 'boolean') -%}
+        {%- set is_parsed = column.data_type in ('number', 'integer', 'boolean')
+            or column.data_type in ('timestamp', 'date')
+            and raw_types[column.name] not in ('TIMESTAMP', 'DATE') -%}
         {%- set has_rule = column.meta.get('default') is none
             and (column.meta.get('allowed') or column.meta.get('pattern')) is not none -%}
-        {%- if has_rule or is_number or (is_text and column.data_type != 'text') -%}
+        {%- if has_rule or is_parsed -%}
             {%- do parsed.append(column) -%}
         {%- endif -%}
     {%- endfor -%}

@@ -12,15 +12,14 @@
             {%- do declarations.append(raw_declaration(table)) -%}
         {%- endfor -%}
         {%- set has_files = 'files' in declarations | map(attribute='place') -%}
-        {%- set files = raw_files() if has_files else {} -%}
-        {%- do check_raw_files(files, problems) -%}
+        {%- set files = raw_files(problems) if has_files else {} -%}
         {#- The columns of a file that cannot be read are not asked for. #}
         {%- do stop_on_problems(problems) -%}
         {%- for declaration in declarations if declaration.place != 'model' -%}
             {%- if declaration.place == 'tables' -%}
                 {%- set names = found_columns(declaration).keys() | list -%}
             {%- else -%}
-                {%- set names = file_columns(files[declaration.name][0])
+                {%- set names = file_columns(files[declaration.name])
                     if declaration.name in files else [] -%}
             {%- endif -%}
             {%- do check_raw_columns(declaration, names, problems) -%}
@@ -54,24 +53,6 @@
     {%- endfor -%}
 {%- endmacro %}
 
-{# Appends to `problems` what is wrong with the files themselves. Arguments: files, of
-   `raw_files`; problems, a list. #}
-{% macro check_raw_files(files, problems) -%}
-    {%- for table, paths in files.items() -%}
-        {%- if paths | length > 1 -%}
-            {%- do problems.append(
-                'table `' ~ table ~ '` is in several files (' ~ (paths | join(', ')) ~ '); keep one'
-            ) -%}
-        {%- endif -%}
-        {%- for path in paths if (path | lower).endswith('.csv') -%}
-            {%- set problem = csv_problem(path) -%}
-            {%- if problem -%}
-                {%- do problems.append('`' ~ path ~ '`: ' ~ problem) -%}
-            {%- endif -%}
-        {%- endfor -%}
-    {%- endfor -%}
-{%- endmacro %}
-
 {# Appends to `problems` what is missing from one raw table. Arguments: declaration, of
    `raw_declaration`; names, the lower-case names of the columns found, empty where the table is
    absent; problems, a list. #}
@@ -80,7 +61,8 @@
     {%- if not names and (declaration.required or declaration.place == 'model') -%}
         {%- set places = {
             'files': 'the folder `' ~ raw_folder() ~ '` (environment variable ATTRIBUTION_RAW_DIR), '
-                ~ 'where it would be a Parquet or CSV file',
+                ~ 'where it would be a file `' ~ table ~ '.csv`, `.parquet` or another that is read, or a '
+                ~ 'folder of such files',
             'tables': '`' ~ declaration.relation ~ '` (vars raw_database, raw_schema, raw_identifiers)',
             'model': 'the model `' ~ setting('raw_models').get(table) ~ '` (var raw_models)',
         } -%}

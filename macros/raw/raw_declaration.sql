@@ -2,8 +2,9 @@
    a test keeps the two in step. Example: raw_table_names()[0] -> ad_spend #}
 {% macro raw_table_names() -%}
     {{ return([
-        'ad_spend', 'conversions', 'crm_stages', 'erasure_requests', 'exchange_rates',
-        'identity_links', 'interactions', 'lift_tests', 'platform_claims', 'sessions'
+        'ad_clicks', 'ad_spend', 'conversions', 'crm_stages', 'erasure_requests',
+        'exchange_rates', 'identity_links', 'interactions', 'lift_tests', 'platform_claims',
+        'sessions'
     ]) }}
 {%- endmacro %}
 
@@ -84,14 +85,25 @@
 
 {# The columns that a raw table really has, as a mapping of lower-case name to adapter column;
    empty where the table is absent. Arguments: declaration, of `raw_declaration`; relation, where
-   it is not the declared one. Example: found_columns(raw_declaration('sessions')) #}
+   it is not the declared one, or a query in brackets, empty where there is nothing to read.
+   Example: found_columns(raw_declaration('sessions')) #}
 {% macro found_columns(declaration, relation=none) -%}
     {%- set found = {} -%}
-    {%- set stored = load_relation(relation or declaration.relation) -%}
-    {%- if stored is not none -%}
-        {%- for column in adapter.get_columns_in_relation(stored) -%}
-            {%- do found.update({column.name | lower | trim: column}) -%}
-        {%- endfor -%}
+    {%- set columns = [] -%}
+    {%- if relation is string -%}
+        {%- if relation -%}
+            {%- for column in get_column_schema_from_query('select * from ' ~ relation) -%}
+                {%- do columns.append(column) -%}
+            {%- endfor -%}
+        {%- endif -%}
+    {%- else -%}
+        {%- set stored = load_relation(relation or declaration.relation) -%}
+        {%- if stored is not none -%}
+            {%- do columns.extend(adapter.get_columns_in_relation(stored)) -%}
+        {%- endif -%}
     {%- endif -%}
+    {%- for column in columns -%}
+        {%- do found.update({column.name | lower | trim: column}) -%}
+    {%- endfor -%}
     {{ return(found) }}
 {%- endmacro %}

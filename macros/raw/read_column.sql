@@ -12,25 +12,30 @@
 {%- endmacro %}
 
 {# A column read as its declaration says; null where there is no value or it cannot be read.
-   Arguments: column, of `raw_declaration(...).columns`; raw_type, the raw column's type.
+   Arguments: column, of `raw_declaration(...).columns`; raw_type, the type of its `raw_<name>`.
    Example: read_column(column, 'VARCHAR') #}
 {% macro read_column(column, raw_type) -%}
     {%- set raw = 'raw_' ~ column.name -%}
     {%- set text = 'text_' ~ column.name -%}
+    {%- set number = number_source(raw, text, raw_type) -%}
     {%- set meta = column.meta -%}
     {%- if column.data_type == 'timestamp' -%}
         {%- set read = read_timestamp(raw, text, raw_type) -%}
+        {%- if meta.get('date_alone') == 'end_of_day' -%}
+            {%- set read = 'case when ' ~ is_date_alone(raw, text, raw_type) ~ ' then '
+                ~ end_of_reporting_day('cast(' ~ read ~ ' as timestamp)') ~ ' else ' ~ read ~ ' end' -%}
+        {%- endif -%}
     {%- elif column.data_type == 'date' -%}
         {%- set read = 'cast(' ~ read_timestamp(raw, text, raw_type) ~ ' as date)' -%}
     {%- elif column.kind == 'amount' -%}
-        {%- set amount = try_cast_to(raw, amount_type()) -%}
+        {%- set amount = try_cast_to(number, amount_type()) -%}
         {%- set read = 'case when not ' ~ is_too_large(amount) ~ ' then ' ~ amount ~ ' end' -%}
     {%- elif column.kind == 'rate' -%}
-        {%- set read = try_cast_to(raw, 'decimal(20, 12)') -%}
+        {%- set read = try_cast_to(number, 'decimal(20, 12)') -%}
     {%- elif column.data_type == 'number' -%}
-        {%- set read = read_number(raw) -%}
+        {%- set read = read_number(number) -%}
     {%- elif column.data_type == 'integer' -%}
-        {%- set read = try_cast_to(raw, 'bigint') -%}
+        {%- set read = try_cast_to(number, 'bigint') -%}
     {%- elif column.data_type == 'boolean' -%}
         {%- set read = try_cast_to(text, 'boolean') -%}
     {%- elif column.kind == 'utm' -%}

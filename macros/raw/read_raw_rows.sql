@@ -1,6 +1,6 @@
 {# The query of a base model: every declared column of one raw table, read as declared, whether the
-   raw table has the column or not. Arguments: relation, of `raw_relation`; table, its declared
-   name; junk_ids, relation of the junk ids; record_when, on which condition the raw row is kept, or
+   raw table has the column or not. Arguments: relation, of `raw_relation` or `raw_rows`; table, its
+   declared name; junk_ids, relation of the junk ids; record_when, on which condition the raw row is kept, or
    none where a later model completes the reasons to reject.
    Returns the declared columns (an identity as its key, under `<name>_key`), and
      row_key         the declared key's values, for the audits
@@ -8,8 +8,8 @@
      raw_values      the same of every row as a struct, for `json_text`
      ignored_values  optional values that could not be read, an array of (column_name, value) with
                      nulls; null where there are none
-     loaded_on       the day of loading, of tables that are read in part, and raw_loaded_at, the raw
-                     column that it mostly comes from
+     raw_part        the part of tables that are read in part, and raw_loaded_at, the raw column that
+                     says the day of loading
      reject_reason   why the row cannot be used, null where it can #}
 {% macro read_raw_rows(relation, table, junk_ids, record_when) -%}
     {%- if not execute -%}{{ return('select 1') }}{%- endif -%}
@@ -19,12 +19,20 @@
     {%- do check_raw_model(declaration, found.keys() | list) -%}
     {%- set junk = junk_id_list(junk_ids) -%}
     {%- set identities = columns | selectattr('kind', 'in', ['identity', 'email', 'typed_identity']) | list -%}
+    {%- set plain = {} -%}
     {%- set raw_types = {} -%}
     {%- set raw_values = [] -%}
     {%- for column in columns -%}
-        {%- do raw_types.update({
-            column.name: found[column.name].dtype if column.name in found else dbt.type_string()
-        }) -%}
+        {%- if column.name in found -%}
+            {%- do plain.update({column.name: plain_value(
+                adapter.quote(found[column.name].name), found[column.name].dtype
+            )}) -%}
+        {%- else -%}
+            {%- do plain.update({column.name: {
+                'value': 'cast(null as ' ~ dbt.type_string() ~ ')', 'type': dbt.type_string() | upper
+            }}) -%}
+        {%- endif -%}
+        {%- do raw_types.update({column.name: plain[column.name].type}) -%}
         {%- do raw_values.append([column.name, shown_value(column)]) -%}
     {%- endfor -%}
 
@@ -34,12 +42,11 @@ source_rows as (
 
     select
         {%- for column in columns %}
-        {{ adapter.quote(found[column.name].name) if column.name in found
-            else 'cast(null as ' ~ dbt.type_string() ~ ')' }} as raw_{{ column.name }}
+        {{ plain[column.name].value | indent(8) }} as raw_{{ column.name }}
         {{- ',' if not loop.last or declaration.read_in_part }}
         {%- endfor %}
         {%- if declaration.read_in_part %}
-        {{ loaded_on(declaration, found) | indent(8) }} as loaded_on
+        {{ raw_part(declaration, found) | indent(8) }} as raw_part
         {%- endif %}
     {% if found -%}
     from {{ relation }}
@@ -107,7 +114,7 @@ final as (
         {{ ignored_values(parsed_columns(columns, raw_types)) | indent(8) }} as ignored_values,
         {%- if declaration.read_in_part %}
         raw_{{ declaration.loaded_by[0] }} as raw_loaded_at,
-        loaded_on,
+        raw_part,
         {%- endif %}
         reject_reason
     from rows_with_reason

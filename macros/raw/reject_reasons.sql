@@ -25,6 +25,11 @@
         {%- elif column.meta.get('required') -%}
             {%- do conditions.setdefault(reject_reason(column), []).append(name ~ ' is null') -%}
         {%- endif -%}
+        {%- if column.meta.get('bounded') -%}
+            {%- do conditions.setdefault('bad_timestamp', []).append(
+                is_out_of_bounds(name, 'read_rows.loaded_at')
+            ) -%}
+        {%- endif -%}
     {%- endfor -%}
     {%- for reason, names in any_of.items() -%}
         {%- do conditions.setdefault(reason, []).append(
@@ -39,4 +44,18 @@ case
     when {{ conditions[reason] | join(' or ') }} then '{{ reason }}'
     {%- endfor %}
 end
+{%- endmacro %}
+
+{# Whether an event's time cannot be true: before setting `earliest_event_date`, after the day
+   `latest_event_date` (both UTC), or more than 48 hours after the row was loaded. Arguments: time
+   and loaded_at, expressions. (Days are taken off the time, since it is bounded, and loaded_at is
+   not.) Example: is_out_of_bounds('read_rows.started_at', 'read_rows.loaded_at') #}
+{% macro is_out_of_bounds(time, loaded_at) -%}
+    case
+        when {{ time }} < timestamp '{{ setting("earliest_event_date") }}' then true
+        {%- if setting('latest_event_date') is not none %}
+        when cast({{ time }} as date) > date '{{ setting("latest_event_date") }}' then true
+        {%- endif %}
+        else coalesce({{ add_days(time, -2) }} > {{ loaded_at }}, false)
+    end
 {%- endmacro %}

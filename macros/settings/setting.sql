@@ -7,7 +7,7 @@
     {%- set problem = namespace(found=not setting_is_valid(value, rule)) -%}
     {%- if problem.found -%}
         {{ exceptions.raise_compiler_error(
-            "Var `" ~ name ~ "` is " ~ (value | tojson) ~ ", but it must be " ~ rule.allowed
+            "Var `" ~ name ~ "` is " ~ ((value | string if rule.kind == 'date' else value) | tojson) ~ ", but it must be " ~ rule.allowed
             ~ ". Set it in dbt_project.yml or with --vars."
         ) }}
     {%- endif -%}
@@ -59,6 +59,11 @@
     {%- elif kind == 'text' -%}
         {%- set valid.so_far = value is string
             and modules.re.fullmatch(rule.pattern, value) is not none -%}
+    {%- elif kind == 'date' -%}
+        {#- YAML reads an unquoted date as one. #}
+        {%- set valid.so_far = modules.re.fullmatch(
+            '[0-9]{4}-(0[1-9]|1[0-2])-(0[1-9]|[12][0-9]|3[01])', value | string
+        ) is not none -%}
     {%- elif kind == 'mapping' -%}
         {%- set valid.so_far = value is mapping -%}
         {%- for key in value if valid.so_far -%}

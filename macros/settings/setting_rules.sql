@@ -8,6 +8,7 @@
     {%- set report_count = dict(count, rebuilds=false) -%}
     {%- set word = {'kind': 'text', 'pattern': '(?s).*\S.*'} -%}
     {%- set words = {'kind': 'list', 'items': word, 'distinct': true} -%}
+    {%- set day = {'kind': 'date', 'allowed': 'a date, as 2020-01-01'} -%}
     {%- set place = {'kind': 'choice', 'choices': ['files', 'tables']} -%}
     {{ return({
         'raw_location': {'rebuilds': false, 'kind': 'choice', 'choices': ['files', 'tables'],
@@ -44,6 +45,8 @@
         'system_priority': {'kind': 'list', 'distinct': true,
             'items': {'kind': 'text', 'pattern': '[^A-Z]*[^A-Z\s][^A-Z]*'},
             'allowed': 'a list of different source systems in lower case, the most trusted first'},
+        'earliest_event_date': day,
+        'latest_event_date': dict(day, nullable=true, allowed='null or ' ~ day.allowed),
         'count_pending': yes_or_no,
         'require_consent': yes_or_no,
         'min_engaged_seconds': {'kind': 'number', 'least': 0, 'allowed': 'a number from 0 up'},

@@ -26,7 +26,7 @@ ranked as (
                 touched_at desc,
                 {%- for column in [
                     'visitor_key', 'user_key', 'email_key', 'interaction_type'
-                ] + utm_fields() + ['consent_state'] %}
+                ] + utm_fields() + ['consent_state', 'is_bot'] %}
                 {{ column }} nulls last{{ ',' if not loop.last }}
                 {%- endfor %}
         ) as duplicate_rank,
@@ -58,6 +58,7 @@ final as (
         removed_duplicates,
 
         has_utm,
+        coalesce(is_bot, false) as is_bot,
 
         touched_at,
         coalesce(loaded_at, touched_at) as loaded_at

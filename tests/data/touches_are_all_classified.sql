@@ -18,7 +18,9 @@ touches as (
     union all
     select count(*) as touches
     from {{ ref('assisted_conversions', 'stg_interactions') }}
-    where {{ has_consent }}
+    where
+        not is_bot
+        and {{ has_consent }}
 
 ),
 

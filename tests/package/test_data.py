@@ -97,7 +97,7 @@ def test_a_run_without_new_rows_reads_no_session_and_changes_no_person(second, r
     second.dbt("run")
     sql = second.compiled_sql(PACKAGE, "models/staging/base/base_sessions_parsed.sql")
     assert "and false" in sql
-    for table in ("staging.base_session_days", "intermediate.int_person_fingerprints"):
+    for table in ("staging.base_session_parts", "intermediate.int_person_fingerprints"):
         keys = fetch(
             second.db_path, f"select is_changed, count(*) > 1 as many from {table} group by 1"
         )

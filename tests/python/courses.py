@@ -23,6 +23,7 @@ VARS = [
     {"window_mode": "calendar", "reporting_timezone": "America/New_York"},
     {"count_views": True, "view_lookback_days": 7},
     {"require_consent": True},
+    {"earliest_event_date": "2025-04-01", "latest_event_date": "2025-12-31"},
     {"count_pending": True, "system_priority": ["web", "crm"]},
     {"min_engaged_seconds": 0, "count_open_journeys": True},
     {"max_users_per_visitor": 1, "max_links_per_key": 2},
@@ -54,6 +55,7 @@ SEEDS = [
     {"channels": [{"channel": "Email", "funnel_stage": "upper"}]},
     {"bot_patterns": [BOT]},
     {"excluded_referrers": [PARTNER]},
+    {"conversion_statuses": [{"raw_status": "lost", "status": "confirmed"}]},
     {"junk_ids": [{"junk_id": "w003-v0"}]},
 ]
 

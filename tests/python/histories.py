@@ -12,6 +12,7 @@ from hypothesis import strategies as st
 from reference.inputs import parse_timestamp
 from worlds import (
     DAY,
+    MICROSECOND,
     SHARED,
     TRAFFIC,
     conversions,
@@ -74,10 +75,13 @@ TURNS = {
     },
     "interactions": PERSON
     | TAGS
-    | {"interaction_type": ["impression", "email_open", "call", "podcast", "fax"]},
+    | {
+        "is_bot": ["true", "false"],
+        "interaction_type": ["impression", "email_open", "call", "podcast", "fax"],
+    },
     "conversions": PERSON
     | {
-        "status": ["cancelled", "pending", "confirmed", "refunded"],
+        "status": ["cancelled", "pending", "confirmed", "refunded", "wc-failed", "?"],
         "order_id": ["~o1", "~o2", "~o3", None],
         "conversion_type": [*TYPES, "gift"],
         "value": ["10", "75.5", "-1", None, "?"],
@@ -109,6 +113,7 @@ TURNS = {
     },
     "lift_tests": {"treated_conversions": ["90", "120"], "channel": ["Email", "Paid Search"]},
     "platform_claims": {"claimed_conversions": ["4", "9"]},
+    "ad_clicks": {"utm_campaign": ["brand", "autumn", None], "click_id": ["1", "2", " "]},
 }
 
 # ---------------------------------------------------------------------------- events
@@ -126,10 +131,15 @@ def rows_arrive(draw, raw, when):
     }
     table = draw(st.sampled_from(["sessions", "sessions", *makers]))
     rows = draw(makers[table])
-    loaded_at = draw(st.sampled_from([None, when.now.isoformat(), LONG_AGO]))
+    loaded = draw(st.sampled_from([None, "now", "long ago"]))
     for row in rows:
-        if table in LOADED and loaded_at:
-            row.setdefault("loaded_at", loaded_at)
+        moment = parse_timestamp(row[TIMES[table]])
+        if table in LOADED and loaded == "now":
+            row.setdefault("loaded_at", when.now.isoformat())
+        elif table in LOADED and loaded and moment:
+            # So long before that it is still possible, or just not.
+            before = draw(st.sampled_from([DAY, 2 * DAY, 2 * DAY + MICROSECOND]))
+            row.setdefault("loaded_at", (moment - before).isoformat())
     raw[table] += rows
 
 
@@ -293,6 +303,11 @@ EXTRA_ROWS = {
     "platform_claims": [
         {"claim_date": "2025-06-15", "platform": "meta", "conversion_type": "purchase",
          "claimed_conversions": "3"},
+    ],
+    "ad_clicks": [
+        {"parameter": "gclid", "click_id": "1", "utm_campaign": "brand",
+         "loaded_at": "2025-06-01"},
+        {"parameter": "gclid", "click_id": "2", "utm_campaign": "generic"},
     ],
 }  # fmt: skip
 

@@ -9,6 +9,7 @@ from reference.inputs import (
     parse_amount,
     parse_boolean,
     parse_date,
+    parse_moment,
     parse_number,
     parse_timestamp,
 )
@@ -23,6 +24,7 @@ def typed_table(table, rows, zone):
     """Each column in the type that its name promises; what is no such value becomes null."""
     kinds = {
         "timestamp": (parse_timestamp, pa.timestamp("us", zone)),
+        "moment": (lambda value: parse_moment(value, "UTC"), pa.timestamp("us", zone)),
         "date": (parse_date, pa.date32()),
         "number": (parse_number, pa.decimal128(18, 4)),
         "amount": (parse_amount, pa.decimal128(18, 4)),

@@ -209,7 +209,7 @@ def changed_persons(db_path):
 
 
 def changed_days(db_path):
-    return [str(day) for day in changed(db_path, "staging.base_session_days", "loaded_on")]
+    return [str(day) for day in changed(db_path, "staging.base_session_parts", "raw_part")]
 
 
 def test_a_complete_run_forgets_what_has_changed(steps):

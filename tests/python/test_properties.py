@@ -33,6 +33,8 @@ SETTINGS = {
     "direct_never_beside_others": {
         "path_rules": {"drop_if_other": ["Direct"], "collapse_repeats": True},
         "count_pending": True,
+        "earliest_event_date": "2025-03-01",
+        "latest_event_date": "2025-10-25",
         "min_engaged_seconds": 9.5,
         "system_priority": ["erp", "web"],
         "max_users_per_visitor": 1,

@@ -140,7 +140,7 @@ def test_credits(model, path, stages, due):
 
 @pytest.mark.parametrize(
     ("converted_at", "length"),
-    [("2025-08-30", 1), ("2025-08-30T00:00:00.000001", 0), ("2025-06-01", 1)],
+    [("2025-08-30T00:00", 1), ("2025-08-30T00:00:00.000001", 0), ("2025-06-01T00:00", 1)],
 )
 def test_window_is_closed_at_both_ends(converted_at, length):
     row = only(build(world("A", converted_at=converted_at), SEEDS)["fct_conversions"])

@@ -15,7 +15,7 @@ SPAN = timedelta(milliseconds=1)  # longer than any hair
 DAY = timedelta(days=1)
 ID_COLUMNS = {
     "session_id", "visitor_id", "user_id", "email", "conversion_id", "order_id",
-    "interaction_id", "left_id", "right_id", "id",
+    "interaction_id", "left_id", "right_id", "id", "click_id",
 }  # fmt: skip
 
 # ---------------------------------------------------------------------------- time
@@ -57,18 +57,51 @@ def moments_before(draw, anchor):
     return anchor - draw(gaps) + hair
 
 
+EPOCH = datetime(1970, 1, 1)
+# What may stand around a value without being part of it.
+BLANKS = [" ", "\u00a0", "\u3000", "\u200b", "\ufeff", "\t"]
+
+
+def since_1970(moment, unit):
+    """A moment in whole units since 1970, where that loses nothing."""
+    units, rest = divmod(moment - EPOCH, unit)
+    return None if rest else str(units)
+
+
 @st.composite
 def written(draw, moment):
     """A UTC moment as some loader would write it."""
-    style = draw(st.integers(0, 4))
-    if moment.time() == datetime.min.time() and style == 4:
-        return moment.strftime("%Y-%m-%d")
-    if style == 1:
-        return moment.isoformat(timespec="microseconds") + "Z"
-    if style == 2:
-        return (moment + timedelta(hours=5, minutes=30)).isoformat(sep=" ") + "+05:30"
-    if style == 3:
-        return (moment - timedelta(hours=8)).isoformat() + "-08:00"
+    style = draw(st.integers(0, 13))
+    if moment.time() == datetime.min.time() and style in (4, 5):
+        return moment.strftime("%Y-%m-%d" if style == 4 else "%Y%m%d")
+    match style:
+        case 1:
+            return moment.isoformat(timespec="microseconds") + "Z"
+        case 2:
+            return (moment + timedelta(hours=5, minutes=30)).isoformat(sep=" ") + "+05:30"
+        case 3:
+            return (moment - timedelta(hours=8)).isoformat() + "-08:00"
+        case 5:
+            return moment.isoformat(sep=" ") + draw(st.sampled_from([" UTC", " +00:00", " Z"]))
+        case 6:
+            return (moment - timedelta(hours=8)).isoformat(sep=" ") + " -0800"
+        case 7:
+            return (
+                moment.isoformat(sep=" ", timespec="microseconds")
+                + "987"
+                + draw(st.sampled_from(["", "Z", " UTC"]))
+            )
+        case 8:
+            blank = draw(st.sampled_from(BLANKS))
+            return f"{blank}{moment.isoformat()}{blank}"
+        case 9:
+            return since_1970(moment, MICROSECOND) + draw(st.sampled_from(["", "999"]))
+        case 10:
+            whole = since_1970(moment, timedelta(milliseconds=1))
+            return whole or moment.isoformat()
+        case 11:
+            whole = since_1970(moment, timedelta(seconds=1))
+            return whole + draw(st.sampled_from(["", ".0"])) if whole else moment.isoformat()
     return moment.isoformat(sep=" ")
 
 
@@ -155,6 +188,7 @@ def interactions(draw, number, anchor, people):
             )
         ),
         **draw(sparse([{"utm_source": "youtube", "utm_medium": "cpv"}], often={})),
+        "is_bot": draw(sparse(["false", "true"])),
         "consent_state": draw(sparse(["granted", "denied"])),
     }  # fmt: skip
     return draw(with_duplicate(row, "touched_at", touched_at))
@@ -201,7 +235,9 @@ def conversions(draw, number, anchor, people, types):
         "converted_at": draw(written(converted_at)),
         "value": draw(st.sampled_from([None, "10", "99.99", "250", "0", "-5.25", "1e3", "12,5"])),
         "currency_code": draw(sparse(["USD", "eur", "GBP", "JPY"])),
-        "status": draw(sparse(["confirmed", "pending", "cancelled", "Refunded", "lost"])),
+        "status": draw(
+            sparse(["confirmed", "pending", "cancelled", "Refunded", "lost", "Voided", "?"])
+        ),
         "refunded_value": draw(sparse(["1.5", "99.99", "?"])),
         "product_category": draw(sparse(["shoes"])),
         "plan_tier": draw(sparse(["pro"])),
@@ -440,24 +476,57 @@ ODD_TAGS = [
 ]  # fmt: skip
 ODD_CAMPAIGNS = ["workshop", "eshop", "photoshop", "a-shop", "Shopping", "my Cross-Network ad"]
 ODD_MOMENTS = [
+    "20250601", "20250601.0", "20250631", "2025060", "202506011", "20250601 10:00:00",
+    "1748772000", "1748772000.0", "1748772000.5", "1748772000000", "1748772000000000.",
+    "1748772000000000123", "17487720000", "99999999999", "9999999999999999999", "1.748772e9",
+    "-1748772000", "+1748772000", "1,748,772,000", "915148800", "946684799", "946684800",
+    "2025-06-01 10:00:00 UTC", "2025-06-01T10:00:00UTC", "2025-06-01 10:00 +00:00",
+    "2025-06-01 10:00:00  UTC", "2025-06-01 10:00:00 utc", "2025-06-01 10:00:00.123456789 +0530",
+    "2025-06-01 10:00:00.1234567890", "2025-06-01 UTC", "2025-06-01T24:00:00", "20250601T100000",
+    "\u00a02025-06-01\u00a0", "\u200b2025-06-01 10:00:00\ufeff", "\u2060", "2025-06-01\x1f",
+    "1999-12-31T23:59:59.999999", "2000-01-01", "1999-12-31T20:00:00-04:00", "0001-01-01",
+    "9999-12-31", "2099-06-01", "\u0662\u0660\u0662\u0665-06-01",
     "2025-06-01T10:00", "2025-06-01T10:00:00+0530", "2025-06-01 10:00:00+05", " 2025-06-01 ",
     "2025-06-01T23:59:59.999999Z", "2025-06-01T10:00:00.1-00:00", "2025-02-29", "2025-06-01T25:00",
-    "infinity", "now", "2025/06/01", "2025-6-1", "2025-06-01 10:00:00 Europe/Berlin", "1748772000",
+    "infinity", "now", "2025/06/01", "2025-6-1", "2025-06-01 10:00:00 Europe/Berlin",
 ]  # fmt: skip
 ODD_AMOUNTS = [
+    "\u00a07\u2009", "1_000", "0x1F", "0b11", "\u0661\u0662", "--5", "1e", "5 5",
     ".5", "5.", "+5", "-0", " 7 ", "1E2", "-1e-2", "$5", "1,000.00", "Infinity", "NaN",
     "999999999999.99", "-999999999999.99", "1e12", "-1e12", "1e14", "1e300",
 ]  # fmt: skip
 
 
+# When an event happened, after it was loaded.
+LOADED_BEFORE = [
+    "2025-06-01 00:00:00", "2025-05-30", "2025-05-29 23:59:59.999999", "2025-05-01", "1748563200",
+    "2026-01-01", "?", None,
+]  # fmt: skip
+ODD_STATUSES = [
+    "Canceled", " wc-cancelled ", "VOIDED", "incomplete_expired", "Closed Lost", "chargeback",
+    "wc-refunded", "on-hold", "authorized", "paid", "partially_refunded", "refunded", "half paid",
+]  # fmt: skip
+ODD_KEYS = ["\u00a0k\u00a0", "k\u200b", "\u2003", "K", "a\u00a0b", "\ufeffk2", "\x1fk", "\u00e9"]
+
+
 def odd_world():
-    """One session or conversion for each odd page, referrer, tag, moment and amount."""
+    """One row for each odd page, referrer, tag, moment, amount, status and key."""
     sessions = [
         *({"landing_url": page} for page in ODD_PAGES),
         *({"referrer_url": referrer} for referrer in ODD_REFERRERS),
         *({"utm_source": source, "utm_medium": medium} for source, medium in ODD_TAGS),
         *({"utm_source": "made-up", "utm_campaign": campaign} for campaign in ODD_CAMPAIGNS),
-        *({"started_at": moment} for moment in ODD_MOMENTS),
+        *({"started_at": moment, "loaded_at": "2025-06-02"} for moment in ODD_MOMENTS),
+        *({"ended_at": moment, "loaded_at": "2025-06-02"} for moment in ODD_MOMENTS),
+        *({"loaded_at": moment} for moment in LOADED_BEFORE),
+        *({"session_id": f"~odd{number}{key}"} for number, key in enumerate(ODD_KEYS)),
+        *({"user_id": f"{key}~" if key.strip() else key} for key in ODD_KEYS),
+    ]
+    conversions = [
+        *({"value": amount} for amount in ODD_AMOUNTS),
+        *({"converted_at": moment, "loaded_at": "2025-06-02"} for moment in ODD_MOMENTS),
+        *({"loaded_at": moment} for moment in LOADED_BEFORE),
+        *({"status": status, "value": "7"} for status in ODD_STATUSES),
     ]
     return {
         "sessions": [
@@ -475,10 +544,38 @@ def odd_world():
                 "conversion_id": f"~c{number}",
                 "visitor_id": f"~v{number}",
                 "conversion_type": "lead",
-                "converted_at": "2025-06-02",
-                "value": amount,
+                "converted_at": "2025-06-01 12:00:00",
+                **conversion,
             }
-            for number, amount in enumerate(ODD_AMOUNTS)
+            for number, conversion in enumerate(conversions)
+        ],
+        "interactions": [
+            {
+                "interaction_id": f"~i{number}",
+                "visitor_id": f"~v{number}",
+                "touched_at": "2025-06-01 08:00:00",
+                "interaction_type": "call",
+                **interaction,
+            }
+            for number, interaction in enumerate(
+                [
+                    *({"touched_at": moment, "loaded_at": "2025-06-02"} for moment in ODD_MOMENTS),
+                    *({"loaded_at": moment} for moment in LOADED_BEFORE),
+                    *({"is_bot": word} for word in ["TRUE", "y", "1", "no", "F", "maybe", ""]),
+                ]
+            )
+        ],
+        "ad_clicks": [
+            dict(zip(["parameter", "click_id", "utm_campaign", "loaded_at"], row))
+            for row in [
+                ("gclid", "~1", "Brand%20Search", "2025-06-01"),
+                ("gclid", "~1", "brand+new", "2025-06-02"),
+                (" gclid", "~1\u00a0", "older", "2025-05-02"),
+                ("gclid", "~2", "\u00a0", None),
+                ("gclid", " ", "x", None),
+                (None, "~3", "x", None),
+                ("msclkid", "~1", "y", "soon"),
+            ]
         ],
     }
 

@@ -67,7 +67,7 @@ touches as (
         traffic_key,
         {{ row_hash([
             'interaction_id', 'interaction_type', 'utm_content', 'utm_term', 'consent_state',
-            'touched_at',
+            'is_bot', 'touched_at',
         ]) }} as touch_hash
     from interactions
 

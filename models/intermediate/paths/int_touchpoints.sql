@@ -94,6 +94,7 @@ touches as (
     from interactions
     inner join interaction_types
         on interactions.interaction_type = interaction_types.interaction_type
+    where not coalesce(interactions.is_bot, false)
 
 ),
 

@@ -1,6 +1,6 @@
 -- Grain: one row per row of the raw table conversions.
 -- Adds the value in the reporting currency, and the reasons to reject that need another table: the
--- type and the rate. A table: it is read several times, and reading raw values is the most
+-- type and the rate; statuses get the names of our own. A table: it is read several times, and reading raw values is the most
 -- expensive step of staging.
 {{ config(materialized='table') }}
 with
@@ -17,6 +17,12 @@ conversion_types as (
 
 ),
 
+conversion_statuses as (
+
+    select * from {{ rule('conversion_statuses') }}
+
+),
+
 exchange_rates as (
 
     select * from {{ ref('assisted_conversions', 'stg_exchange_rates') }}
@@ -26,13 +32,21 @@ exchange_rates as (
 with_rate as (
 
     select
-        conversions.*,
+        conversions.* {{ except_columns(['status']) }},
+        conversions.status as raw_status,
+        case
+            when conversions.status in ('confirmed', 'pending', 'cancelled', 'refunded')
+                then conversions.status
+            else conversion_statuses.status
+        end as known_status,
         {{ exchange_rate('conversions.currency_code', 'exchange_rates.rate') }} as exchange_rate,
         conversion_types.conversion_type is not null as has_known_type,
         conversion_types.default_value
     from conversions
     left join conversion_types
         on conversions.conversion_type = conversion_types.conversion_type
+    left join conversion_statuses
+        on conversions.status = conversion_statuses.raw_status
     left join exchange_rates
         on conversions.currency_code = exchange_rates.currency_code
         and {{ reporting_date('conversions.converted_at') }} >= exchange_rates.rate_date
@@ -49,7 +63,13 @@ with_readable_amounts as (
         case
             when not {{ is_too_large('refunded_value * exchange_rate') }} then refunded_value
         end as refunded_value,
+        coalesce(known_status, 'confirmed') as status,
         {{ with_ignored_values('ignored_values', [
+            {
+                'name': 'status',
+                'raw': struct_field('raw_values', 'status'),
+                'condition': '(raw_status is not null and known_status is null)',
+            },
             {
                 'name': 'value',
                 'raw': struct_field('raw_values', 'value'),

@@ -3,17 +3,18 @@
 {{ config(
     materialized='incremental',
     incremental_strategy='changed_keys',
-    unique_key='loaded_on',
+    unique_key='raw_part',
     on_schema_change='sync_all_columns'
 ) }}
-{%- set base_sessions = ref('assisted_conversions', 'base_sessions') %}
-{%- set changed = is_changed('loaded_on') ~ ' and ' ~ may_be_of_changed_day(base_sessions) %}
+{%- set view = ref('assisted_conversions', 'base_sessions') %}
+{%- set changed = is_changed('raw_part') ~ ' and ' ~ may_be_of_changed_part(view) %}
+{%- set sessions = rows_of_changed_files('sessions') or view %}
 {%- set tag = 'coalesce(' ~ utm_fields() | join(', ') ~ ')' %}
 with
 
 sessions as (
 
-    select * from {{ base_sessions }}
+    select * from {{ sessions }}
     where {{ changed }}
 
 ),
@@ -29,9 +30,7 @@ bot_user_agents as (
 
     select distinct user_agents.user_agent
     from (
-        select distinct user_agent
-        from {{ base_sessions }}
-        where {{ changed }}
+        select distinct user_agent from {{ sessions }} where {{ changed }}
     ) as user_agents
     inner join bot_patterns
         on {{ regexp_contains('user_agents.user_agent', "'(?i)' || bot_patterns.pattern") }}
@@ -150,7 +149,7 @@ final as (
             parsed.started_at
         ) as ended_at,
         coalesce(parsed.loaded_at, parsed.started_at) as loaded_at,
-        parsed.loaded_on
+        parsed.raw_part
     from with_evidence as parsed
     left join bot_user_agents
         on parsed.user_agent = bot_user_agents.user_agent

@@ -15,6 +15,8 @@ DEFAULTS = {
     "reporting_timezone": "UTC",
     "reporting_currency": "USD",
     "system_priority": ["crm", "backend", "web"],
+    "earliest_event_date": "2000-01-01",
+    "latest_event_date": None,
     "count_pending": False,
     "require_consent": False,
     "min_engaged_seconds": 10,

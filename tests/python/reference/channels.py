@@ -182,7 +182,7 @@ def touchpoints(staged, people, seeds, settings):
     rows = [
         session_touch(row, traffic, settings) for row in staged["sessions"] if is_human(row, seeds)
     ]
-    rows += [interaction_touch(row, traffic) for row in staged["interactions"]]
+    rows += [interaction_touch(row, traffic) for row in staged["interactions"] if not row["is_bot"]]
     for row in rows:
         stage = seeds.channels.get(row["channel"], {})
         row["funnel_stage"] = stage.get("funnel_stage")

@@ -2,7 +2,7 @@
 
 import hashlib
 import re
-from datetime import UTC, datetime, timedelta
+from datetime import UTC, date, datetime, timedelta
 from decimal import ROUND_HALF_UP, Decimal
 from zoneinfo import ZoneInfo
 
@@ -41,7 +41,7 @@ TABLES = {
     },
     "conversions": {
         "conversion_id": "key!", "source_system": "word", **IDENTITY, "order_id": "key",
-        "conversion_type": "word", "converted_at": "timestamp!", "value": "amount",
+        "conversion_type": "word", "converted_at": "moment!", "value": "amount",
         "currency_code": "code", "status": "word", "refunded_value": "amount",
         "product_category": "text", "plan_tier": "text", "lead_stage": "text",
         "audience": "text", "updated_at": "timestamp", "loaded_at": "timestamp",
@@ -54,7 +54,8 @@ TABLES = {
     },
     "interactions": {
         "interaction_id": "key!", **IDENTITY, "touched_at": "timestamp!",
-        "interaction_type": "word!", **UTM, "consent_state": "word", "loaded_at": "timestamp",
+        "interaction_type": "word!", **UTM, "is_bot": "boolean", "consent_state": "word",
+        "loaded_at": "timestamp",
     },
     "identity_links": {
         "left_type": "word!", "left_id": "identity!", "right_type": "word!",
@@ -73,6 +74,9 @@ TABLES = {
         "claim_date": "date!", "platform": "text!", "conversion_type": "word!",
         "claimed_conversions": "number!", "claimed_value": "amount",
     },
+    "ad_clicks": {
+        "parameter": "key!", "click_id": "key!", **UTM, "loaded_at": "timestamp",
+    },
 }  # fmt: skip
 
 ALLOWED = {
@@ -84,6 +88,7 @@ ALLOWED = {
 
 REQUIRED_REASON = {
     "timestamp": "bad_timestamp",
+    "moment": "bad_timestamp",
     "date": "bad_timestamp",
     "number": "bad_number",
     "integer": "bad_number",
@@ -93,35 +98,89 @@ REQUIRED_REASON = {
 # An amount of this size or more, in its own currency or in the reporting one, cannot be read.
 TOO_LARGE = 10**12
 
+# The time of the event that a row tells of: bounded, so that one wrong row moves no report.
+EVENT_TIMES = {
+    "sessions": "started_at",
+    "interactions": "touched_at",
+    "conversions": "converted_at",
+}
+EPOCH = datetime(1970, 1, 1)
+
 # ---------------------------------------------------------------------------- values
 
 
+BLANK = {
+    *map(chr, [*range(9, 14), 32, 0x85, 0xA0, 0x1680, *range(0x2000, 0x200B)]),
+    *map(chr, [0x2028, 0x2029, 0x202F, 0x205F, 0x3000]),  # so far the white space of Unicode
+    *map(chr, [0x200B, 0x200C, 0x200D, 0x2060, 0xFEFF]),  # and what has no width
+}
+
+
 def trimmed(value):
-    return (value or "").strip(" ") or None
+    return (value or "").strip("".join(BLANK)) or None
 
 
 def parse_timestamp(value):
-    """Naive UTC. ISO with `T` or a space, `Z` or an offset; a date alone is its midnight."""
+    """Naive UTC: ISO, with an offset or not, or a whole number; a date alone is its midnight."""
+    text = trimmed(value) or ""
+    return parse_iso(text) or parse_whole_number(text)
+
+
+def parse_iso(text):
     match = re.fullmatch(
-        r"(\d{4}-\d\d-\d\d)(?:[T ](\d\d:\d\d(?::\d\d(?:\.\d{1,6})?)?)(Z|[+-]\d\d(?::?\d\d)?)?)?",
-        trimmed(value) or "",
+        r"(?a:(\d{4}-\d\d-\d\d)(?:[T ](\d\d:\d\d(?::\d\d(?:\.\d{1,9})?)?)"
+        r"( ?(?:UTC|Z|[+-]\d\d(?::?\d\d)?))?)?)",
+        text,
     )
     if not match:
         return None
     day, time, offset = match.groups()
     try:
-        moment = datetime.fromisoformat(f"{day}T{time or '00:00'}")
+        moment = datetime.fromisoformat(f"{day}T{(time or '00:00')[:15]}")
     except ValueError:
         return None
-    if offset and offset != "Z":
-        digits = offset[1:].replace(":", "").ljust(4, "0")
+    if offset and offset.strip()[0] in "+-":
+        digits = offset.strip()[1:].replace(":", "").ljust(4, "0")
         shift = timedelta(hours=int(digits[:2]), minutes=int(digits[2:]))
-        moment += shift if offset[0] == "-" else -shift
+        moment += shift if offset.strip()[0] == "-" else -shift
     return moment
 
 
+def parse_whole_number(text):
+    """A day of eight digits, or so many seconds, milli-, micro- or nanoseconds since 1970."""
+    match = re.fullmatch(r"(?a:(\d+)(?:\.0*)?)", text)
+    if not match:
+        return None
+    digits = match.group(1)
+    if len(digits) == 8:
+        try:
+            return datetime.strptime(digits, "%Y%m%d")
+        except ValueError:
+            return None
+    per_second = {9: 1, 10: 1, 12: 10**3, 13: 10**3, 15: 10**6, 16: 10**6, 18: 10**9, 19: 10**9}
+    if len(digits) not in per_second:
+        return None
+    return EPOCH + timedelta(microseconds=int(digits) * 10**6 // per_second[len(digits)])
+
+
+def is_date_alone(value):
+    return re.fullmatch(r"(?a:\d{4}-\d\d-\d\d|\d{8}(\.0*)?)", trimmed(value) or "") is not None
+
+
+def parse_moment(value, zone):
+    """As `parse_timestamp`, but a date alone is the last microsecond of that day in a zone."""
+    moment = parse_timestamp(value)
+    if moment is None or not is_date_alone(value):
+        return moment
+    last = datetime.combine(moment.date(), datetime.max.time(), ZoneInfo(zone)).replace(fold=1)
+    try:
+        return last.astimezone(UTC).replace(tzinfo=None)
+    except OverflowError:
+        return None
+
+
 def parse_number(value):
-    plain = re.fullmatch(r"[+-]?(\d+\.?\d*|\.\d+)([eE][+-]?\d+)?", trimmed(value) or "")
+    plain = re.fullmatch(r"(?a:[+-]?(\d+\.?\d*|\.\d+)([eE][+-]?\d+)?)", trimmed(value) or "")
     return Decimal(plain.group()) if plain else None
 
 
@@ -166,14 +225,15 @@ def percent_decoded(text):
 def clean_utm(value):
     if value is None:
         return None
-    return percent_decoded(value.replace("+", " ")).strip(" ").lower()[:500] or None
+    return (trimmed(percent_decoded(value.replace("+", " "))) or "").lower()[:500] or None
 
 
 class Cleaner:
     """Turns one raw value into one of the kinds that the tables declare."""
 
-    def __init__(self, seeds, salt):
+    def __init__(self, seeds, settings, salt):
         self.junk_ids = seeds.junk_ids
+        self.settings = settings
         self.salt = salt
 
     def __call__(self, kind, value):
@@ -198,7 +258,7 @@ class Cleaner:
         return self.identity(value) and self.hashed(value)
 
     def hashed(self, value):
-        return hashlib.sha256((self.salt + value.strip(" ").lower()).encode()).hexdigest()
+        return hashlib.sha256((self.salt + trimmed(value).lower()).encode()).hexdigest()
 
     utm = staticmethod(clean_utm)
     timestamp = staticmethod(parse_timestamp)
@@ -206,6 +266,9 @@ class Cleaner:
     number = staticmethod(parse_number)
     amount = staticmethod(parse_amount)
     boolean = staticmethod(parse_boolean)
+
+    def moment(self, value):
+        return parse_moment(value, self.settings["reporting_timezone"])
 
     def integer(self, value):
         number = parse_number(value)
@@ -270,7 +333,7 @@ def finish_session(row):
 class Stager:
     def __init__(self, seeds, settings, salt):
         self.seeds, self.settings = seeds, settings
-        self.cleaner = Cleaner(seeds, salt)
+        self.cleaner = Cleaner(seeds, settings, salt)
         self.rates = []
         self.erased = set()
 
@@ -292,8 +355,20 @@ class Stager:
                 yield "negative_cost"
             if row["spend_date"] and self.is_too_large(row, "cost", row["spend_date"]):
                 yield "bad_number"
+        if table in EVENT_TIMES and not self.is_possible(row[EVENT_TIMES[table]], row["loaded_at"]):
+            yield "bad_timestamp"
         if table == "crm_stages" and not (row["conversion_id"] or row["order_id"]):
             yield "missing_key"
+
+    def is_possible(self, moment, loaded_at):
+        """Whether an event's time is within the days that count, and not long after its loading."""
+        first, last = self.settings["earliest_event_date"], self.settings["latest_event_date"]
+        return (
+            moment is not None
+            and moment.date() >= date.fromisoformat(first)
+            and (last is None or moment.date() <= date.fromisoformat(last))
+            and (loaded_at is None or moment - loaded_at <= timedelta(hours=48))
+        )
 
     def day(self, moment):
         return local_date(moment, self.settings)
@@ -326,7 +401,7 @@ class Stager:
             row["source_system"] = row["source_system"] or "web"
             row["conversion_key"] = conversion_key(row)
             if row["status"] not in STATUSES:
-                row["status"] = "confirmed"
+                row["status"] = self.seeds.statuses.get(row["status"], "confirmed")
             for column in ("updated_at", "loaded_at"):
                 row[column] = row[column] or row["converted_at"]
             day = self.day(row["converted_at"])
@@ -336,6 +411,9 @@ class Stager:
                     row[column] = None
         if table == "crm_stages":
             row["source_system"] = row["source_system"] or "web"
+        if table == "ad_clicks":
+            row["click"] = (row["parameter"], row["click_id"])
+            row["loaded_at"] = row["loaded_at"] or datetime.min
         if table == "ad_spend":
             row["cost"] = to_money(row["cost"] * self.rate(row, row["spend_date"]))
         return row
@@ -367,6 +445,7 @@ NEWEST = {
     "sessions": ("session_id", "loaded_at", "started_at"),
     "interactions": ("interaction_id", "loaded_at", "touched_at"),
     "conversions": ("conversion_key", "updated_at", "loaded_at"),
+    "ad_clicks": ("click", "loaded_at", "loaded_at"),
 }
 
 
@@ -392,6 +471,7 @@ ROW_KEYS = {
     "lift_tests": ["test_id"],
     "platform_claims": ["claim_date", "platform", "conversion_type"],
     "erasure_requests": ["id_type", "id"],
+    "ad_clicks": ["parameter", "click_id"],
 }
 
 

@@ -32,6 +32,7 @@ class Seeds:
         }
         self.aliases = dict(list(row.values())[:2] for row in self._rows("source_aliases"))
         self.excluded_referrers = self._first_column("excluded_referrers")
+        self.statuses = dict(list(row.values())[:2] for row in self._rows("conversion_statuses"))
         self.click_ids = self._rows("click_ids")
         self.bot_patterns = [
             re.compile(pattern, re.IGNORECASE) for pattern in self._first_column("bot_patterns")

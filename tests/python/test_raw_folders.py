@@ -1,0 +1,309 @@
+"""Raw tables as files and folders of files: what is read, what is refused, what is read again."""
+
+import gzip
+import json
+import os
+import shutil
+
+import duckdb
+import pyarrow as pa
+import pyarrow.parquet as pq
+import pytest
+from builds import builds_in
+from conftest import fetch, write_csv
+
+COLUMNS = ["session_id", "visitor_id", "started_at", "landing_url", "utm_campaign"]
+CONVERSION = {
+    "conversion_id": "c", "visitor_id": "v", "conversion_type": "lead",
+    "converted_at": "2026-05-03",
+}  # fmt: skip
+
+
+def session(number, **more):
+    row = {"session_id": f"s{number}", "visitor_id": "v", "started_at": "2026-05-01 10:00:00"}
+    return dict.fromkeys(COLUMNS) | row | {"landing_url": "https://a.example/x"} | more
+
+
+def lines(rows, separator=","):
+    """The rows as CSV text, quoted where the separator stands in a value."""
+    texts = [separator.join(rows[0])]
+    for row in rows:
+        values = [str(value or "") for value in row.values()]
+        texts.append(separator.join(f'"{v}"' if separator in v else v for v in values))
+    return "\n".join([*texts, ""])
+
+
+@pytest.fixture
+def raw_dir(tmp_path):
+    return write_csv(tmp_path / "raw", {"conversions": [CONVERSION]})
+
+
+def put(raw_dir, file, content):
+    path = raw_dir / file
+    path.parent.mkdir(parents=True, exist_ok=True)
+    path.write_bytes(content.encode() if isinstance(content, str) else content)
+
+
+@pytest.fixture(scope="module")
+def builds(tmp_path_factory):
+    with builds_in(tmp_path_factory.mktemp("builds")) as builds:
+        yield builds
+
+
+@pytest.fixture
+def staged(builds, tmp_path):
+    """What is staged of a raw folder, in a database of its own."""
+
+    def build(raw_dir, columns="session_id, utm_campaign"):
+        db_path = builds.build(tmp_path.name, raw_dir, "--select", "+stg_sessions")
+        query = f"select {columns} from staging.stg_sessions order by all"
+        return [tuple(row.values()) for row in fetch(db_path, query)]
+
+    return build
+
+
+@pytest.fixture
+def problem(builds, tmp_path):
+    """What dbt says where it stops before anything is built."""
+
+    def run(raw_dir):
+        code, output = builds.run(tmp_path.name, raw_dir)
+        assert code == 1
+        assert not builds.db_path(tmp_path.name).exists() or not fetch(
+            builds.db_path(tmp_path.name), "from duckdb_tables() where schema_name != 'run_log'"
+        )
+        return output
+
+    return run
+
+
+ROWS = [session(1, utm_campaign="a,b"), session(2, utm_campaign="Z\u00fcrich; x|y")]
+STAGED = [("s1", "a,b"), ("s2", "z\u00fcrich; x|y")]
+JSON_LINES = "".join(json.dumps(row) + "\n" for row in ROWS)
+
+
+@pytest.mark.parametrize(
+    ("file", "content"),
+    [
+        ("sessions.csv", lines(ROWS).encode()),
+        ("Sessions.CSV", lines(ROWS, ";").encode()),
+        ("sessions.csv", b"\xef\xbb\xbf" + lines(ROWS, "\t").encode()),
+        ("sessions.csv", lines(ROWS, "|").encode()),
+        ("sessions.csv", lines(ROWS, ";").encode("utf-16")),
+        ("sessions.tsv", lines(ROWS, "\t").encode()),
+        ("sessions.csv.gz", gzip.compress(lines(ROWS, ";").encode())),
+        ("sessions.tsv.gz", gzip.compress(lines(ROWS, "\t").encode())),
+        ("sessions.jsonl", JSON_LINES.encode()),
+        ("sessions.ndjson.gz", gzip.compress(JSON_LINES.encode())),
+        ("sessions.json", json.dumps(ROWS, indent=1).encode()),
+        ("sessions.json.gz", gzip.compress(json.dumps(ROWS).encode())),
+    ],
+    ids=lambda value: value if isinstance(value, str) else "",
+)
+def test_a_table_is_a_file_of_any_format(file, content, raw_dir, staged):
+    put(raw_dir, file, content)
+    assert staged(raw_dir) == STAGED
+
+
+@pytest.mark.parametrize("ending", ["csv.zst", "json.zst"])
+def test_zstandard_is_read(ending, raw_dir, staged):
+    format = "csv, header" if "csv" in ending else "json, array true"
+    with duckdb.connect() as connection:
+        connection.register("rows", pa.Table.from_pylist(ROWS))
+        connection.execute(
+            f"copy rows to '{raw_dir}/sessions.{ending}' (format {format}, compression zstd)"
+        )
+    assert staged(raw_dir) == STAGED
+
+
+def test_a_folder_unites_files_of_any_format_column_and_type(raw_dir, staged):
+    """Partitions are columns, unless a file has the column; what a file lacks is null."""
+    day = pa.array([1777629600], pa.timestamp("s", "Asia/Tokyo"))
+    put(
+        raw_dir,
+        "sessions/utm_campaign=From%20folder/a.csv",
+        lines([session(1)]).replace("utm_campaign", "other"),
+    )
+    put(
+        raw_dir, "sessions/utm_campaign=folder/b.csv", lines([session(2, utm_campaign="file")], ";")
+    )
+    put(
+        raw_dir,
+        "sessions/2026/05.01.jsonl",
+        json.dumps(
+            {
+                "SESSION_ID": 3,
+                "visitor_id": "v",
+                "Started_At": 1777629600,
+                "utm_campaign": {"nested": [1]},
+            }
+        ),
+    )
+    table = pa.table({"session_id": ["s4"], "visitor_id": ["v"], "started_at": day})
+    pq.write_table(table, raw_dir / "sessions/2026/c.parquet")
+    table = pa.table(
+        {"session_id": ["s5"], "visitor_id": [5], "started_at": day.cast("timestamp[ns]")}
+    )
+    pq.write_table(table, raw_dir / "sessions/2026/[d].parquet")
+    put(raw_dir, "sessions/2026/_SUCCESS", "")
+    put(raw_dir, "sessions/2026/.c.parquet.crc", "x")
+    assert staged(raw_dir, "session_id, visitor_key, utm_campaign, started_at::text") == [
+        ("3", "visitor:v", '{"nested":[1]}', "2026-05-01 10:00:00"),
+        ("s1", "visitor:v", "from folder", "2026-05-01 10:00:00"),
+        ("s2", "visitor:v", "file", "2026-05-01 10:00:00"),
+        ("s4", "visitor:v", None, "2026-05-01 10:00:00"),
+        ("s5", "visitor:5", None, "2026-05-01 10:00:00"),
+    ]
+
+
+@pytest.mark.parametrize(
+    ("files", "words"),
+    [
+        ({"sessions.xlsx": "x"}, ["table `sessions`", "sessions.xlsx", "not read", "save it"]),
+        ({"sessions.txt": "x"}, ["table `sessions`", "sessions.txt", "parquet, parquet.gz, csv"]),
+        ({"Sessions.parq": "x"}, ["table `sessions`", "Sessions.parq", "another format"]),
+        ({"sessions/a.csv.bz2": "x"}, ["sessions/a.csv.bz2", "move it out of the folder"]),
+        ({"sessions.parquet/a.parquet": "x"}, ["folder `sessions.parquet`", "name it `sessions`"]),
+        (
+            {"sessions.csv": lines(ROWS), "sessions/a.csv": lines(ROWS)},
+            ["table `sessions` is in several places", "sessions.csv, sessions/", "keep one"],
+        ),
+        (
+            {"sessions/a.csv": lines(ROWS), "sessions/b/c.csv": lines(ROWS) + "s3,\"v\ns4"},
+            ["table `sessions`", "sessions/b/c.csv`: in the row that begins in line 4"],
+        ),
+        (
+            {"sessions.csv": lines(ROWS) + "s3,\"v,\ns4,v\ns5,\"v,\n"},
+            ["sessions.csv`: a quote (\") that is opened in line 4 ends in line 6", "twice"],
+        ),
+        (
+            {"sessions.csv": (lines(ROWS) + "s3,\u00fc,\n").encode("latin-1")},
+            ["sessions.csv`: line 3 is not UTF-8"],
+        ),
+        (
+            {"sessions.csv": lines([session(1, visitor_id="\U0001f600")]).encode("utf-16")},
+            ["sessions.csv`: it is UTF-16 with characters", "save it as UTF-8"],
+        ),
+        (
+            {"sessions.csv": b"\xfe\xff" + lines(ROWS).encode("utf-16-be")},
+            ["sessions.csv`: it is UTF-16 in big-endian", "save it as UTF-8"],
+        ),
+        ({"sessions.json": JSON_LINES + "{"}, ["sessions.json`: line 3 is no whole JSON object"]),
+        ({"sessions.json": json.dumps(ROWS)[:-1]}, ["sessions.json`: line 1", "or one array"]),
+        ({"sessions.parquet": b""}, ["table `sessions`", "too small to be a Parquet file"]),
+        (
+            {"sessions.csv": "session_id:visitor_id\n"},
+            ["table `sessions` lacks the required column `started_at`",
+             "columns found: session_id:visitor_id"],
+        ),
+        ({"session.csv": lines(ROWS)}, ["table `sessions` is absent", "a folder of such files"]),
+    ],
+    ids=lambda value: next(iter(value)) if isinstance(value, dict) else "",
+)  # fmt: skip
+def test_what_cannot_be_read_is_named_with_its_remedy(files, words, raw_dir, problem):
+    for file, content in files.items():
+        put(raw_dir, file, content)
+    message = problem(raw_dir)
+    assert all(word in message for word in words), message
+
+
+@pytest.mark.parametrize(
+    ("folder", "words"),
+    [
+        ("s3://bucket/raw", ["`s3://bucket/raw`", "extension `httpfs`", "install httpfs"]),
+        ("az://box/raw", ["`az://box/raw`", "extension `azure`"]),
+        ("ftp://box/raw", ["begins with `ftp://`", "use s3://"]),
+    ],
+    ids=["s3", "azure", "unknown"],
+)
+def test_object_storage_without_its_extension_says_so(folder, words, problem):
+    message = problem(folder)
+    assert all(word in message for word in words), message
+
+
+# ---------------------------------------------------------------------------- what is read again
+
+
+def spoil(path):
+    """Other bytes of the same size and time of change: whoever opens the file fails."""
+    stat = path.stat()
+    path.write_bytes(b"x" * stat.st_size)
+    os.utime(path, ns=(stat.st_atime_ns, stat.st_mtime_ns))
+
+
+def parts(db_path):
+    query = "select raw_part, fingerprint is null as is_gone from staging.base_session_parts"
+    return {row["raw_part"]: row["is_gone"] for row in fetch(db_path, query)}
+
+
+@pytest.mark.parametrize("ending", ["parquet", "csv", "jsonl"])
+def test_files_that_have_not_changed_are_not_opened(ending, builds, tmp_path):
+    raw_dir = write_csv(tmp_path / "raw", {"conversions": [CONVERSION]})
+    folder = raw_dir / "sessions"
+
+    def write(day, rows):
+        folder.mkdir(exist_ok=True)
+        path = folder / f"{day}.{ending}"
+        if ending == "parquet":
+            pq.write_table(pa.Table.from_pylist(rows), path)
+        elif ending == "csv":
+            path.write_text(lines(rows))
+        else:
+            path.write_text("".join(json.dumps(row) + "\n" for row in rows))
+        return path
+
+    def ids(name):
+        query = "select session_id from staging.stg_sessions order by 1"
+        return [row["session_id"] for row in fetch(builds.db_path(name), query)]
+
+    name = f"opened_{ending}"
+    old = [write(day, [session(f"{day}a"), session(f"{day}b")]) for day in (1, 2, 3)]
+    builds.build(name, raw_dir)
+    assert ids(name) == ["s1a", "s1b", "s2a", "s2b", "s3a", "s3b"]
+    assert parts(builds.db_path(name)) == {f"sessions/{day}.{ending}": False for day in (1, 2, 3)}
+
+    for path in old[:2]:
+        spoil(path)
+    old[2].unlink()
+    write(4, [session("4a"), session("1a")])
+    builds.build(name, raw_dir)
+    assert ids(name) == ["s1a", "s1b", "s2a", "s2b", "s4a"]
+    assert parts(builds.db_path(name)) == {f"sessions/{day}.{ending}": False for day in (1, 2, 4)}
+
+    # Nothing new, and nothing is opened.
+    spoil(folder / f"4.{ending}")
+    builds.build(name, raw_dir)
+    assert ids(name) == ["s1a", "s1b", "s2a", "s2b", "s4a"]
+
+
+def test_a_folder_may_become_a_file_and_a_file_a_folder(builds, tmp_path):
+    raw_dir = write_csv(tmp_path / "raw", {"conversions": [CONVERSION]})
+    ids = "select session_id from staging.stg_sessions order by 1"
+    put(raw_dir, "sessions/a.csv", lines([session(1)]))
+    put(raw_dir, "sessions/b.csv", lines([session(2)]))
+    db_path = builds.build("turns", raw_dir)
+    shutil.rmtree(raw_dir / "sessions")
+    put(raw_dir, "sessions.csv", lines([session(2), session(3)]))
+    builds.build("turns", raw_dir)
+    assert [row["session_id"] for row in fetch(db_path, ids)] == ["s2", "s3"]
+    assert list(parts(db_path)) == ["2026-05-01"]
+    (raw_dir / "sessions.csv").unlink()
+    put(raw_dir, "sessions/c.csv", lines([session(4)], ";"))
+    builds.build("turns", raw_dir)
+    assert [row["session_id"] for row in fetch(db_path, ids)] == ["s4"]
+    assert list(parts(db_path)) == ["sessions/c.csv"]
+
+
+def test_changed_files_are_read_whatever_was_built_before(builds, tmp_path):
+    """The list alone is built first, then the rest: the view of sessions is then an older one."""
+    raw_dir = write_csv(tmp_path / "raw", {"conversions": [CONVERSION]})
+    ids = "select session_id from staging.stg_sessions order by 1"
+    put(raw_dir, "sessions/a.csv", lines([session(1)]))
+    db_path = builds.build("partly", raw_dir)
+    put(raw_dir, "sessions/b.csv", lines([session(2)]))
+    builds.build("partly", raw_dir, "--select", "base_session_parts")
+    put(raw_dir, "sessions/c.csv", lines([session(3)]))
+    builds.build("partly", raw_dir, "--select", "base_session_parts", "base_sessions_parsed")
+    assert [row["session_id"] for row in fetch(db_path, ids)] == ["s1", "s2", "s3"]
+    builds.build("partly", raw_dir)
+    assert [row["session_id"] for row in fetch(db_path, ids)] == ["s1", "s2", "s3"]
