@@ -1,9 +1,10 @@
 # Grain: one row per identity key that is linked to another.
-"""Connected components of the identity graph: which keys are one person.
+"""Connected components of the identity graph: which strong keys are one known person, and which
+visitor keys one device. Links never join the two kinds.
 
 Input: the links of int_identity_pairs, their keys as 64-bit numbers (left_number, right_number).
-Output: key_number, and component_number, which the keys of one person share. 10 million links take
-seconds.
+Output: key_number, and component_number, the smallest key_number of the component. 10 million links
+take seconds.
 """
 
 import numpy as np
@@ -29,9 +30,9 @@ def smallest_node_of_component(node_count: int, left: np.ndarray, right: np.ndar
 
 
 def key_components(left: np.ndarray, right: np.ndarray) -> tuple[np.ndarray, np.ndarray]:
-    """The distinct keys of links, and for each a number that its component's keys share."""
+    """The distinct keys of links, and for each the smallest key of its component."""
     keys, nodes = np.unique(np.concatenate([left, right]), return_inverse=True)
-    return keys, smallest_node_of_component(len(keys), nodes[: len(left)], nodes[len(left) :])
+    return keys, keys[smallest_node_of_component(len(keys), nodes[: len(left)], nodes[len(left) :])]
 
 
 def model(dbt, session):

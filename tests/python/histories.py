@@ -214,7 +214,7 @@ def deal_enters_stage(draw, raw, when):
 
 
 def persons_merge(draw, raw, when):
-    raw["identity_links"].append(draw(links(PEOPLE)))
+    raw["identity_links"].append(draw(links(PEOPLE, when.anchor)))
 
 
 def key_gains_neighbours(draw, raw, when):

@@ -2,17 +2,15 @@
 -- The row to keep has duplicate_rank 1: the one loaded last. The order names every column that is
 -- used later, so the choice does not depend on the order of the raw rows.
 {{ config(materialized='table') }}
-{%- set is_usable -%}
-    reject_reason is null
-        and not {{ is_erased(['visitor_key', 'user_key', 'email_key']) | indent(8) }}
-{%- endset %}
 with
 
 sessions as (
 
-    select * from {{ ref('assisted_conversions', 'base_sessions_parsed') }}
-    where
-        {{ is_usable }}
+    select
+        *,
+        {{ is_erased(['visitor_key', 'user_key', 'email_key']) | indent(8) }} as is_erased
+    from {{ ref('assisted_conversions', 'base_sessions_parsed') }}
+    where reject_reason is null
 
 ),
 
@@ -22,8 +20,7 @@ repeated_sessions as (
 
     select session_number
     from {{ ref('assisted_conversions', 'base_sessions_parsed') }}
-    where
-        {{ is_usable }}
+    where reject_reason is null
     group by session_number
     having count(*) > 1
 
@@ -47,7 +44,7 @@ final as (
                 sessions.{{ column }} nulls last{{ ',' if not loop.last }}
                 {%- endfor %}
         ) as duplicate_rank,
-        count(*) over (partition by sessions.session_id) - 1 as removed_duplicates
+        {{ other_rows(['sessions.session_id'], 'sessions.is_erased') | indent(8) }} as removed_duplicates
     from sessions
     inner join repeated_sessions
         on sessions.session_number = repeated_sessions.session_number

@@ -12,7 +12,8 @@ def count(staged, people, seeds, settings):
     merged, excluded = merge_orders(staged["conversions"], settings)
     candidates = []
     for row in merged:
-        row["person_id"] = people.of_conversion(row)
+        person = people.person_of("conversions", row["kept_row"])
+        row["person_id"] = person or f"conversion:{row['conversion_key']}"
         if row["status"] == "cancelled":
             excluded.append((row, "cancelled"))
         elif row["status"] == "pending" and not settings["count_pending"]:
@@ -42,6 +43,7 @@ def merge_orders(rows, settings):
         merged.append(
             kept
             | {
+                "kept_row": kept,
                 "converted_at": min(row["converted_at"] for row in group),
                 "stage_keys": {row["conversion_key"] for row in group},
             }
