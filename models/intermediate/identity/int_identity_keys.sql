@@ -34,7 +34,8 @@ final as (
         keys.key_number,
         keys.identity_key,
         {{ identity_type('keys.identity_key') }} as key_type,
-        coalesce(components.component_number, keys.key_number) as component_number
+        coalesce(components.component_number, keys.key_number) as component_number,
+        coalesce(components.row_component_number, keys.key_number) as row_component_number
     from keys
     left join components
         on keys.key_number = components.key_number

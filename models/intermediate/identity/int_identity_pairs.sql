@@ -66,18 +66,21 @@ pairs as (
     ] -%}
     select
         {{ one }} as one_key,
-        {{ other }} as other_key
+        {{ other }} as other_key,
+        1 as is_of_row
     from identity_rows
     union all
     {% endfor -%}
     select
         left_key as one_key,
-        right_key as other_key
+        right_key as other_key,
+        1 as is_of_row
     from identity_links
     union all
     select
         one.identity_key as one_key,
-        other.identity_key as other_key
+        other.identity_key as other_key,
+        0 as is_of_row
     from order_keys as one
     inner join order_keys as other
         on
@@ -88,11 +91,15 @@ pairs as (
 
 distinct_pairs as (
 
-    select distinct
+    select
         least(one_key, other_key) as left_key,
-        greatest(one_key, other_key) as right_key
+        greatest(one_key, other_key) as right_key,
+        max(is_of_row) = 1 as is_of_row
     from pairs
     where one_key != other_key
+    group by
+        least(one_key, other_key),
+        greatest(one_key, other_key)
 
 ),
 
@@ -138,7 +145,8 @@ final as (
         and coalesce(right_counts.neighbours, 0) <= {{ setting('max_links_per_key') }} as is_link,
         {{ is_strong_key('pairs.left_key') }}
         and not {{ is_strong_key('pairs.right_key') }}
-        and left_counts.neighbours <= {{ setting('max_links_per_key') }} as is_use
+        and left_counts.neighbours <= {{ setting('max_links_per_key') }} as is_use,
+        pairs.is_of_row
     from distinct_pairs as pairs
     left join neighbour_counts as left_counts
         on pairs.left_key = left_counts.identity_key

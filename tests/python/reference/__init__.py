@@ -43,12 +43,14 @@ def build(raw, seeds, settings=None, salt=""):
     people = identity.People(everything, erased, settings)
     staged = inputs.without_erased(everything, erased, people, audits["audit_row_counts"])
     counted, excluded = conversions.count(staged, people, seeds, settings)
+    conflicts = conversions.conflicting_orders(staged["conversions"], people, seeds, settings)
     touchpoints = channels.touchpoints(staged, people, seeds, settings)
     journeys = paths.attach(counted, touchpoints, staged, seeds, settings)
     tables = facts.build(counted, touchpoints, journeys, staged, seeds, settings)
     return (
         audits
         | {"audit_excluded_conversions": excluded, "audit_shared_keys": people.shared_rows()}
+        | {"audit_conflicting_orders": list(conflicts)}
         | tables
         | reports.build(tables, settings)
     )

@@ -106,6 +106,16 @@ class People:
             for key in strong
         ]
 
+    def persons_without_orders(self):
+        """Known persons as they would be if orders linked nobody, and the kinds of their keys."""
+        known, kinds = Groups(), defaultdict(set)
+        for table in ("sessions", "interactions", "conversions", "identity_links"):
+            for row in self.staged[table]:
+                known.join(sorted(filter(is_strong, identity_keys(row) - self.shared)))
+        for key in list(known.parent):
+            kinds[known.find(key)].add(kind_of(key))
+        return known, kinds
+
     def users(self):
         """Per device the known persons that use it."""
         users = defaultdict(set)
