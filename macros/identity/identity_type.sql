@@ -6,5 +6,5 @@
 {# Whether an identity key is strong: a user or e-mail key, which names somebody. A visitor key names
    a device. Example: is_strong_key('identity_key') #}
 {% macro is_strong_key(identity_key) -%}
-    {{ identity_type(identity_key) }} != 'visitor'
+    {{ identity_key }} not like 'visitor:%'
 {%- endmacro %}

@@ -15,25 +15,28 @@
 {%- endmacro %}
 
 {# The identity key that decides which person a row belongs to: its leading strong key, else the
-   first of its shared keys, else its visitor. Arguments: rows, as above.
-   Example: leading_identity_key('touches') #}
+   first of its shared keys, else its visitor. Most rows have a visitor key only and are done with
+   the first condition. Arguments: rows, as above. Example: leading_identity_key('touches') #}
 {% macro leading_identity_key(rows) -%}
     {%- set emails = [] -%}
     {%- for type in ['user', 'email', 'visitor'] -%}
         {%- set key = rows ~ '.' ~ type ~ '_key' -%}
-        {%- do emails.append('case when ' ~ identity_type(key) ~ " = 'email' then " ~ key ~ ' end') -%}
+        {%- do emails.append('case when ' ~ key ~ " like 'email:%' then " ~ key ~ ' end') -%}
     {%- endfor -%}
-    coalesce(
-        {{ leading_strong_key(rows) | indent(4) }},
-        case when {{ identity_type(rows ~ '.user_key') }} = 'user' then {{ rows }}.user_key end,
-        -- The smallest of those that are not null.
-        least(
-            coalesce({{ emails[0] }}, {{ emails[1] }}, {{ emails[2] }}),
-            coalesce({{ emails[1] }}, {{ emails[2] }}, {{ emails[0] }}),
-            coalesce({{ emails[2] }}, {{ emails[0] }}, {{ emails[1] }})
-        ),
-        {{ rows }}.visitor_key
-    )
+    case
+        when {{ rows }}.user_key is null and {{ rows }}.email_key is null
+            then {{ rows }}.visitor_key
+        else coalesce(
+            {{ leading_strong_key(rows) | indent(12) }},
+            case when {{ rows }}.user_key like 'user:%' then {{ rows }}.user_key end,
+            -- The smallest of those that are not null.
+            least(
+                coalesce({{ emails[0] }}, {{ emails[1] }}, {{ emails[2] }}),
+                coalesce({{ emails[1] }}, {{ emails[2] }}, {{ emails[0] }}),
+                coalesce({{ emails[2] }}, {{ emails[0] }}, {{ emails[1] }})
+            )
+        )
+    end
 {%- endmacro %}
 
 {# The joins that these need. Arguments: rows, as above; shared_keys, the relation or CTE of shared
