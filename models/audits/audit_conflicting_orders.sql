@@ -1,6 +1,6 @@
--- Grain: one row per order and conversion type whose rows hardly belong together: they name different
--- known persons, or lie more than a week apart.
--- They are merged all the same. Two shops that number their orders alike are the usual cause.
+-- Grain: one row per order and conversion type whose rows hardly belong together.
+-- They name different known persons, or lie more than a week apart. They are merged all
+-- the same. Two shops that number their orders alike are the usual cause.
 with
 
 events as (

@@ -1,5 +1,6 @@
--- Grain: one row per shared key or device: a user or e-mail key with so many neighbours that it links
--- nobody, or a device that several known persons use, named by the smallest of its visitor keys.
+-- Grain: one row per shared key or device.
+-- A shared key is a user or e-mail key with so many neighbours that it links nobody. A device that
+-- several known persons use is named by the smallest of its visitor keys.
 with
 
 shared_keys as (

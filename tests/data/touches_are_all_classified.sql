@@ -1,4 +1,5 @@
--- What: every session and interaction that may be a touchpoint is one, once, or goes on with another.
+-- What: every session and interaction that may be a touchpoint is one, once, or goes on with
+--     another one.
 -- Why: touches get their channel by a join on traffic_key. One whose key is missing in
 --     int_traffic_sources would vanish, one whose key is there twice would count twice.
 -- Resolve: int_traffic_evidence must take traffic_key from staging for every kind of touch, and

@@ -1,6 +1,6 @@
 -- Grain: one row per conversion event of base_latest_conversions, with its person.
--- The keys of all rows of an order decide. The person is null where there is no key, or none is left
--- after erasures.
+-- The keys of all rows of an order decide. The person is null where there is no key, or none is
+-- left after erasures.
 with
 
 conversions as (

@@ -1,7 +1,7 @@
 -- Grain: one row per identity key that is put together with another and has one person.
 -- A key that is not here is a person of its own: its person_id is the key itself. The keys of a
--- shared device have no person; int_shared_device_rows says whose their rows are. Persons are formed
--- from all keys, but an erased key is not shown and names nobody.
+-- shared device have no person; int_shared_device_rows says whose their rows are. Persons are
+-- formed from all keys, but an erased key is not shown and names nobody.
 with
 
 keys as (
