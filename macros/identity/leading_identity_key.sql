@@ -39,11 +39,16 @@
     end
 {%- endmacro %}
 
-{# The joins that these need. Arguments: rows, as above; shared_keys, the relation or CTE of shared
-   keys. Example: join_shared_keys('touches', 'shared_keys') #}
+{# The joins that these need. A visitor key is looked up only if it is an address, which is rare.
+   Arguments: rows, as above; shared_keys, the relation or CTE of shared keys.
+   Example: join_shared_keys('touches', 'shared_keys') #}
 {% macro join_shared_keys(rows, shared_keys) -%}
-    {%- for type in ['user', 'email', 'visitor'] %}
+    {%- for type in ['user', 'email'] %}
     left join {{ shared_keys }} as shared_{{ type }}_keys
         on {{ rows }}.{{ type }}_key = shared_{{ type }}_keys.identity_key
     {%- endfor %}
+    left join {{ shared_keys }} as shared_visitor_keys
+        on
+            case when {{ is_strong_key(rows ~ '.visitor_key') }} then {{ rows }}.visitor_key end
+            = shared_visitor_keys.identity_key
 {%- endmacro %}

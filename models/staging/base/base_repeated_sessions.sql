@@ -6,10 +6,7 @@ with
 
 sessions as (
 
-    select
-        *,
-        {{ is_erased(['visitor_key', 'user_key', 'email_key']) | indent(8) }} as is_erased
-    from {{ ref('assisted_conversions', 'base_sessions_parsed') }}
+    select * from {{ ref('assisted_conversions', 'base_sessions_parsed') }}
     where reject_reason is null
 
 ),
@@ -23,6 +20,17 @@ repeated_sessions as (
     where reject_reason is null
     group by session_number
     having count(*) > 1
+
+),
+
+repeated_rows as (
+
+    select
+        sessions.*,
+        {{ is_erased(['visitor_key', 'user_key', 'email_key']) | indent(8) }} as is_erased
+    from sessions
+    inner join repeated_sessions
+        on sessions.session_number = repeated_sessions.session_number
 
 ),
 
@@ -45,9 +53,7 @@ final as (
                 {%- endfor %}
         ) as duplicate_rank,
         {{ other_rows(['sessions.session_id'], 'sessions.is_erased') | indent(8) }} as removed_duplicates
-    from sessions
-    inner join repeated_sessions
-        on sessions.session_number = repeated_sessions.session_number
+    from repeated_rows as sessions
 
 )
 
