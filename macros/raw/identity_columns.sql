@@ -12,7 +12,8 @@
 {%- endmacro %}
 
 {# The identity key of a column: `visitor:<id>`, `user:<id>` or `email:<hash>`; null where there
-   is no id or it is junk. Arguments: column, of `raw_declaration(...).columns`; junk, the list
+   is no id or it is junk. A visitor or user id that is an e-mail address is an e-mail key. Arguments:
+   column, of `raw_declaration(...).columns`; junk, the list
    of junk ids. Example: identity_key(column, ['null', 'none']) #}
 {% macro identity_key(column, junk) -%}
     {%- set id = 'text_' ~ column.name -%}
@@ -22,13 +23,23 @@
         {%- if column.kind == 'typed_identity' %}
         {%- set type = 'lower(text_' ~ column.meta.type_column ~ ')' %}
         when {{ type }} = 'email' then {{ email_key }}
+        when {{ is_email_address(id) }} then {{ email_key }}
         else {{ type }} || ':' || {{ id }}
         {%- elif column.kind == 'email' %}
         else {{ email_key }}
         {%- else %}
+        when {{ is_email_address(id) }} then {{ email_key }}
         else '{{ column.name | replace("_id", "") }}:' || {{ id }}
         {%- endif %}
     end
+{%- endmacro %}
+
+{# Whether a trimmed text is an e-mail address, as a whole. Few ids have an @, so most are not matched
+   with the pattern. Example: is_email_address('text_user_id') #}
+{% macro is_email_address(text) -%}
+    {%- set part = '[^@[:space:]\u0085\u00a0\u1680\u2000-\u200a\u2028\u2029\u202f\u205f\u3000]+' -%}
+    {{ text_contains(text, "'@'") }}
+    and {{ regexp_full_match(text, "'" ~ part ~ '@' ~ part ~ '[.]' ~ part ~ "'") }}
 {%- endmacro %}
 
 {# A raw value as audits may show it: as it came, but an e-mail address only as its hash. #}

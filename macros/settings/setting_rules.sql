@@ -5,6 +5,7 @@
 {% macro setting_rules() -%}
     {%- set yes_or_no = {'kind': 'boolean', 'allowed': 'true or false'} -%}
     {%- set count = {'kind': 'integer', 'least': 1, 'allowed': 'an integer from 1 up'} -%}
+    {%- set minutes = {'kind': 'integer', 'least': 0, 'allowed': 'an integer from 0 up'} -%}
     {%- set report_count = dict(count, rebuilds=false) -%}
     {%- set word = {'kind': 'text', 'pattern': '(?s).*\S.*'} -%}
     {%- set words = {'kind': 'list', 'items': word, 'distinct': true} -%}
@@ -50,6 +51,8 @@
         'count_pending': yes_or_no,
         'require_consent': yes_or_no,
         'min_engaged_seconds': {'kind': 'number', 'least': 0, 'allowed': 'a number from 0 up'},
+        'shared_devices': {'kind': 'choice', 'choices': ['split', 'merge'],
+            'allowed': '`split` or `merge`'},
         'max_users_per_visitor': count,
         'max_links_per_key': count,
 
@@ -59,6 +62,8 @@
         'max_touches_per_path': count,
         'view_lookback_days': {'kind': 'integer', 'least': 1, 'most': 365,
             'allowed': 'an integer from 1 to 365'},
+        'return_minutes': minutes,
+        'click_merge_minutes': minutes,
         'path_rules': {'kind': 'mapping', 'keys': {
                 'drop_if_other': words,
                 'drop_last_if_other': words,

@@ -1,9 +1,15 @@
 -- Grain: one row per raw table.
 -- Rows read = rows staged + rejected + removed as duplicates of a key + erased; a test checks this.
-{%- set one_row_per_key = [
-    'ad_clicks', 'conversions', 'erasure_requests', 'exchange_rates', 'interactions', 'lift_tests',
-    'sessions'
-] %}
+{#- Where the rows of a table that were removed as duplicates are counted. #}
+{%- set counted_in = {
+    'ad_clicks': 'stg_ad_clicks',
+    'conversions': 'base_latest_conversions',
+    'erasure_requests': 'stg_erasure_requests',
+    'exchange_rates': 'stg_exchange_rates',
+    'interactions': 'base_latest_interactions',
+    'lift_tests': 'stg_lift_tests',
+    'sessions': 'base_latest_sessions',
+} %}
 with
 
 rejected_rows as (
@@ -30,12 +36,33 @@ rows_staged as (
     {% for table in raw_table_names() -%}
     select
         '{{ table }}' as table_name,
-        count(*) as rows_staged,
-        {{ 'coalesce(sum(removed_duplicates), 0)' if table in one_row_per_key else 0 }}
-            as rows_removed_as_duplicates
+        count(*) as rows_staged
     from {{ ref('assisted_conversions', 'stg_' ~ table) }}
     {{ 'union all' if not loop.last }}
     {% endfor %}
+
+),
+
+duplicates as (
+
+    {% for table, relation in counted_in.items() -%}
+    select
+        '{{ table }}' as table_name,
+        coalesce(sum(removed_duplicates), 0) as rows_removed_as_duplicates
+    from {{ ref('assisted_conversions', relation) }}
+    {{ 'union all' if not loop.last }}
+    {% endfor %}
+
+),
+
+-- Rows that left with the person they belonged to on a shared device.
+erased_with_person as (
+
+    select
+        row_type || 's' as table_name,
+        count(*) as rows_erased
+    from {{ ref('assisted_conversions', 'int_erased_rows') }}
+    group by row_type
 
 ),
 
@@ -57,13 +84,18 @@ final as (
         rows_read.rows_read,
         rows_staged.rows_staged,
         coalesce(rejections.rows_rejected, 0) as rows_rejected,
-        cast(rows_staged.rows_removed_as_duplicates as bigint) as rows_removed_as_duplicates,
-        rows_read.rows_erased
+        cast(coalesce(duplicates.rows_removed_as_duplicates, 0) as bigint)
+            as rows_removed_as_duplicates,
+        rows_read.rows_erased + coalesce(erased_with_person.rows_erased, 0) as rows_erased
     from rows_read
     inner join rows_staged
         on rows_read.table_name = rows_staged.table_name
     left join rejections
         on rows_read.table_name = rejections.table_name
+    left join duplicates
+        on rows_read.table_name = duplicates.table_name
+    left join erased_with_person
+        on rows_read.table_name = erased_with_person.table_name
 
 )
 

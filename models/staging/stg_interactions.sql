@@ -1,69 +1,19 @@
 -- Grain: one row per interaction.
--- Of several rows of one interaction the last loaded counts. A campaign alone does not say where an
--- interaction came from, but its type does.
+{{ config(materialized='view') }}
 with
 
 interactions as (
 
-    select
-        *,
-        coalesce(utm_source, utm_medium) is not null as has_utm
-    from {{ ref('assisted_conversions', 'base_interactions') }}
-    where
-        reject_reason is null
-        and not {{ is_erased(['visitor_key', 'user_key', 'email_key']) | indent(8) }}
-
-),
-
-ranked as (
-
-    select
-        *,
-        row_number() over (
-            partition by interaction_id
-            order by
-                coalesce(loaded_at, touched_at) desc,
-                touched_at desc,
-                {%- for column in [
-                    'visitor_key', 'user_key', 'email_key', 'interaction_type'
-                ] + utm_fields() + ['consent_state', 'is_bot'] %}
-                {{ column }} nulls last{{ ',' if not loop.last }}
-                {%- endfor %}
-        ) as duplicate_rank,
-        count(*) over (partition by interaction_id) - 1 as removed_duplicates
-    from interactions
+    select * from {{ ref('assisted_conversions', 'base_latest_interactions') }}
 
 ),
 
 final as (
 
-    select
-        interaction_id,
-        visitor_key,
-        user_key,
-        email_key,
-        {{ traffic_key(
-            'utm_source', 'utm_medium', 'utm_campaign', 'has_utm',
-            interaction_type='case when not has_utm then interaction_type end'
-        ) }} as traffic_key,
-
-        interaction_type,
-        utm_source,
-        utm_medium,
-        utm_campaign,
-        utm_content,
-        utm_term,
-        consent_state,
-
-        removed_duplicates,
-
-        has_utm,
-        coalesce(is_bot, false) as is_bot,
-
-        touched_at,
-        coalesce(loaded_at, touched_at) as loaded_at
-    from ranked
-    where duplicate_rank = 1
+    select * from interactions
+    where
+        not {{ is_erased(['visitor_key', 'user_key', 'email_key']) | indent(8) }}
+        and not {{ leaves_with_its_person('interaction', 'interaction_id') }}
 
 )
 

@@ -1,9 +1,11 @@
 # Grain: one row per identity key that is linked to another.
-"""Connected components of the identity graph: which keys are one person.
+"""Connected components of the identity graph: which strong keys are one known person, and which
+visitor keys one device. Links never join the two kinds.
 
-Input: the links of int_identity_pairs, their keys as 64-bit numbers (left_number, right_number).
-Output: key_number, and component_number, which the keys of one person share. 10 million links take
-seconds.
+Input: the links of int_identity_pairs, their keys as 64-bit numbers (left_number, right_number),
+and whether more than an order links them (is_of_row).
+Output: key_number, and component_number, the smallest key_number of the component;
+row_component_number is the same without the links of orders. 10 million links take seconds.
 """
 
 import numpy as np
@@ -29,14 +31,25 @@ def smallest_node_of_component(node_count: int, left: np.ndarray, right: np.ndar
 
 
 def key_components(left: np.ndarray, right: np.ndarray) -> tuple[np.ndarray, np.ndarray]:
-    """The distinct keys of links, and for each a number that its component's keys share."""
+    """The distinct keys of links, and for each the smallest key of its component."""
     keys, nodes = np.unique(np.concatenate([left, right]), return_inverse=True)
-    return keys, smallest_node_of_component(len(keys), nodes[: len(left)], nodes[len(left) :])
+    return keys, keys[smallest_node_of_component(len(keys), nodes[: len(left)], nodes[len(left) :])]
 
 
 def model(dbt, session):
     dbt.config(materialized="table")
     pairs = dbt.ref("assisted_conversions", "int_identity_pairs").filter("is_link")
-    numbers = pairs.select("left_number, right_number").fetchnumpy()
-    keys, components = key_components(numbers["left_number"], numbers["right_number"])
-    return pa.table({"key_number": keys, "component_number": components})
+    links = pairs.select("left_number, right_number, is_of_row").fetchnumpy()
+    left, right = links["left_number"], links["right_number"]
+    keys, components = key_components(left, right)
+    # A key that only orders link is a component of its own.
+    row_components, is_of_row = keys.copy(), links["is_of_row"].astype(bool)
+    row_keys, components_of_rows = key_components(left[is_of_row], right[is_of_row])
+    row_components[np.searchsorted(keys, row_keys)] = components_of_rows
+    return pa.table(
+        {
+            "key_number": keys,
+            "component_number": components,
+            "row_component_number": row_components,
+        }
+    )

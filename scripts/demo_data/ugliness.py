@@ -16,6 +16,7 @@ BOT_AGENTS = (
     "Mozilla/5.0 (compatible; bingbot/2.0; +http://www.bing.com/bingbot.htm)",
 )
 NO_IDENTITY = {"visitor_id": "undefined", "user_id": " ", "email": "null"}
+HOUSEHOLD_SHARE = 0.03  # of the cookies of people who log in
 KIOSK_USERS = 40
 # The nightly tests log in with a fresh cookie: more than a thousand browsers, one e-mail.
 TEST_ACCOUNT = f"qa@{SHOP}"
@@ -32,6 +33,7 @@ def run(world):
     ugly_interactions(world)
     ugly_spend_and_claims(world)
     ugly_links_and_stages(world)
+    households(world)
 
 
 def sample(rng, rows, share):
@@ -74,6 +76,23 @@ def kiosk(world):
     for number, row in enumerate(rows):
         row.update(visitor_id="kiosk-flagship-01", email=None, device_type="tablet")
         row["user_id"] = f"c-store-{number % KIOSK_USERS:03d}"
+
+
+def households(world):
+    """Couples who share a computer: both leave the same cookie."""
+    owners = {
+        row["visitor_id"]: row["user_id"]
+        for row in world.rows["sessions"]
+        if row["visitor_id"] and row["user_id"] and row["visitor_id"].strip() not in JUNK
+    }
+    count = round(HOUSEHOLD_SHARE * len(owners))
+    chosen = world.rng.sample(sorted(owners), 2 * count)
+    shared = dict(zip(chosen[:count], chosen[count:]))
+    for table in ("sessions", "conversions", "interactions", "identity_links"):
+        for row in world.rows[table]:
+            column = "left_id" if table == "identity_links" else "visitor_id"
+            if row.get(column) in shared:
+                row[column] = shared[row[column]]
 
 
 def test_account(world):

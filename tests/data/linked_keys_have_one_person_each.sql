@@ -1,9 +1,8 @@
--- What: two linked identity keys have the same person, whose id is, as text, no larger than
---     either.
--- Why: a person is named after the smallest of all linked keys; a key without a person, or with
---     another one, would lose its own rows.
+-- What: two linked identity keys have the same person, or are both visitor keys of a shared device,
+--     which has none.
+-- Why: a key without a person, or with another one than its linked keys, would lose its own rows.
 -- Resolve: int_identity_components must give both keys of every link of int_identity_pairs the
---     same component.
+--     same component, and int_identity_persons one person to each component.
 with
 
 links as (
@@ -26,11 +25,12 @@ select
     right_persons.person_id as right_person_id
 from links
 left join persons as left_persons
-    on links.left_key = left_persons.identity_key
+    on links.left_number = left_persons.key_number
 left join persons as right_persons
-    on links.right_key = right_persons.identity_key
+    on links.right_number = right_persons.key_number
 where
-    left_persons.person_id is null
-    or left_persons.person_id is distinct from right_persons.person_id
-    or left_persons.person_id > links.left_key
-    or left_persons.person_id > links.right_key
+    left_persons.person_id is distinct from right_persons.person_id
+    or (
+        left_persons.key_number is null
+        and {{ is_strong_key('links.left_key') }}
+    )

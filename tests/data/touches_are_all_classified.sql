@@ -1,4 +1,5 @@
--- What: every session and interaction that may be a touchpoint is one, once.
+-- What: every session and interaction that may be a touchpoint is one, once, or goes on with
+--     another one.
 -- Why: touches get their channel by a join on traffic_key. One whose key is missing in
 --     int_traffic_sources would vanish, one whose key is there twice would count twice.
 -- Resolve: int_traffic_evidence must take traffic_key from staging for every kind of touch, and
@@ -24,10 +25,20 @@ touches as (
 
 ),
 
+classified as (
+
+    select touchpoint_id
+    from {{ ref('assisted_conversions', 'int_touchpoints') }}
+    union all
+    select touchpoint_id
+    from {{ ref('assisted_conversions', 'int_continued_touches') }}
+
+),
+
 touchpoints as (
 
     select count(*) as touchpoints
-    from {{ ref('assisted_conversions', 'int_touchpoints') }}
+    from classified
 
 )
 

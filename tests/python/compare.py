@@ -33,6 +33,7 @@ KEYS = {
     "audit_excluded_conversions": ["conversion_key"],
     "audit_row_counts": ["table_name"],
     "audit_shared_keys": ["identity_key"],
+    "audit_conflicting_orders": ["order_id", "conversion_type"],
 }  # fmt: skip
 
 # Only rows of these are compared.

@@ -27,6 +27,8 @@ VARS = [
     {"count_pending": True, "system_priority": ["web", "crm"]},
     {"min_engaged_seconds": 0, "count_open_journeys": True},
     {"max_users_per_visitor": 1, "max_links_per_key": 2},
+    {"shared_devices": "merge", "max_users_per_visitor": 3},
+    {"return_minutes": 90, "click_merge_minutes": 0},
     {"reporting_currency": "EUR"},
     {"path_rules": {"drop_if_other": ["Direct"], "collapse_repeats": True}},
     {"journey_conversion_types": ["purchase", "demo_request"], "min_group_size": 2},

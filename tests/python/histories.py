@@ -51,7 +51,7 @@ class When:
 
 PERSON = {
     "visitor_id": ["~v0", "~v1", "~v2", "~v7", None],
-    "user_id": ["~U0", "~U1", None],
+    "user_id": ["~U0", "~U1", "~A1@x.com", None],
     "email": ["~a0@x.com", "~a1@x.com", None],
 }
 TAGS = {
@@ -99,7 +99,11 @@ TURNS = {
         "source_system": ["crm", "backend", None],
         "entered_at": ["?", LONG_AGO],
     },
-    "identity_links": {"left_id": ["~v0", "~v1"], "right_id": ["~v2", "~U0", "~U1"]},
+    "identity_links": {
+        "left_id": ["~v0", "~v1"],
+        "right_id": ["~v2", "~U0", "~U1"],
+        "linked_at": [None, LONG_AGO, "2025-06-15 12:00:00"],
+    },
     "exchange_rates": {
         "rate": ["1.15", "2.50", "n/a"],
         "rate_date": ["2025-01-01", "2025-06-15"],
@@ -224,7 +228,7 @@ def deal_enters_stage(draw, raw, when):
 
 
 def persons_merge(draw, raw, when):
-    raw["identity_links"].append(draw(links(PEOPLE)))
+    raw["identity_links"].append(draw(links(PEOPLE, when.anchor)))
 
 
 def key_gains_neighbours(draw, raw, when):

@@ -41,6 +41,14 @@ def start():
             session("window-2", "2025-06-01", "window", SEARCH),
             session("rate-1", "2025-04-30", "rate", EMAIL),
             session("rate-2", "2025-06-09", "rate", SEARCH),
+            session("shared-1", "2025-06-01", "shared", EMAIL),
+            session("shared-2", "2025-06-03", "shared", SEARCH, user_id="shared-alice"),
+            session("shared-3", "2025-06-05", "shared", SOCIAL),
+            session("shared-4", "2025-06-07", "shared", SEARCH, user_id="shared-bob"),
+            session("gone-1", "2025-06-01", "gone", EMAIL),
+            session("gone-2", "2025-06-02", "gone", SEARCH, user_id="gone-alice"),
+            session("gone-3", "2025-06-03", "gone", SOCIAL),
+            session("gone-4", "2025-06-04", "gone", SEARCH, user_id="gone-bob"),
             session("end", "2025-12-01", "end", {}),
         ],
         "conversions": [
@@ -49,6 +57,9 @@ def start():
             purchase("cancelled", "2025-06-10", "cancelled", order_id="cancelled"),
             purchase("merged", "2025-06-10", "merged-b"),
             purchase("split", "2025-06-10", "split-b"),
+            purchase("shared-alice", "2025-06-10", None, user_id="shared-alice"),
+            purchase("shared-bob", "2025-06-10", None, user_id="shared-bob"),
+            purchase("gone-bob", "2025-06-10", None, user_id="gone-bob"),
             purchase("window", "2025-06-10", "window"),
             purchase("rate-old", "2025-05-01", "rate", value="100", currency_code="GBP"),
             purchase("rate-new", "2025-06-10", "rate", value="100", currency_code="GBP"),
@@ -86,3 +97,7 @@ def change_rows(raw):
     raw["crm_stages"].append(stage("moved-a", "lead", "2025-06-01"))
     raw["identity_links"].append(link("visitor", "merged-a", "visitor", "merged-b"))
     raw["erasure_requests"].append({"id_type": "email", "id": "split@x.com"})
+    raw["erasure_requests"].append({"id_type": "user", "id": "gone-alice"})
+    raw["sessions"].append(
+        session("shared-5", "2025-06-06", "shared", {}, user_id="shared-alice", loaded_at=LATER)
+    )

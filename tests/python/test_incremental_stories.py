@@ -128,11 +128,32 @@ def test_merge_of_two_persons_joins_their_paths(steps):
     assert conversion(steps["rows"], "web:merged") == expected
 
 
-def test_erasure_splits_a_person(steps):
+def test_a_login_that_arrives_late_takes_anonymous_sessions_with_it(steps):
+    """The session of June 5 was bob's until a login of alice on June 6 was loaded."""
+    alice, bob = ("user:shared-alice", "user:shared-bob")
+    assert conversion(steps["start"], "web:shared-alice") == (alice, "Email > Paid Search")
+    assert conversion(steps["start"], "web:shared-bob") == (bob, "Paid Social > Paid Search")
+    path = "Email > Paid Search > Paid Social > Direct"
+    assert conversion(steps["rows"], "web:shared-alice") == (alice, path)
+    assert conversion(steps["rows"], "web:shared-bob") == (bob, "Paid Search")
+
+
+def test_nobody_inherits_an_erased_person_on_a_shared_device(steps):
+    path = "Paid Social > Paid Search"
+    for step in ("start", "rows"):
+        assert conversion(steps[step], "web:gone-bob") == ("user:gone-bob", path)
+    assert touch_person(steps["start"], "gone-1") == ["user:gone-alice"]
+    for session_id in ("gone-1", "gone-2"):
+        assert touch_person(steps["rows"], session_id) == []
+        rows = f"select 1 as found from staging.stg_sessions where session_id = '{session_id}'"
+        assert fetch(steps["rows"], rows) == []
+
+
+def test_erasure_leaves_a_person_the_rows_with_other_keys(steps):
     person = "email:" + hashlib.sha256(b"split@x.com").hexdigest()
     path = "Email > Paid Social > Paid Search"
     assert conversion(steps["start"], "web:split") == (person, path)
-    assert conversion(steps["rows"], "web:split") == ("visitor:split-b", "Paid Search")
+    assert conversion(steps["rows"], "web:split") == ("visitor:split-a", "Email > Paid Search")
     assert touch_person(steps["rows"], "split-1") == ["visitor:split-a"]
     assert touch_person(steps["rows"], "split-2") == []
 

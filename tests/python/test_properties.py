@@ -27,6 +27,8 @@ SETTINGS = {
         "count_views": True,
         "view_lookback_days": 3,
         "require_consent": True,
+        "max_users_per_visitor": 2,
+        "return_minutes": 0,
         "journey_conversion_types": ["purchase", "product_view"],
         "min_group_size": 2,
     },
@@ -47,6 +49,7 @@ SETTINGS = {
         "reporting_timezone": "Asia/Kolkata",
         "max_links_per_key": 2,
         "position_weights": [0.5, 0.0, 0.5],
+        "return_minutes": 90,
     },
     "first_occurrences": {
         "path_rules": {"first_occurrence_only": True},
@@ -54,6 +57,9 @@ SETTINGS = {
         "reporting_timezone": "America/Havana",
         "count_views": True,
         "min_engaged_seconds": 0,
+        "shared_devices": "merge",
+        "max_users_per_visitor": 3,
+        "click_merge_minutes": 0,
         "position_weights": [1, 0, 0],
     },
     "all_path_rules": {

@@ -1,5 +1,6 @@
 """The reference itself, on cases small enough to solve by hand."""
 
+from datetime import datetime, timedelta
 from decimal import Decimal
 
 import pytest
@@ -259,7 +260,7 @@ def test_host_reducer():
     assert reduced_names("l.facebook.com") == ["l.facebook.com", "facebook.com", "facebook"]
 
 
-def test_shared_keys_link_nobody():
+def test_rows_of_a_kiosk_without_a_key_are_a_person_of_the_device():
     raw = world("AB")
     raw["identity_links"] = [
         {"left_type": "visitor", "left_id": "v", "right_type": "user", "right_id": f"u{number}"}
@@ -267,9 +268,32 @@ def test_shared_keys_link_nobody():
     ]
     raw["sessions"][1] |= {"user_id": "u3"}
     tables = build(raw, SEEDS)
-    assert only(tables["audit_shared_keys"])["identity_key"] == "visitor:v"
+    kiosk = only(tables["audit_shared_keys"])
+    assert (kiosk["identity_key"], kiosk["kind"], kiosk["persons"]) == ("visitor:v", "kiosk", 11)
     assert only(tables["fct_conversions"])["path"] == NAMES["A"]
     assert {row["person_id"] for row in tables["fct_touchpoints"]} == {"visitor:v", "user:u3"}
+
+
+def paths_of_two(**settings):
+    """Paths of alice and bob, who use one device one after the other."""
+    raw = world("ABCA")
+    for row, hour, user in zip(raw["sessions"], [8, 33, 56, 81], [None, "alice", None, "bob"]):
+        started_at = datetime(2025, 6, 1) + timedelta(hours=hour)
+        row |= {"user_id": user, "started_at": started_at.isoformat()}
+    raw["conversions"] = [
+        {"conversion_id": user, "user_id": user, "conversion_type": "purchase",
+         "converted_at": converted_at}
+        for user, converted_at in [("alice", "2025-06-02 10:05"), ("bob", "2025-06-04 10:05")]
+    ]  # fmt: skip
+    rows = build(raw, SEEDS, settings)["fct_conversions"]
+    return {row["conversion_id"]: row["path"] for row in rows}
+
+
+def test_two_users_of_one_device_have_paths_of_their_own():
+    a, b, c = (NAMES[letter] for letter in "ABC")
+    assert paths_of_two() == {"alice": f"{a} > {b}", "bob": f"{c} > {a}"}
+    merged = paths_of_two(shared_devices="merge")
+    assert merged == {"alice": f"{a} > {b}", "bob": f"{a} > {b} > {c} > {a}"}
 
 
 def test_journeys_break_at_gaps_and_conversions():

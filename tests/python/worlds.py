@@ -121,6 +121,8 @@ TRAFFIC = [
     {"landing_url": "https://shop.example/b?utm_source=News%2Bletter&utm_medium=email"},
     {"landing_url": "https://shop.example:443/b?q=1", "referrer_url": "https://pay.google.com/x"},
     {"utm_campaign": "only a campaign"},
+    {"referrer_url": "https://checkout.stripe.com/pay"},
+    {"referrer_url": "https://www.paypal.com/"},
 ]
 JUNK = [None, "", "null", " NaN ", "(not set)", "0", "Anonymous"]
 
@@ -145,6 +147,8 @@ def identities(draw, people):
         "user_id": f"~U{number} ",
         "email": f"~A{number}@X.com",
     }[column]
+    if column != "email" and draw(st.integers(0, 9)) == 9:
+        row[column] = f"~A{number}@x.com"  # an address in the place of an id
     if people == 1 or draw(st.integers(0, 5)):
         return row
     return dict.fromkeys(row) | {column: row[column]}
@@ -275,7 +279,7 @@ def stages(draw, number, anchor):
 
 
 @st.composite
-def links(draw, people):
+def links(draw, people, anchor):
     kinds = st.sampled_from(["visitor", "user", "email"] * 3 + ["phone"])
     ends = {}
     for side in ("left", "right"):
@@ -284,7 +288,10 @@ def links(draw, people):
         ids = {"user": f"~U{number}", "email": f"~a{number}@x.COM "}
         ends[f"{side}_type"] = kind
         ends[f"{side}_id"] = draw(sparse(["null"], often=ids.get(kind, f"~v{number}")))
-    return ends
+    if draw(st.integers(0, 9)) == 9:
+        ends["left_id"] = "~A0@x.com"
+    linked_at = draw(st.one_of(st.none(), moments_before(anchor)))
+    return ends | {"linked_at": linked_at and draw(written(linked_at))}
 
 
 @st.composite
@@ -325,12 +332,14 @@ def worlds(draw):
             for number in range(number_of_conversions)
         ],
         "crm_stages": several([0, 1, 3, 4], lambda n: stages(number_of_conversions - 1, anchor)),
-        "identity_links": several([0, 0, 1, 2], lambda n: links(people))
+        "identity_links": several([0, 0, 1, 2], lambda n: links(people, anchor))
         + (draw(kiosks()) if draw(st.integers(0, 5)) == 0 else []),
         "erasure_requests": draw(
             st.sampled_from(
-                [[]] * 8
+                [[]] * 6
                 + [
+                    [{"id_type": "user", "id": "~U1"}],
+                    [{"id_type": "user", "id": " ~a1@X.com"}, {"id_type": "visitor", "id": "~v0"}],
                     [{"id_type": "visitor", "id": " ~v1"}, {"id_type": "user", "id": "~U2"}],
                     [{"id_type": "Email", "id": "~A0@x.com"}],
                     [{"id_type": "user", "id": "~U0"}, {"id_type": "user", "id": "null"}],

@@ -75,7 +75,11 @@ evidence as (
             when combinations.referrer_host is not null and excluded_hosts.referrer_host is null
                 then 'referrer'
             else 'none'
-        end as traffic_evidence
+        end as traffic_evidence,
+        not combinations.has_utm
+        and combinations.interaction_type is null
+        and click_ids.parameter is null
+        and excluded_hosts.referrer_host is not null as has_excluded_referrer
     from combinations
     left join source_aliases
         on combinations.utm_source = source_aliases.alias
@@ -95,6 +99,7 @@ final as (
     select
         traffic_key,
         traffic_evidence,
+        has_excluded_referrer,
         case traffic_evidence
             when 'utm' then coalesce(standard_source, utm_source, '(not set)')
             when 'interaction' then '(not set)'

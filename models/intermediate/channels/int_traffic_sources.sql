@@ -85,6 +85,7 @@ final as (
         sources.medium,
         sources.campaign,
         sources.traffic_evidence,
+        sources.has_excluded_referrer,
         coalesce(
             house_rules.channel,
             {{ default_channel_group(

@@ -9,15 +9,9 @@ conversions as (
 
 ),
 
-shared_keys as (
-
-    select * from {{ ref('assisted_conversions', 'int_shared_keys') }}
-
-),
-
 persons as (
 
-    select * from {{ ref('assisted_conversions', 'int_identity_persons') }}
+    select * from {{ ref('assisted_conversions', 'int_conversion_persons') }}
 
 ),
 
@@ -70,29 +64,6 @@ merged_rows as (
 
 ),
 
--- The first key that is not shared, in the order user, email, visitor, else the first; of several
--- of one kind the smallest.
-leading_keys as (
-
-    select
-        conversions.order_key,
-        coalesce(
-            {%- for condition in ['identity_key is null', 'identity_key is not null'] %}
-            {%- set outer_loop = loop %}
-            {%- for type in ['user', 'email', 'visitor'] %}
-            min(
-                case when shared_{{ type }}_keys.{{ condition }} then conversions.{{ type }}_key end
-            )
-            {{- ',' if not (loop.last and outer_loop.last) }}
-            {%- endfor %}
-            {%- endfor %}
-        ) as identity_key
-    from conversions
-    {{- join_shared_keys('conversions', 'shared_keys') }}
-    group by conversions.order_key
-
-),
-
 final as (
 
     select
@@ -103,17 +74,14 @@ final as (
         -- An order without any identity is a person of its own.
         coalesce(
             persons.person_id,
-            leading_keys.identity_key,
             'conversion:'
             || coalesce(merged_rows.kept_conversion_key, conversions.conversion_key)
         ) as person_id
     from conversions
     left join merged_rows
         on conversions.conversion_key = merged_rows.conversion_key
-    left join leading_keys
-        on conversions.order_key = leading_keys.order_key
     left join persons
-        on leading_keys.identity_key = persons.identity_key
+        on conversions.conversion_key = persons.conversion_key
 
 )
 

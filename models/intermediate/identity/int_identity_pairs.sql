@@ -1,30 +1,31 @@
 -- Grain: one row per pair of identity keys that some row, order or link puts together.
--- The smaller key is on the left, so that no pair appears twice. A pair with a key that has too
--- many neighbours links nobody: many users share a kiosk's cookie, and a test account has keys of
--- all kinds.
+-- The smaller key is on the left, so that no pair appears twice, and a visitor is on the right of a
+-- user or e-mail address. These are strong keys: they name somebody. A visitor key names a device,
+-- which several people may use, so it never links two strong keys.
 with
 
 sessions as (
 
-    select * from {{ ref('assisted_conversions', 'stg_sessions') }}
+    select * from {{ ref('assisted_conversions', 'base_latest_sessions') }}
 
 ),
 
 interactions as (
 
-    select * from {{ ref('assisted_conversions', 'stg_interactions') }}
+    select * from {{ ref('assisted_conversions', 'base_latest_interactions') }}
 
 ),
 
 conversions as (
 
-    select * from {{ ref('assisted_conversions', 'stg_conversions') }}
+    select * from {{ ref('assisted_conversions', 'base_latest_conversions') }}
 
 ),
 
 identity_links as (
 
-    select * from {{ ref('assisted_conversions', 'stg_identity_links') }}
+    select * from {{ ref('assisted_conversions', 'base_identity_links') }}
+    where reject_reason is null
 
 ),
 
@@ -65,18 +66,21 @@ pairs as (
     ] -%}
     select
         {{ one }} as one_key,
-        {{ other }} as other_key
+        {{ other }} as other_key,
+        1 as is_of_row
     from identity_rows
     union all
     {% endfor -%}
     select
         left_key as one_key,
-        right_key as other_key
+        right_key as other_key,
+        1 as is_of_row
     from identity_links
     union all
     select
         one.identity_key as one_key,
-        other.identity_key as other_key
+        other.identity_key as other_key,
+        0 as is_of_row
     from order_keys as one
     inner join order_keys as other
         on
@@ -87,11 +91,15 @@ pairs as (
 
 distinct_pairs as (
 
-    select distinct
+    select
         least(one_key, other_key) as left_key,
-        greatest(one_key, other_key) as right_key
+        greatest(one_key, other_key) as right_key,
+        max(is_of_row) = 1 as is_of_row
     from pairs
     where one_key != other_key
+    group by
+        least(one_key, other_key),
+        greatest(one_key, other_key)
 
 ),
 
@@ -109,18 +117,14 @@ neighbours as (
 
 ),
 
--- A visitor's links to other visitors say nothing about how many people use it.
+-- A strong key with too many neighbours of any kind is shared, such as a test account.
 neighbour_counts as (
 
     select
         identity_key,
-        count(case
-            when
-                {{ identity_type('identity_key') }} != 'visitor'
-                or {{ identity_type('neighbour_key') }} != 'visitor'
-                then 1
-        end) as neighbours
+        count(*) as neighbours
     from neighbours
+    where {{ is_strong_key('identity_key') }}
     group by identity_key
 
 ),
@@ -136,12 +140,17 @@ final as (
         left_counts.neighbours as left_neighbours,
         right_counts.neighbours as right_neighbours,
 
-        left_counts.neighbours <= {{ max_neighbours('pairs.left_key') }}
-        and right_counts.neighbours <= {{ max_neighbours('pairs.right_key') }} as is_link
+        ({{ is_strong_key('pairs.left_key') }}) = ({{ is_strong_key('pairs.right_key') }})
+        and coalesce(left_counts.neighbours, 0) <= {{ setting('max_links_per_key') }}
+        and coalesce(right_counts.neighbours, 0) <= {{ setting('max_links_per_key') }} as is_link,
+        {{ is_strong_key('pairs.left_key') }}
+        and not {{ is_strong_key('pairs.right_key') }}
+        and left_counts.neighbours <= {{ setting('max_links_per_key') }} as is_use,
+        pairs.is_of_row
     from distinct_pairs as pairs
-    inner join neighbour_counts as left_counts
+    left join neighbour_counts as left_counts
         on pairs.left_key = left_counts.identity_key
-    inner join neighbour_counts as right_counts
+    left join neighbour_counts as right_counts
         on pairs.right_key = right_counts.identity_key
 
 )

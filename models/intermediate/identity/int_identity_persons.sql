@@ -1,57 +1,88 @@
--- Grain: one row per identity key that is linked to another.
--- A key that is not here is a person of its own: its person_id is the key itself.
+-- Grain: one row per identity key that is put together with another and has one person.
+-- A key that is not here is a person of its own: its person_id is the key itself. The keys of a
+-- shared device have no person; int_shared_device_rows says whose their rows are. Persons are
+-- formed from all keys, but an erased key is not shown and names nobody.
 with
 
-pairs as (
+keys as (
 
-    select * from {{ ref('assisted_conversions', 'int_identity_pairs') }}
-    where is_link
-
-),
-
-components as (
-
-    select * from {{ ref('assisted_conversions', 'int_identity_components') }}
+    select * from {{ ref('assisted_conversions', 'int_identity_keys') }}
 
 ),
 
-linked_keys as (
+devices as (
 
-    select left_key as identity_key from pairs
-    union distinct
-    select right_key as identity_key from pairs
+    select * from {{ ref('assisted_conversions', 'int_devices') }}
 
 ),
 
-with_component as (
+paired_persons as (
+
+    select * from {{ ref('assisted_conversions', 'int_paired_persons') }}
+
+),
+
+merged_persons as (
+
+    select * from {{ ref('assisted_conversions', 'int_merged_persons') }}
+
+),
+
+key_persons as (
 
     select
-        linked_keys.identity_key,
-        components.component_number
-    from linked_keys
-    inner join components
-        on {{ row_hash(['linked_keys.identity_key']) }} = components.key_number
+        keys.key_number,
+        keys.identity_key,
+        keys.key_type,
+        case
+            when devices.key_number is not null then devices.person_number
+            else coalesce(paired_persons.paired_number, keys.component_number)
+        end as person_number,
+        {{ is_erased(['keys.identity_key']) }} as is_erased
+    from keys
+    left join devices
+        on keys.key_number = devices.key_number
+    left join paired_persons
+        on keys.component_number = paired_persons.person_number
+
+),
+
+with_person as (
+
+    select
+        key_persons.* {{ except_columns(['person_number']) }},
+        coalesce(merged_persons.component_number, key_persons.person_number) as person_number
+    from key_persons
+    left join merged_persons
+        on key_persons.person_number = merged_persons.person_number
+    where key_persons.person_number is not null
 
 ),
 
 persons as (
 
     select
-        component_number,
-        min(identity_key) as person_id
-    from with_component
-    group by component_number
+        person_number,
+        coalesce(
+            min(case when key_type != 'visitor' and not is_erased then identity_key end),
+            min(case when not is_erased then identity_key end)
+        ) as person_id,
+        max(case when is_erased then 1 else 0 end) = 1 as has_erased_key
+    from with_person
+    group by person_number
 
 ),
 
 final as (
 
     select
-        keys.identity_key,
-        persons.person_id
-    from with_component as keys
+        keys.key_number,
+        case when not keys.is_erased then keys.identity_key end as identity_key,
+        persons.person_id,
+        persons.has_erased_key
+    from with_person as keys
     inner join persons
-        on keys.component_number = persons.component_number
+        on keys.person_number = persons.person_number
 
 )
 

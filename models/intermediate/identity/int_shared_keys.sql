@@ -1,10 +1,9 @@
--- Grain: one row per identity key with so many neighbours that it links nobody.
+-- Grain: one row per user or e-mail key with so many neighbours that it links nobody.
 with
 
 pairs as (
 
     select * from {{ ref('assisted_conversions', 'int_identity_pairs') }}
-    where not is_link
 
 ),
 
@@ -14,11 +13,13 @@ keys as (
         left_key as identity_key,
         left_neighbours as neighbours
     from pairs
+    where left_neighbours > {{ setting('max_links_per_key') }}
     union distinct
     select
         right_key as identity_key,
         right_neighbours as neighbours
     from pairs
+    where right_neighbours > {{ setting('max_links_per_key') }}
 
 ),
 
@@ -28,9 +29,8 @@ final as (
         identity_key,
         {{ identity_type('identity_key') }} as key_type,
         neighbours,
-        {{ max_neighbours('identity_key') }} as max_neighbours
+        {{ setting('max_links_per_key') }} as max_neighbours
     from keys
-    where neighbours > {{ max_neighbours('identity_key') }}
 
 )
 

@@ -20,12 +20,6 @@ interactions as (
 
 ),
 
-traffic_sources as (
-
-    select * from {{ ref('assisted_conversions', 'int_traffic_sources') }}
-
-),
-
 shared_keys as (
 
     select * from {{ ref('assisted_conversions', 'int_shared_keys') }}
@@ -38,21 +32,22 @@ persons as (
 
 ),
 
+shared_device_rows as (
+
+    select * from {{ ref('assisted_conversions', 'int_shared_device_rows') }}
+
+),
+
 conversions as (
 
     select * from {{ ref('assisted_conversions', 'int_conversion_events') }}
 
 ),
 
-stages as (
-
-    select * from {{ ref('assisted_conversions', 'stg_crm_stages') }}
-
-),
-
 touches as (
 
     select
+        'session:' || session_id as touchpoint_id,
         visitor_key,
         user_key,
         email_key,
@@ -61,6 +56,7 @@ touches as (
     from sessions
     union all
     select
+        'interaction:' || interaction_id as touchpoint_id,
         visitor_key,
         user_key,
         email_key,
@@ -77,9 +73,10 @@ traffic as (
 
     select
         traffic_key,
-        {{ row_hash(['channel', 'source', 'medium', 'campaign', 'traffic_evidence']) }}
-            as traffic_hash
-    from traffic_sources
+        {{ row_hash([
+            'channel', 'source', 'medium', 'campaign', 'traffic_evidence', 'has_excluded_referrer',
+        ]) }} as traffic_hash
+    from {{ ref('assisted_conversions', 'int_traffic_sources') }}
 
 ),
 
@@ -91,7 +88,7 @@ conversion_stages as (
         {{ row_hash(['conversions.conversion_key', 'stages.stage', 'stages.entered_at']) }}
             as row_hash
     from conversions
-    inner join stages
+    inner join {{ ref('assisted_conversions', 'stg_crm_stages') }} as stages
         on conversions.{{ key }} = stages.{{ key }}
     {{ 'union all' if not loop.last }}
     {% endfor %}
@@ -102,6 +99,7 @@ row_hashes as (
 
     select
         coalesce(
+            shared_device_rows.person_id,
             persons.person_id,
             {{ leading_identity_key('touches') | indent(12) }}
         ) as person_id,
@@ -110,6 +108,8 @@ row_hashes as (
     {{- join_shared_keys('touches', 'shared_keys') }}
     left join persons
         on {{ leading_identity_key('touches') | indent(8) }} = persons.identity_key
+    left join shared_device_rows
+        on touches.touchpoint_id = shared_device_rows.row_name
     left join traffic
         on touches.traffic_key = traffic.traffic_key
     union all

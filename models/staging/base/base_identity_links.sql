@@ -1,4 +1,6 @@
 -- Grain: one row per row of the raw table identity_links.
+-- A table, because it is read several times.
+{{ config(materialized='table') }}
 {{ read_raw_rows(
     raw_relation('identity_links'),
     'identity_links',

@@ -25,10 +25,11 @@ repeated_rows as (
 
 sessions as (
 
-    select * from repeated_rows
-    where
-        reject_reason is null
-        and not {{ is_erased(['visitor_key', 'user_key', 'email_key']) | indent(8) }}
+    select
+        *,
+        {{ is_erased(['visitor_key', 'user_key', 'email_key']) | indent(8) }} as is_erased
+    from repeated_rows
+    where reject_reason is null
 
 ),
 
@@ -50,7 +51,7 @@ final as (
                 sessions.{{ column }} nulls last{{ ',' if not loop.last }}
                 {%- endfor %}
         ) as duplicate_rank,
-        count(*) over (partition by sessions.session_id) - 1 as removed_duplicates
+        {{ other_rows(['sessions.session_id'], 'sessions.is_erased') | indent(8) }} as removed_duplicates
     from sessions
 
 )

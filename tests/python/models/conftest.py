@@ -34,3 +34,8 @@ def trends():
 @pytest.fixture(scope="session")
 def components():
     return load("int_identity_components")
+
+
+@pytest.fixture(scope="session")
+def merged_persons():
+    return load("int_merged_persons")

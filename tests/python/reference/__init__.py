@@ -20,11 +20,14 @@ DEFAULTS = {
     "count_pending": False,
     "require_consent": False,
     "min_engaged_seconds": 10,
+    "shared_devices": "split",
     "max_users_per_visitor": 10,
     "max_links_per_key": 1000,
     "window_mode": "rolling",
     "count_views": False,
     "view_lookback_days": 1,
+    "return_minutes": 60,
+    "click_merge_minutes": 30,
     "path_rules": {},
     "journey_conversion_types": [],
     "count_open_journeys": False,
@@ -38,15 +41,18 @@ def build(raw, seeds, settings=None, salt=""):
     """Every fact, report and audit of the rule-based part, as lists of rows."""
     assert set(settings or {}) <= set(DEFAULTS)
     settings = DEFAULTS | (settings or {})
-    staged, audits = inputs.stage(raw, seeds, settings, salt)
-    people = identity.People(staged, settings)
+    everything, erased, audits = inputs.stage(raw, seeds, settings, salt)
+    people = identity.People(everything, erased, settings)
+    staged = inputs.without_erased(everything, erased, people, audits["audit_row_counts"])
     counted, excluded = conversions.count(staged, people, seeds, settings)
+    conflicts = conversions.conflicting_orders(staged["conversions"], people, seeds, settings)
     touchpoints = channels.touchpoints(staged, people, seeds, settings)
     journeys = paths.attach(counted, touchpoints, staged, seeds, settings)
     tables = facts.build(counted, touchpoints, journeys, staged, seeds, settings)
     return (
         audits
         | {"audit_excluded_conversions": excluded, "audit_shared_keys": people.shared_rows()}
+        | {"audit_conflicting_orders": list(conflicts)}
         | tables
         | reports.build(tables, settings)
     )

@@ -1,9 +1,9 @@
 """Where a touch came from: source, medium, campaign, evidence, channel; and the touchpoints."""
 
 import re
+from datetime import timedelta
 from urllib.parse import urlsplit
 
-from .identity import identity_keys
 from .inputs import UTM_FIELDS, VIEWS, clean_utm
 
 NOT_SET = "(not set)"
@@ -91,6 +91,11 @@ class Traffic:
             medium = ORGANIC_MEDIUM.get(category, "referral")
             return source or host, medium, None, "referrer"
         return "(direct)", "(none)", None, "none"
+
+    def is_return(self, row):
+        """Whether a session has neither tag nor click id, and a referrer that is left out."""
+        host = host_of(row["referrer_url"])
+        return self.of_session(row)[3] == "none" and host is not None and self.is_excluded(host)
 
     def of_interaction(self, row):
         campaign, kind = row["utm_campaign"], row["interaction_type"]
@@ -180,16 +185,71 @@ def touchpoints(staged, people, seeds, settings):
     """Sessions and interactions that are touches, engaged or not."""
     traffic = Traffic(seeds)
     rows = [
-        session_touch(row, traffic, settings) for row in staged["sessions"] if is_human(row, seeds)
+        session_touch(row, traffic, settings)
+        | {"person_id": people.person_of("sessions", row), "is_return": traffic.is_return(row)}
+        for row in staged["sessions"]
+        if is_human(row, seeds)
     ]
-    rows += [interaction_touch(row, traffic) for row in staged["interactions"] if not row["is_bot"]]
+    rows += [
+        interaction_touch(row, traffic)
+        | {"person_id": people.person_of("interactions", row), "is_return": False}
+        for row in staged["interactions"]
+        if not row["is_bot"]
+    ]
     for row in rows:
         stage = seeds.channels.get(row["channel"], {})
         row["funnel_stage"] = stage.get("funnel_stage")
         row["source_medium"] = f"{row['source']} / {row['medium']}"
-        row["person_id"] = people.of_keys(identity_keys(row))
     consents = {"granted"} if settings["require_consent"] else {"granted", None}
-    return [row for row in rows if row["consent"] in consents]
+    consented = [row for row in rows if row["consent"] in consents]
+    return without_clicks_of_visits(without_returns(consented, settings), settings)
+
+
+def by_person(rows):
+    persons = {}
+    for row in rows:
+        persons.setdefault(row["person_id"], []).append(row)
+    return persons.values()
+
+
+def follows(later, earlier, minutes):
+    """Whether a touch comes after another one within so many minutes."""
+    orders = [(row["touched_at"], row["touchpoint_id"]) for row in (earlier, later)]
+    gap = later["touched_at"] - earlier["touched_at"]
+    return minutes > 0 and orders[0] < orders[1] and gap <= timedelta(minutes=minutes)
+
+
+def without_returns(rows, settings):
+    """Without visits that go on with a visit before them, as after a payment page."""
+    minutes = settings["return_minutes"]
+    return [
+        row
+        for touches in by_person(rows)
+        for row in touches
+        if not row["is_return"]
+        or not any(
+            other["touch_type"] == "session" and follows(row, other, minutes) for other in touches
+        )
+    ]
+
+
+def without_clicks_of_visits(rows, settings):
+    """Without e-mail clicks whose visit, or another such click, comes soon after them."""
+
+    def is_same_touch(click, other):
+        if other["touch_type"] == "session":
+            return other["channel"] == click["channel"]
+        names = ("touch_type", "source", "medium", "campaign")
+        return all(other[name] == click[name] for name in names)
+
+    minutes = settings["click_merge_minutes"]
+    return [
+        row
+        for touches in by_person(rows)
+        for row in touches
+        if row["touch_type"] != "email_click"
+        or not any(is_same_touch(row, other) and follows(other, row, minutes) for other in touches)
+    ]
 
 
 def is_human(row, seeds):
@@ -213,14 +273,10 @@ def is_engaged(row, settings):
     )
 
 
-def keys_of(row):
-    return {column: row[column] for column in ("visitor_id", "user_id", "email")}
-
-
 def session_touch(row, traffic, settings):
     source, medium, campaign, evidence = traffic.of_session(row)
     utm = utm_of(row, query_of(row["landing_url"]))
-    return keys_of(row) | {
+    return {
         "touchpoint_id": f"session:{row['session_id']}",
         "touched_at": row["started_at"],
         "ended_at": row["ended_at"],
@@ -243,7 +299,7 @@ def session_touch(row, traffic, settings):
 
 def interaction_touch(row, traffic):
     source, medium, campaign, evidence = traffic.of_interaction(row)
-    return keys_of(row) | {
+    return {
         "touchpoint_id": f"interaction:{row['interaction_id']}",
         "touched_at": row["touched_at"],
         "ended_at": row["touched_at"],

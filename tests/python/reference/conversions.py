@@ -4,7 +4,8 @@ from collections import defaultdict
 from datetime import timedelta
 from decimal import Decimal
 
-from .inputs import local_date, to_money
+from .identity import is_strong
+from .inputs import identity_keys, local_date, to_money
 
 
 def count(staged, people, seeds, settings):
@@ -12,7 +13,8 @@ def count(staged, people, seeds, settings):
     merged, excluded = merge_orders(staged["conversions"], settings)
     candidates = []
     for row in merged:
-        row["person_id"] = people.of_conversion(row)
+        person = people.person_of("conversions", row["kept_row"])
+        row["person_id"] = person or f"conversion:{row['conversion_key']}"
         if row["status"] == "cancelled":
             excluded.append((row, "cancelled"))
         elif row["status"] == "pending" and not settings["count_pending"]:
@@ -42,11 +44,39 @@ def merge_orders(rows, settings):
         merged.append(
             kept
             | {
+                "kept_row": kept,
                 "converted_at": min(row["converted_at"] for row in group),
                 "stage_keys": {row["conversion_key"] for row in group},
             }
         )
     return merged, excluded
+
+
+def conflicting_orders(rows, people, seeds, settings):
+    """Orders whose rows name different known persons, or lie more than a week apart."""
+    known, kinds = people.persons_without_orders()
+    persons, groups = defaultdict(set), defaultdict(list)
+    for row in rows:
+        if row["order_id"]:
+            keys = filter(is_strong, identity_keys(row) - people.shared)
+            persons[row["order_id"]] |= {known.find(key) for key in keys}
+            groups[row["order_id"], row["conversion_type"]].append(row)
+    for (order_id, conversion_type), group in groups.items():
+        found = persons[order_id]
+        is_one = sorted(sorted(kinds[person]) for person in found) == [["email"], ["user"]]
+        moments = [row["converted_at"] for row in group]
+        apart = max(moments) - min(moments)
+        if (len(found) > 1 and not is_one) or apart > timedelta(days=7):
+            (merged,), _ = merge_orders(group, settings)
+            value = finish(merged, seeds, settings)["conversion_value"]
+            yield {
+                "order_id": order_id,
+                "conversion_type": conversion_type,
+                "rows": len(group),
+                "persons": 1 if is_one else len(found),
+                "days_apart": apart / timedelta(days=1),
+                "conversion_value": value,
+            }
 
 
 def trust(row, settings):

@@ -251,11 +251,17 @@ class Cleaner:
         return trimmed((value or "").upper())
 
     def identity(self, value):
+        value = self.known(value)
+        if value and re.fullmatch(r"[^@\s]+@[^@\s]+\.[^@\s]+", value):
+            return HashedAddress(f"email:{self.hashed(value)}")
+        return value
+
+    def known(self, value):
         value = trimmed(value)
         return None if value is None or value.lower() in self.junk_ids else value
 
     def email(self, value):
-        return self.identity(value) and self.hashed(value)
+        return self.known(value) and self.hashed(value)
 
     def hashed(self, value):
         return hashlib.sha256((self.salt + trimmed(value).lower()).encode()).hexdigest()
@@ -287,11 +293,19 @@ def local_date(moment, settings):
 def identity_keys(row):
     """The identity keys that stand in one row, as `kind:id`."""
     pairs = [("visitor", "visitor_id"), ("user", "user_id"), ("email", "email")]
-    keys = {f"{kind}:{row[column]}" for kind, column in pairs if row.get(column)}
+    keys = {(kind, row[column]) for kind, column in pairs if row.get(column)}
     for side in ("left", "right"):
         if row.get(f"{side}_type") and row.get(f"{side}_id"):
-            keys.add(f"{row[f'{side}_type']}:{row[f'{side}_id']}")
-    return keys
+            keys.add((row[f"{side}_type"], row[f"{side}_id"]))
+    if row.get("id_type") and row.get("id"):
+        keys.add((row["id_type"], row["id"]))
+    return {key if isinstance(key, HashedAddress) else f"{kind}:{key}" for kind, key in keys}
+
+
+class HashedAddress(str):
+    """An e-mail address that stood in the place of a visitor or user id, as the key that it is."""
+
+    __slots__ = ()
 
 
 def clean_row(table, raw, cleaner):
@@ -306,8 +320,9 @@ def clean_row(table, raw, cleaner):
         elif column in ALLOWED and row[column] not in ALLOWED[column]:
             reasons.add("bad_value")
     for side in ("left_", "right_", ""):
-        if row.get(f"{side}id") and row[f"{side}type" if side else "id_type"] == "email":
-            row[f"{side}id"] = cleaner.email(row[f"{side}id"])
+        value, kind = row.get(f"{side}id"), row.get(f"{side}type" if side else "id_type")
+        if value and kind == "email" and not isinstance(value, HashedAddress):
+            row[f"{side}id"] = cleaner.email(value)
     return row, reasons
 
 
@@ -419,19 +434,21 @@ class Stager:
         return row
 
     def stage(self, table, raw_rows):
-        """Good rows, rejects as (raw row, reason), and the number of erased rows."""
+        """Good rows, erased or not, rejects as (raw row, reason), and the number of erased rows."""
         good, rejected, erased = [], [], 0
         for raw in raw_rows:
             row, reasons = clean_row(table, raw, self.cleaner)
-            if table != "erasure_requests" and identity_keys(row) & self.erased:
-                erased += 1
-                continue
+            is_erased = self.is_erased(table, row)
+            erased += is_erased
             reasons |= set(self.table_reasons(table, row))
-            if reasons:
-                rejected.append((raw, min(reasons, key=REASONS.index)))
-            else:
+            if not reasons:
                 good.append(self.finish(table, row))
+            elif not is_erased:
+                rejected.append((raw, min(reasons, key=REASONS.index)))
         return good, rejected, erased
+
+    def is_erased(self, table, row):
+        return table != "erasure_requests" and bool(identity_keys(row) & self.erased)
 
 
 def conversion_key(row):
@@ -486,7 +503,7 @@ def stage(raw, seeds, settings, salt):
         if table == "exchange_rates":
             stager.rates = staged[table]
         if table == "erasure_requests":
-            stager.erased = {f"{row['id_type']}:{row['id']}" for row in staged[table]}
+            stager.erased = set().union(*map(identity_keys, staged[table]))
         rejected_rows += [
             {"table_name": table, "row_key": row_key(table, row, stager.cleaner), "reason": reason}
             for row, reason in rejected
@@ -495,20 +512,40 @@ def stage(raw, seeds, settings, salt):
             {
                 "table_name": table,
                 "rows_read": len(rows),
-                "rows_staged": len(staged[table]),
                 "rows_rejected": len(rejected),
-                "rows_removed_as_duplicates": len(good) - len(staged[table]),
+                "rows_removed_as_duplicates": sum(not stager.is_erased(table, row) for row in good)
+                - sum(not stager.is_erased(table, row) for row in staged[table]),
                 "rows_erased": erased,
             }
         )
-    return staged, {"audit_rejected_rows": rejected_rows, "audit_row_counts": counts}
+    audits = {"audit_rejected_rows": rejected_rows, "audit_row_counts": counts}
+    return staged, stager.erased, audits
+
+
+def without_erased(staged, erased, people, counts):
+    """The rows that are left once erased identities, and what was theirs, have gone."""
+    left = {}
+    for table, rows in staged.items():
+        if table != "erasure_requests":
+            rows = [row for row in rows if not identity_keys(row) & erased]
+        if table in ("sessions", "interactions", "conversions"):
+            remaining = [row for row in rows if not people.leaves(table, row)]
+        else:
+            remaining = rows
+        left[table] = remaining
+        (count,) = [count for count in counts if count["table_name"] == table]
+        count["rows_erased"] += len(rows) - len(remaining)
+        count["rows_staged"] = len(remaining)
+    return left
 
 
 def row_key(table, raw, cleaner):
-    """The raw values of the table's key, e-mail addresses hashed."""
+    """The raw values of the table's key, e-mail addresses hashed or masked."""
     raw = {column.lower(): value or None for column, value in raw.items()}
     for side in ("left_", "right_", ""):
         kind = raw.get(f"{side}type" if side else "id_type")
         if raw.get(f"{side}id") and cleaner.word(kind) not in {"visitor", "user"}:
             raw[f"{side}id"] = cleaner.hashed(raw[f"{side}id"])
-    return ":".join(raw[column] for column in ROW_KEYS[table] if raw.get(column)) or None
+    text = ":".join(raw[column] for column in ROW_KEYS[table] if raw.get(column)) or None
+    part = r'[^ "@/?&=:;,<>]+'
+    return text and re.sub(f"{part}(@|%40){part}", "(e-mail)", text)
