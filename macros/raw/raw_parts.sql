@@ -15,7 +15,7 @@
    Arguments: as of `loading_times`. Example: raw_part(raw_declaration('sessions'), found) #}
 {% macro raw_part(declaration, found) -%}
     {%- if is_raw_folder(declaration.name) -%}
-        {{ return('raw_part') }}
+        {{ return('raw_part' if found else 'cast(null as ' ~ dbt.type_string() ~ ')') }}
     {%- endif -%}
     cast(cast(coalesce(
         {{ (loading_times(declaration, found) + ["timestamp '1970-01-01'"]) | join(',\n        ') }}
