@@ -15,7 +15,7 @@
    Arguments: as of `loading_times`. Example: raw_part(raw_declaration('sessions'), found) #}
 {% macro raw_part(declaration, found) -%}
     {%- if is_raw_folder(declaration.name) -%}
-        {{ return('raw_part') }}
+        {{ return('raw_part' if found else 'cast(null as ' ~ dbt.type_string() ~ ')') }}
     {%- endif -%}
     cast(cast(coalesce(
         {{ (loading_times(declaration, found) + ["timestamp '1970-01-01'"]) | join(',\n        ') }}
@@ -58,20 +58,17 @@
     ) }}
 {%- endmacro %}
 
-{# What a base model of a table that is read in part reads: the raw table, or a query of its changed
-   files, or none where there are none. Example: raw_rows('sessions') #}
+{# What the base model of a table that is read in part reads: the raw table, or nothing in a run that
+   reads only changed files, as that leaves them to `rows_of_changed_files`. Example:
+   raw_rows('sessions') #}
 {% macro raw_rows(table) -%}
     {%- set relation = raw_relation(table) -%}
-    {%- set changed = changed_keys('raw_part') -%}
-    {%- if execute and reads_changed_files(table) -%}
-        {{ return(changed_files_query(table)) }}
-    {%- endif -%}
-    {{ return(relation) }}
+    {{ return('' if execute and reads_changed_files(table) else relation) }}
 {%- endmacro %}
 
 {# The rows of the changed files of a folder, read as declared, as a relation for an incremental model;
-   none where the run doesn't read files so. The view of the base model would do, if it were not of
-   an earlier run, and other files, where a selection leaves it out.
+   none where the run doesn't read files so. The model reads them itself, as a view in between would
+   open all files, or be that of an earlier run where a selection leaves it out.
    Example: rows_of_changed_files('sessions') #}
 {% macro rows_of_changed_files(table) -%}
     {%- if not builds_in_part() or not reads_changed_files(table) -%}{{ return(none) }}{%- endif -%}

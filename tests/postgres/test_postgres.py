@@ -16,7 +16,9 @@ from raw_files import text_table
 from reference.inputs import TABLES
 from worlds import draw_worlds, pack
 
-extensions = pytest.importorskip("duckdb_extensions", reason="run `make test-postgres`")
+scanner = pytest.importorskip(
+    "duckdb_extension_postgres_scanner", reason="the tests of Postgres run by `make test-postgres`"
+)
 STAGING = ["--exclude-resource-type", "test", "--select", "+path:models/staging"]
 PROFILE = """
 assisted_conversions:
@@ -25,6 +27,8 @@ assisted_conversions:
     postgres:
       type: duckdb
       path: "{{{{ env_var('ATTRIBUTION_DB') }}}}"
+      config_options:
+        extension_directory: {host}/extensions
       extensions: [postgres]
       attach:
         - path: "host={host} dbname=postgres user={user}"
@@ -41,14 +45,20 @@ def postgres_programs():
     return Path(found).parent if found else None
 
 
+def connected(shop):
+    return duckdb.connect(config={"extension_directory": f"{shop}/extensions"})
+
+
 @pytest.fixture(scope="module")
 def shop():
     """A server that listens on a socket in a folder of its own: the options of a profile for it."""
     programs = postgres_programs()
     if programs is None:
         pytest.skip("Postgres is not installed")
-    extensions.import_extension("postgres_scanner")
     folder = Path(tempfile.mkdtemp(prefix="postgres_"))
+    (extension,) = Path(scanner.__file__).parent.rglob("*.duckdb_extension")
+    with connected(folder) as connection:
+        connection.execute(f"install '{extension}'")
     # The server refuses to run as root.
     user = "postgres" if os.getuid() == 0 else None
     if user:
@@ -72,9 +82,11 @@ def shop():
 
 
 def in_postgres(shop, *statements):
-    with duckdb.connect() as connection:
+    with connected(shop) as connection:
         connection.execute("load postgres")
-        connection.execute(f"attach 'host={shop} dbname=postgres user=owner' as shop (type postgres)")
+        connection.execute(
+            f"attach 'host={shop} dbname=postgres user=owner' as shop (type postgres)"
+        )
         for statement in statements:
             connection.execute(statement)
 
@@ -90,9 +102,11 @@ def test_tables_of_postgres_agree_with_files(shop, tmp_path):
     for rows in raw.values():
         # Postgres takes no zero bytes, and no text that is not UTF-8; the worlds have neither.
         assert "\0" not in repr(rows)
-    with duckdb.connect() as connection:
+    with connected(shop) as connection:
         connection.execute("load postgres")
-        connection.execute(f"attach 'host={shop} dbname=postgres user=owner' as shop (type postgres)")
+        connection.execute(
+            f"attach 'host={shop} dbname=postgres user=owner' as shop (type postgres)"
+        )
         connection.execute("create schema shop.landing")
         for table in TABLES:
             connection.register("rows", text_table(raw.get(table, []), TABLES[table]))

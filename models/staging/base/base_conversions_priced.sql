@@ -1,7 +1,7 @@
 -- Grain: one row per row of the raw table conversions.
 -- Adds the value in the reporting currency, and the reasons to reject that need another table: the
--- type and the rate; statuses get the names of our own. A table: it is read several times, and reading raw values is the most
--- expensive step of staging.
+-- type and the rate. Statuses get the names of our own. A table: it is read several times, and
+-- reading raw values is the most expensive step of staging.
 {{ config(materialized='table') }}
 with
 
