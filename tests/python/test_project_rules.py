@@ -13,7 +13,7 @@ from functools import cache
 import pytest
 from conftest import BIN, ROOT
 
-LONGEST_CHAIN = 20
+LONGEST_CHAIN = 34  # erasure makes staging wait for persons
 MOST_NODES = 240
 MOST_LEAVES_PER_MODEL = 3
 MOST_CHAINED_VIEWS = 4
@@ -106,7 +106,11 @@ def test_staging_reads_staging_and_rules_only(models):
         f"{name(key)} reads {name(parent)}"
         for key, node in models.items()
         for parent in parents(node)
-        if room(node) == "staging" and parent in models and room(models[parent]) != "staging"
+        if room(node) == "staging"
+        and parent in models
+        and room(models[parent]) != "staging"
+        # Which rows leave with an erased person, only the identity models know.
+        and name(parent) != "int_erased_rows"
     ]
     assert not offenders
 

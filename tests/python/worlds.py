@@ -311,6 +311,83 @@ def kiosks(draw):
     ]
 
 
+# Whose row it is: nobody's mostly, so that the rows around it decide.
+HOUSEHOLD_KEYS = [
+    {}, {}, {}, {"user_id": "~H0"}, {"user_id": "~H1"}, {"email": "~h0@x.com"},
+    {"user_id": "~H0", "email": "~h0@x.com"},
+]  # fmt: skip
+HOUSEHOLD_TRAFFIC = [
+    {"utm_source": "newsletter", "utm_medium": "email"},
+    {"utm_source": "newsletter", "utm_medium": "email"},
+    {"referrer_url": "https://checkout.stripe.com/pay"},
+    {"utm_source": "google", "utm_medium": "cpc"},
+]
+
+
+@st.composite
+def households(draw, anchor):
+    """Two persons on one device, at so few moments that rows often meet at one."""
+    slots = st.sampled_from([anchor - timedelta(minutes=30 * slot) for slot in range(5)])
+    # From here on nobody logs in, so that the last row before, or a link, decides.
+    last_login_at = anchor - timedelta(minutes=draw(st.sampled_from([0, 0, 45, 75, 1000])))
+
+    def row(time, **more):
+        moment = draw(slots)
+        keys = draw(st.sampled_from(HOUSEHOLD_KEYS)) if moment <= last_login_at else {}
+        visitor = {"visitor_id": draw(st.sampled_from(["~h", "~h", "~h", "~h2"]))}
+        return visitor | keys | {time: moment.isoformat()} | more
+
+    def rows(most, make):
+        return [make(number) for number in range(draw(st.integers(0, most)))]
+
+    loaded_at = {"loaded_at": (anchor + DAY).isoformat()}
+    return {
+        "sessions": rows(
+            7,
+            lambda n: row("started_at", session_id=f"~hs{n}", **loaded_at)
+            | draw(st.sampled_from(HOUSEHOLD_TRAFFIC)),
+        ),
+        "interactions": rows(
+            3,
+            lambda n: row(
+                "touched_at",
+                interaction_id=f"~hi{n}",
+                interaction_type="email_click",
+                **loaded_at,
+            ),
+        ),
+        "conversions": rows(
+            4,
+            lambda n: row(
+                "converted_at",
+                conversion_id=f"~hc{n}",
+                order_id=draw(st.sampled_from([None, "~ho"])),
+                conversion_type=draw(st.sampled_from(["purchase", "lead"])),
+                updated_at=(anchor + DAY + n * SPAN).isoformat(),
+                **loaded_at,
+            )
+            | draw(st.sampled_from([{}, {}, {"visitor_id": None, "user_id": None}])),
+        ),
+        "identity_links": [
+            {"left_type": "visitor", "left_id": "~h", "right_type": kind, "right_id": key}
+            | {"linked_at": draw(st.sampled_from([None, draw(slots).isoformat()]))}
+            for kind, key in draw(
+                st.lists(
+                    st.sampled_from([("user", "~H0"), ("user", "~H1"), ("visitor", "~h2")]),
+                    max_size=3,
+                )
+            )
+        ],
+        "erasure_requests": draw(
+            st.sampled_from(
+                [[], [], [{"id_type": "user", "id": "~H0"}],
+                 [{"id_type": "email", "id": "~H0@x.com"}],
+                 [{"id_type": "visitor", "id": "~h2"}, {"id_type": "user", "id": "~H1"}]]
+            )
+        ),
+    }  # fmt: skip
+
+
 @st.composite
 def worlds(draw):
     """One world: some persons who may turn out to be one, their touches and conversions."""
@@ -322,7 +399,8 @@ def worlds(draw):
     def several(counts, strategy):
         return [draw(strategy(number)) for number in range(draw(st.sampled_from(counts)))]
 
-    return {
+    household = draw(households(anchor)) if draw(st.booleans()) else {}
+    world = {
         "sessions": sum(
             several([4, 6, 9, 16, 3, 2, 1, 0], lambda n: sessions(n, anchor, people)), []
         ),
@@ -347,6 +425,7 @@ def worlds(draw):
             )
         ),
     }
+    return {table: rows + household.get(table, []) for table, rows in world.items()}
 
 
 # ---------------------------------------------------------------------------- packing
