@@ -72,6 +72,11 @@ SCHEMAS = {
         **dict.fromkeys(("platform", "conversion_type", "claimed_conversions"), TEXT),
         "claimed_value": NUMBER,
     },
+    "ad_clicks": {
+        **dict.fromkeys(("parameter", "click_id", "utm_source", "utm_medium"), TEXT),
+        **dict.fromkeys(("utm_campaign", "utm_content", "utm_term"), TEXT),
+        "loaded_at": STAMP,
+    },
     "erasure_requests": {"id_type": TEXT, "id": TEXT, "requested_at": STAMP},
 }
 # Moments written in several forms, and the key that orders the rows of one load.

@@ -40,11 +40,23 @@ class Source:
     referrers: tuple = (None,)
     click_id: str | None = None
     untagged_share: float = 0.0
+    # Of the tagged visits: with the source alone, as auto-tagging leaves them; with placeholders
+    # that nobody filled in.
+    half_tagged_share: float = 0.0
+    unfilled_share: float = 0.0
     pages: tuple = ()
     platform: str | None = None
 
 
 GOOGLE = ("https://www.google.com/", "https://www.google.com/", "https://www.google.co.uk/")
+WEBMAIL = (
+    None,
+    "https://mail.google.com/",
+    "https://outlook.live.com/mail/",
+    "android-app://com.google.android.gm/",
+)
+TAGS = ("utm_source", "utm_medium", "utm_campaign", "utm_content", "utm_term")
+PAYMENT_PAGES = ("https://checkout.stripe.com/c/pay", "https://www.paypal.com/checkoutnow")
 # Payment providers and own pages refer visitors who were there already: no source of their own.
 SHOP_SELF = (None,) * 12 + (
     f"https://www.{SHOP}/cart",
@@ -70,6 +82,7 @@ SOURCES = {
         ("video_a", "video_b"),
         referrers=("https://m.facebook.com/", None),
         click_id="fbclid",
+        unfilled_share=0.04,
         platform="facebook",
     ),
     "instagram_posts": Source(referrers=("https://l.instagram.com/",), click_id="igshid"),
@@ -81,6 +94,7 @@ SOURCES = {
         referrers=GOOGLE,
         click_id="gclid",
         untagged_share=0.3,
+        half_tagged_share=0.1,
         platform="google",
     ),
     "google_shopping": Source(
@@ -89,7 +103,12 @@ SOURCES = {
     "search": Source(referrers=(*GOOGLE, "https://www.bing.com/"), pages=JOURNAL),
     "direct": Source(referrers=SHOP_SELF),
     "newsletter": Source(
-        ("klaviyo",), "email", ("weekly edit", "back in stock", "basket reminder"), ("hero", "grid")
+        ("klaviyo",),
+        "email",
+        ("weekly edit", "back in stock", "basket reminder"),
+        ("hero", "grid"),
+        referrers=WEBMAIL,
+        untagged_share=0.05,
     ),
     "affiliate": Source(("awin",), "affiliate", ("voucher sites",), click_id="awc"),
     "referral": Source(
@@ -148,17 +167,42 @@ def arrival(rng, name, site):
             "utm_term": rng.choice(source.terms),
         }
         tags = {field: spell(rng, value) for field, value in tags.items() if value}
+        tags = flawed(rng, source, tags)
         # Some collectors parse the URL, some keep it whole, some do both.
         kept = rng.choices(("fields", "url", "both"), (40, 35, 25))[0]
         fields = tags if kept != "url" else {}
         escape = rng.choice((quote, quote_plus))
         query = [f"{field}={escape(value)}" for field, value in tags.items() if kept != "fields"]
-    # Without tags the click id alone has to tell the source.
-    if source.click_id and (not fields or rng.random() < 0.5):
-        query.append(f"{source.click_id}={rng.getrandbits(60):x}")
+    # Without a medium the click id alone has to tell the source.
+    click_id = None
+    if source.click_id and ("utm_medium" not in fields or rng.random() < 0.5):
+        click_id = f"{rng.getrandbits(60):x}"
+        query.append(f"{source.click_id}={click_id}")
     if query:
         url += "?" + "&".join(query)
-    return {"landing_url": url, "referrer_url": rng.choice(source.referrers), **fields}
+    arrived = {"landing_url": url, "referrer_url": rng.choice(source.referrers), **fields}
+    return arrived, click_id
+
+
+def reported_click(rng, name, click_id):
+    """What the ad platform knows about a click, if it exports clicks at all."""
+    source = SOURCES[name]
+    return {
+        "parameter": source.click_id,
+        "click_id": click_id,
+        "utm_campaign": rng.choice(source.campaigns),
+        "utm_term": rng.choice(source.terms),
+    }
+
+
+def flawed(rng, source, tags):
+    """The tags as the platform leaves them where somebody forgot a setting."""
+    draw = rng.random()
+    if draw < source.half_tagged_share:
+        return {"utm_source": tags["utm_source"]}
+    if draw < source.half_tagged_share + source.unfilled_share:
+        return tags | {"utm_campaign": "{{campaign.name}}", "utm_content": "{{ad.name}}"}
+    return tags
 
 
 def spell(rng, value):

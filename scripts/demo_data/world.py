@@ -13,6 +13,7 @@ AGENTS = {
 }
 FIRST_NAMES = ("ada", "ben", "chloe", "dev", "elif", "femi", "grace", "hugo", "ines", "jonas")
 LAST_NAMES = ("ahmed", "berg", "costa", "diaz", "evans", "fischer", "garcia", "hill", "ito", "jung")
+RETURN_SHARE = 0.08
 BETWEEN_SYSTEMS = {"web": (60, 4000), "backend": (300, 9000), "crm": (3600, 90_000)}
 
 
@@ -82,6 +83,11 @@ class World:
             audience=audience,
         )
 
+    def share_device(self, person, other):
+        """Two people of one household browse on one device, and each logs in now and then."""
+        person.visitors[0] = other.visitors[0]
+        person.device = other.device
+
     def add_device(self, person, step_number):
         """Give the person a second device, known to be theirs by login and newsletter links."""
         person.visitors.append(self.visitor_id())
@@ -116,6 +122,8 @@ class World:
                 self.interact(person, at, step.interaction)
             for goal in step.goals:
                 done_at = clock.later(self.rng, at, 30, 110) if step.is_touch else at
+                if goal == "purchase" and step.source and self.rng.random() < RETURN_SHARE:
+                    self.return_from_payment(person, at, done_at)
                 conversions.append(self.convert(person, position, done_at, goal))
         return conversions
 
@@ -124,6 +132,12 @@ class World:
         on_second = position >= person.second_device_from
         known = on_second or rng.random() < 0.12
         by_mail = known and step.source in ("newsletter", "hr_email")
+        arrived, click_id = traffic.arrival(rng, step.source, person.site)
+        if click_id and step.source == "google_ads" and rng.random() < 0.8:
+            click = traffic.reported_click(rng, step.source, click_id)
+            self.rows["ad_clicks"].append(click | {"loaded_at": clock.later(rng, at, 3600, 90_000)})
+        if by_mail and rng.random() < 0.3:
+            self.interact(person, at - timedelta(seconds=rng.randint(1, 9)), "email_click")
         engaged = rng.randint(1, 8) if step.is_bounce else rng.randint(120, 900)
         self.rows["sessions"].append(
             {
@@ -135,7 +149,7 @@ class World:
                 "ended_at": at + timedelta(seconds=engaged + rng.randint(0, 40)),
                 "engaged_seconds": engaged,
                 "page_views": 1 if step.is_bounce else rng.randint(2, 14),
-                **traffic.arrival(rng, step.source, person.site),
+                **arrived,
                 "device_type": person.device,
                 "country": person.country,
                 "user_agent": AGENTS[person.device],
@@ -147,6 +161,24 @@ class World:
                 "_source": step.source,
             }
         )
+
+    def return_from_payment(self, person, at, paid_at):
+        """A second session, without tags, that the payment page refers just before the purchase."""
+        visit = dict(self.rows["sessions"][-1])
+        started_at = at + (paid_at - at) / 2
+        visit.update(
+            session_id=f"s-{self.number():07d}",
+            started_at=started_at,
+            ended_at=paid_at + timedelta(seconds=20),
+            engaged_seconds=15,
+            page_views=2,
+            landing_url=f"https://www.{person.site}/thank-you",
+            referrer_url=self.rng.choice(traffic.PAYMENT_PAGES),
+            **dict.fromkeys(traffic.TAGS),
+            loaded_at=clock.later(self.rng, started_at, 1200, 5000),
+            _source="return",
+        )
+        self.rows["sessions"].append(visit)
 
     def interact(self, person, at, kind, **fields):
         self.rows["interactions"].append(
