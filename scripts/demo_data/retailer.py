@@ -9,7 +9,6 @@ INSTAGRAM_BUYERS = 8680
 OTHER_BUYERS = 1500
 BROWSERS = 13_400
 PHONE_ORDERS = 150
-SHARED_DEVICE_SHARE = 0.03
 
 REPEAT_CLOSERS = {
     "newsletter": 36,
@@ -73,24 +72,22 @@ def pick(rng, weights):
 
 
 def run(world, scale):
-    household = None
     for _ in range(round(INSTAGRAM_BUYERS * scale)):
-        household = buyer(world, opener="instagram_ads", household=household)
+        buyer(world, opener="instagram_ads")
     for _ in range(round(OTHER_BUYERS * scale)):
         opener = pick(world.rng, OTHER_OPENERS) if world.rng.random() < 0.5 else None
-        household = buyer(world, opener, denied_share=0.03, household=household)
+        buyer(world, opener, denied_share=0.03)
     for _ in range(round(BROWSERS * scale)):
         browser(world)
     for _ in range(round(PHONE_ORDERS * scale)):
         phone_order(world)
 
 
-def buyer(world, opener, denied_share=0.0, household=None):
+def buyer(world, opener, denied_share=0.0):
     """One to four purchases within three months of the first visit, each closed by a visit.
 
     Earlier closers assist later purchases, as they do in life; the last purchase is mostly closed
-    by someone who types the address. Some share a device with `household`, the buyer before them.
-    Returns the person.
+    by someone who types the address.
     """
     rng = world.rng
     purchases = rng.choices((1, 2, 3, 4), (35, 35, 20, 10))[0]
@@ -107,15 +104,12 @@ def buyer(world, opener, denied_share=0.0, household=None):
         steps.append(Step(closer, (*micro_goals(rng), "purchase"), gap))
 
     person = world.person(SHOP, "returning customer" if purchases > 1 else "prospect", denied_share)
-    if household and rng.random() < SHARED_DEVICE_SHARE:
-        world.share_device(person, household)
     if rng.random() < 0.2:
         world.add_device(person, rng.randint(1, 2))
     start_day = rng.uniform(-84, clock.DAYS)
     for row in world.live(person, start_day, steps, "shopping"):
         if row["conversion_type"] == "purchase":
             price(world, person, row)
-    return person
 
 
 def micro_goals(rng, signup_share=0.0):

@@ -83,11 +83,6 @@ class World:
             audience=audience,
         )
 
-    def share_device(self, person, other):
-        """Two people of one household browse on one device, and each logs in now and then."""
-        person.visitors[0] = other.visitors[0]
-        person.device = other.device
-
     def add_device(self, person, step_number):
         """Give the person a second device, known to be theirs by login and newsletter links."""
         person.visitors.append(self.visitor_id())
