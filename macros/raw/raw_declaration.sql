@@ -2,8 +2,9 @@
    a test keeps the two in step. Example: raw_table_names()[0] -> ad_spend #}
 {% macro raw_table_names() -%}
     {{ return([
-        'ad_spend', 'conversions', 'crm_stages', 'erasure_requests', 'exchange_rates',
-        'identity_links', 'interactions', 'lift_tests', 'platform_claims', 'sessions'
+        'ad_clicks', 'ad_spend', 'conversions', 'crm_stages', 'erasure_requests',
+        'exchange_rates', 'identity_links', 'interactions', 'lift_tests', 'platform_claims',
+        'sessions'
     ]) }}
 {%- endmacro %}
 

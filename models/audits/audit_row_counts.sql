@@ -1,7 +1,8 @@
 -- Grain: one row per raw table.
 -- Rows read = rows staged + rejected + removed as duplicates of a key + erased; a test checks this.
 {%- set one_row_per_key = [
-    'conversions', 'erasure_requests', 'exchange_rates', 'interactions', 'lift_tests', 'sessions'
+    'ad_clicks', 'conversions', 'erasure_requests', 'exchange_rates', 'interactions', 'lift_tests',
+    'sessions'
 ] %}
 with
 

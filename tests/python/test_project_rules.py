@@ -13,7 +13,7 @@ from functools import cache
 import pytest
 from conftest import BIN, ROOT
 
-LONGEST_CHAIN = 20
+LONGEST_CHAIN = 21
 MOST_NODES = 240
 MOST_LEAVES_PER_MODEL = 3
 MOST_CHAINED_VIEWS = 4
@@ -116,6 +116,7 @@ def test_staging_models_read_their_own_base_models(models):
     shared = {
         "stg_exchange_rates": "amounts are read in the reporting currency, else rows are rejected",
         "stg_erasure_requests": "rows of erased identities leave staging",
+        "stg_ad_clicks": "a session takes from its ad click what the tags leave null",
     }
     offenders = [
         f"{name(key)} reads {name(parent)}"

@@ -77,8 +77,9 @@ traffic as (
 
     select
         traffic_key,
-        {{ row_hash(['channel', 'source', 'medium', 'campaign', 'traffic_evidence']) }}
-            as traffic_hash
+        {{ row_hash([
+            'channel', 'source', 'medium', 'campaign', 'traffic_evidence', 'has_excluded_referrer',
+        ]) }} as traffic_hash
     from traffic_sources
 
 ),

@@ -69,6 +69,9 @@ TABLES = {
         "conversion_type": "word", "treated_users": "number!", "treated_conversions": "number!",
         "control_users": "number!", "control_conversions": "number!",
     },
+    "ad_clicks": {
+        "parameter": "key!", "click_id": "key!", **UTM, "loaded_at": "timestamp",
+    },
     "platform_claims": {
         "claim_date": "date!", "platform": "text!", "conversion_type": "word!",
         "claimed_conversions": "number!", "claimed_value": "amount",
@@ -152,21 +155,41 @@ def parse_boolean(value):
 
 
 def percent_decoded(text):
-    """Decode once; what is no valid escape stays as it is."""
+    """Decode once. Where the bytes are no UTF-8, only escapes up to %7F are decoded."""
+    escape = re.compile(rb"%([0-9a-fA-F]{2})")
+    coded = text.encode()
+    try:
+        return escape.sub(lambda match: bytes.fromhex(match[1].decode()), coded).decode()
+    except UnicodeDecodeError:
+        return re.sub("%([0-7][0-9a-fA-F])", lambda match: chr(int(match[1], 16)), text)
 
-    def run(match):
-        try:
-            return bytes.fromhex(match.group().replace("%", "")).decode("utf-8")
-        except UnicodeDecodeError:
-            return match.group()
 
-    return re.sub(r"(?:%[0-9a-fA-F]{2})+", run, text)
+TEMPLATES = [r"\{.*\}", r"\$\{.*\}", "%%.*%%", r"\[[^\[\]]*\]", "__[A-Za-z0-9_]+__"]
+NO_TAGS = {"null", "undefined", "nan", "[object object]"}
+ADDRESS = re.compile(r"[a-z0-9._%+-]+(@|%40)[a-z0-9-]+(\.[a-z0-9-]+)+", re.IGNORECASE | re.ASCII)
+
+
+def is_template(text):
+    return any(re.fullmatch(form, text, re.DOTALL) for form in TEMPLATES)
+
+
+def tag_text(value):
+    """A tagged value in clear, or None."""
+    text = (value or "").replace("&amp;", "&").replace("+", " ")
+    for _ in range(3):
+        text = percent_decoded(text)
+    return trimmed(text)
 
 
 def clean_utm(value):
-    if value is None:
+    text = tag_text(value)
+    if text is None or is_template(text) or text.lower() in NO_TAGS:
         return None
-    return percent_decoded(value.replace("+", " ")).strip(" ").lower()[:500] or None
+    return without_addresses(text.lower()[:500])
+
+
+def without_addresses(text):
+    return ADDRESS.sub("(e-mail)", text)
 
 
 class Cleaner:
@@ -334,6 +357,9 @@ class Stager:
             for column in ("value", "refunded_value"):
                 if self.is_too_large(row, column, day):
                     row[column] = None
+        if table == "ad_clicks":
+            row["click_key"] = (row["parameter"], row["click_id"])
+            row["loaded_at"] = row["loaded_at"] or datetime.min
         if table == "crm_stages":
             row["source_system"] = row["source_system"] or "web"
         if table == "ad_spend":
@@ -364,6 +390,7 @@ def conversion_key(row):
 
 # Per table its key and what decides between rows of one key: the latest stays.
 NEWEST = {
+    "ad_clicks": ("click_key", "loaded_at", "loaded_at"),
     "sessions": ("session_id", "loaded_at", "started_at"),
     "interactions": ("interaction_id", "loaded_at", "touched_at"),
     "conversions": ("conversion_key", "updated_at", "loaded_at"),
@@ -382,6 +409,7 @@ def newest_per_key(table, rows):
 
 # What names a row in the audits, as it stands in the raw row.
 ROW_KEYS = {
+    "ad_clicks": ["parameter", "click_id"],
     "sessions": ["session_id"],
     "conversions": ["source_system", "conversion_id"],
     "ad_spend": ["spend_date", "utm_source", "utm_medium", "utm_campaign", "utm_content"],
