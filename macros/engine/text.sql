@@ -57,30 +57,25 @@
 {% macro default__with_value() -%} {{ not_supported('with_value', varargs) }} {%- endmacro %}
 
 {# Percent-decoded text. A `%` that begins no escape stays as written; where the bytes are no
-   UTF-8, so do the escapes above %7F. Arguments: expression; times, how often it is decoded.
-   Example: percent_decoded("'caf%C3%A9'") -> café #}
-{% macro percent_decoded(expression, times=1) -%}
-    {{ return(adapter.dispatch('percent_decoded', 'assisted_conversions')(expression, times)) }}
+   UTF-8, so do the escapes above %7F. Example: percent_decoded("'caf%C3%A9'") -> café #}
+{% macro percent_decoded(expression) -%}
+    {{ return(adapter.dispatch('percent_decoded', 'assisted_conversions')(expression)) }}
 {%- endmacro %}
-{# The lambda writes the decoding once, however often it is done. #}
-{% macro duckdb__percent_decoded(expression, times) -%}
-    list_reduce(
-        [{{ expression }}{{ ", ''" * times }}],
-        lambda coded, unused: case
-            when contains(coded, '%') then coalesce(
-                try(url_decode(coded)), url_decode({{ with_ascii_escapes_only('coded') }})
+{% macro duckdb__percent_decoded(expression) -%}
+    case
+        when contains({{ expression }}, '%')
+            then coalesce(
+                try(url_decode({{ expression }})),
+                url_decode({{ with_ascii_escapes_only(expression) }})
             )
-            else coded
-        end
-    )
+        else {{ expression }}
+    end
 {%- endmacro %}
-{% macro spark__percent_decoded(expression, times) -%}
-    aggregate(
-        sequence(1, {{ times }}),
-        {{ expression }},
-        (coded, unused) -> coalesce(
-            try_url_decode(coded), try_url_decode({{ with_ascii_escapes_only('coded') }}), coded
-        )
+{% macro spark__percent_decoded(expression) -%}
+    coalesce(
+        try_url_decode({{ expression }}),
+        try_url_decode({{ with_ascii_escapes_only(expression) }}),
+        {{ expression }}
     )
 {%- endmacro %}
 {% macro default__percent_decoded() -%} {{ not_supported('percent_decoded', varargs) }} {%- endmacro %}

@@ -34,7 +34,7 @@
 {# A click id as the platform knows it: percent-decoded once and trimmed, its case kept; blank is
    null. Example: click_id_text('raw_click_id') #}
 {% macro click_id_text(expression) -%}
-    {{ with_value(percent_decoded(expression), 'decoded', trimmed_text('decoded')) }}
+    {{ with_value(expression, 'coded_id', decoded_text('coded_id', 1)) }}
 {%- endmacro %}
 
 {# The lower-case host of a URL, without user, port and a dot at its end; null where the URL has

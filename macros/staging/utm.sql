@@ -13,24 +13,40 @@
             or {{ text_contains(expression, "'+'") }}
             or {{ text_contains(expression, "'&'") }}
             then {{ with_value(
-                percent_decoded(
-                    "replace(replace(" ~ expression ~ ", '&amp;', '&'), '+', ' ')", times=3
-                ),
-                'decoded',
-                trimmed_text('decoded')
+                "replace(replace(" ~ expression ~ ", '&amp;', '&'), '+', ' ')",
+                'coded', decoded_text('coded', 3)
             ) }}
         else {{ trimmed_text(expression) }}
     end
 {%- endmacro %}
 
+{# A text that is decoded so many times, as long as it has a `%`, and trimmed. Arguments: text, a
+   name; times. Example: decoded_text('coded', 3) #}
+{% macro decoded_text(text, times) -%}
+    {%- if times == 0 -%}
+        {{ trimmed_text(text) }}
+    {%- else -%}
+        case
+            when {{ text_contains(text, "'%'") }} then {{ with_value(
+                percent_decoded(text), 'decoded_' ~ times, decoded_text('decoded_' ~ times, times - 1)
+            ) }}
+            else {{ trimmed_text(text) }}
+        end
+    {%- endif -%}
+{%- endmacro %}
+
 {# The text of a tag as published: lower-cased, cut at 500 characters, e-mail addresses masked; null
-   where it is a template or one of the words that programs write for nothing.
-   Example: published_tag('text_utm_source') #}
+   where it is a template or one of the words that programs write for nothing. The first character
+   rules most texts out. Example: published_tag('text_utm_source') #}
 {% macro published_tag(text) -%}
     {%- set published = 'left(lower(' ~ text ~ '), 500)' -%}
     case
-        when {{ is_template(text) }} then null
-        when lower({{ text }}) in ('null', 'undefined', 'nan', '[object object]') then null
+        when case
+            when {{ text_contains("'{$%[_nNuU'", "left(" ~ text ~ ", 1)") }}
+                then {{ is_template(text) }}
+                or lower({{ text }}) in ('null', 'undefined', 'nan', '[object object]')
+            else false
+        end then null
         when {{ text_contains(text, "'@'") }} or {{ text_contains(text, "'%40'") }}
             then {{ without_addresses(published) }}
         else {{ published }}

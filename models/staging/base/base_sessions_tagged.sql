@@ -7,18 +7,18 @@
     'campaign_parameters', ['parameter', 'field', 'parameter_order'], 'parameter_order, parameter'
 ) %}
 {%- set parameters = {} %}
-{%- set rare = click_ids | map(attribute='parameter') | list %}
+{%- set others = [] %}
 {%- set checks = [] %}
 {%- for field in utm_fields() %}
     {%- do parameters.update({field: parameters_of_field(rows, field) or [field]}) %}
-    {%- do rare.extend(parameters[field][1:]) %}
+    {%- do others.extend(parameters[field][1:]) %}
     {%- do checks.append(
         {'name': field, 'raw': 'text_' ~ field, 'condition': is_template('text_' ~ field)}
     ) %}
     {%- for name in parameters[field][1:] %}
         {%- set text = tag_text(url_parameter('landing_query', "'" ~ name ~ "'")) %}
         {%- do checks.append({'name': field, 'raw': text, 'condition':
-            'case when has_rare_parameter then '
+            'case when has_other_parameter then '
             ~ with_value(text, 'other_text', is_template('other_text')) ~ ' else false end'}) %}
     {%- endfor %}
 {%- endfor %}
@@ -36,7 +36,7 @@ sessions as (
 ),
 
 -- Parameters are cut out, decoded and cleaned one step at a time, so that no text is read twice.
--- One pattern tells the few URLs with a click id, or with a parameter that is not the first choice.
+-- One pattern each tells the few URLs with a click id, or a parameter that is not the first choice.
 with_parameters as (
 
     select
@@ -47,7 +47,10 @@ with_parameters as (
                 then {{ url_parameter('landing_query', "'" ~ parameters[field][0] ~ "'") | indent(16) }}
         end as url_{{ field }},
         {%- endfor %}
-        {{ has_url_parameter('landing_query', rare) }} as has_rare_parameter
+        {{ has_url_parameter(
+            'landing_query', click_ids | map(attribute='parameter') | list
+        ) }} as has_click_id,
+        {{ has_url_parameter('landing_query', others) }} as has_other_parameter
     from sessions
 
 ),
@@ -60,14 +63,18 @@ with_texts as (
         {{ tag_text('url_' ~ field) | indent(8) }} as text_{{ field }},
         {%- endfor %}
         case
-            when not has_rare_parameter then null
+            when not has_click_id then null
             {%- for click_id in click_ids %}
             {%- set name = "'" ~ click_id.parameter ~ "'" %}
-            when {{ with_value(
-                click_id_text(url_parameter('landing_query', name)),
-                'click_id',
-                'click_id is not null and not ' ~ is_template('click_id')
-            ) | indent(16) }} then {{ name }}
+            when case
+                when {{ text_contains('landing_query', "'&" ~ click_id.parameter ~ "='") }}
+                    then {{ with_value(
+                        click_id_text(url_parameter('landing_query', name)),
+                        'click_id',
+                        'click_id is not null and not ' ~ is_template('click_id')
+                    ) | indent(20) }}
+                else false
+            end then {{ name }}
             {%- endfor %}
         end as click_parameter
     from with_parameters
@@ -85,7 +92,7 @@ with_tags as (
             {{ published_tag('text_' ~ field) | indent(12) }}
             {%- for name in parameters[field][1:] %},
             case
-                when has_rare_parameter then {{ with_value(
+                when has_other_parameter then {{ with_value(
                     tag_text(url_parameter('landing_query', "'" ~ name ~ "'")),
                     'other_text',
                     published_tag('other_text')
