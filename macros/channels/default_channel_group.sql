@@ -1,6 +1,6 @@
 {# The channel by the default channel group of GA4 (as of 2026-05), with Offline added.
    Arguments: source, medium, campaign, source_category - SQL expressions, each may be null; the
-   category is that of the source: search, social, shopping, video or ai.
+   category is that of the source, of the seeds of source categories.
    Example: {{ default_channel_group("'facebook'", "'cpm'", 'null', "'social'") }} is 'Paid Social'
    The first match wins, so the order is part of the rules: what is paid is told apart before
    what is not (`facebook / cpm` is Paid Social, not Display), and a source's category goes
@@ -34,7 +34,8 @@ case
     when {{ category }} = 'ai' or {{ medium }} = 'ai-assistant' then 'AI Assistant'
     when {{ medium }} in ('referral', 'app', 'link') then 'Referral'
     when
-        {{ source }} in ('email', 'e-mail', 'e_mail', 'e mail')
+        {{ category }} = 'email'
+        or {{ source }} in ('email', 'e-mail', 'e_mail', 'e mail')
         or {{ medium }} in ('email', 'e-mail', 'e_mail', 'e mail')
         then 'Email'
     when {{ medium }} in ('affiliate', 'affiliates') then 'Affiliates'

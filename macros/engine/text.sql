@@ -34,8 +34,40 @@
     (position({{ text }} in {{ value }}) > 0)
 {%- endmacro %}
 
-{# Percent-decoded text. An escape that is broken, or not UTF-8, stays as written.
-   Example: percent_decoded("'caf%C3%A9'") -> café #}
+{# The part of a text from another one on; the text itself where it has none.
+   Example: text_from("'/a?b=1'", "'?'") -> ?b=1 #}
+{% macro text_from(value, text) -%}
+    {{ return(adapter.dispatch('text_from', 'assisted_conversions')(value, text)) }}
+{%- endmacro %}
+{% macro duckdb__text_from(value, text) -%}
+    substr({{ value }}, greatest(strpos({{ value }}, {{ text }}), 1))
+{%- endmacro %}
+{% macro default__text_from(value, text) -%}
+    substr({{ value }}, greatest(position({{ text }} in {{ value }}), 1))
+{%- endmacro %}
+
+{# A part of a text that is cut at each place of a separator; the first is 1, an empty text where
+   there are fewer. Example: text_part("'a/b/c'", "'/'", 2) -> b #}
+{% macro text_part(value, separator, number) -%}
+    split_part({{ value }}, {{ separator }}, {{ number }})
+{%- endmacro %}
+
+{# An expression that uses a value several times, which is worked out once. Arguments: value, an
+   expression; name, under which the result uses it; result, an expression.
+   Example: with_value('lower(city)', 'name', "name || name") #}
+{% macro with_value(value, name, result) -%}
+    {{ return(adapter.dispatch('with_value', 'assisted_conversions')(value, name, result)) }}
+{%- endmacro %}
+{% macro duckdb__with_value(value, name, result) -%}
+    list_transform([{{ value }}], lambda {{ name }}: {{ result }})[1]
+{%- endmacro %}
+{% macro spark__with_value(value, name, result) -%}
+    get(transform(array({{ value }}), {{ name }} -> {{ result }}), 0)
+{%- endmacro %}
+{% macro default__with_value() -%} {{ not_supported('with_value', varargs) }} {%- endmacro %}
+
+{# Percent-decoded text. A `%` that begins no escape stays as written; where the bytes are no
+   UTF-8, so do the escapes above %7F. Example: percent_decoded("'caf%C3%A9'") -> café #}
 {% macro percent_decoded(expression) -%}
     {{ return(adapter.dispatch('percent_decoded', 'assisted_conversions')(expression)) }}
 {%- endmacro %}

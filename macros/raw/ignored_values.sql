@@ -12,7 +12,7 @@
             and raw_types[column.name] not in ('TIMESTAMP', 'DATE') -%}
         {%- set has_rule = column.meta.get('default') is none
             and (column.meta.get('allowed') or column.meta.get('pattern')) is not none -%}
-        {%- if has_rule or is_parsed -%}
+        {%- if has_rule or is_parsed or column.kind == 'utm' -%}
             {%- do parsed.append(column) -%}
         {%- endif -%}
     {%- endfor -%}
@@ -25,10 +25,12 @@
 {% macro ignored_values(columns) -%}
     {%- set checks = [] -%}
     {%- for column in columns -%}
+        {%- set text = 'text_' ~ column.name -%}
         {%- do checks.append({
             'name': column.name,
             'raw': 'raw_' ~ column.name,
-            'condition': '(text_' ~ column.name ~ ' is not null and ' ~ column.name ~ ' is null)',
+            'condition': is_template(text) if column.kind == 'utm'
+                else '(' ~ text ~ ' is not null and ' ~ column.name ~ ' is null)',
         }) -%}
     {%- endfor -%}
     {{ with_ignored_values('null', checks) }}

@@ -71,7 +71,7 @@
    open all files, or be that of an earlier run where a selection leaves it out.
    Example: rows_of_changed_files('sessions') #}
 {% macro rows_of_changed_files(table) -%}
-    {%- if not builds_in_part() or not reads_changed_files(table) -%}{{ return(none) }}{%- endif -%}
+    {%- if not execute or not reads_changed_files(table) -%}{{ return(none) }}{%- endif -%}
     {%- set rows = read_raw_rows(
         changed_files_query(table), table, stored_rule('junk_ids'), 'reject_reason is not null'
     ) -%}

@@ -6,7 +6,7 @@
 {% macro column_text(column) -%}
     {%- set raw = 'raw_' ~ column.name -%}
     {%- if column.kind == 'utm' -%}
-        {{ return(decoded_utm('cast(' ~ raw ~ ' as ' ~ dbt.type_string() ~ ')')) }}
+        {{ return(tag_text('cast(' ~ raw ~ ' as ' ~ dbt.type_string() ~ ')')) }}
     {%- endif -%}
     {{ return(trimmed_text(raw)) }}
 {%- endmacro %}
@@ -39,7 +39,7 @@
     {%- elif column.data_type == 'boolean' -%}
         {%- set read = try_cast_to(text, 'boolean') -%}
     {%- elif column.kind == 'utm' -%}
-        {%- set read = published_utm(text) -%}
+        {%- set read = published_tag(text) -%}
     {%- else -%}
         {%- set read = {'code': 'lower(' ~ text ~ ')', 'upper_code': 'upper(' ~ text ~ ')'}
             .get(column.kind, text) -%}

@@ -19,6 +19,28 @@
     {%- endfor -%}
 {%- endmacro %}
 
+{# The rows of a rule table, for models whose SQL is made from them: a list of mappings, empty as long
+   as there is no table. A unit test has those of the seed as shipped.
+   Arguments: name; columns; order_by, the columns by which they are sorted.
+   Example: rule_rows('click_ids', ['parameter', 'is_paid'], 'click_order') #}
+{% macro rule_rows(name, columns, order_by) -%}
+    {%- if not execute or model.resource_type != 'unit_test' -%}
+        {%- set table = rule(name) -%}
+    {%- else -%}
+        {%- set table = own_relation('seeds', name) -%}
+    {%- endif -%}
+    {%- if not execute or load_relation(table) is none -%}
+        {{ return([]) }}
+    {%- endif -%}
+    {%- set rows = [] -%}
+    {%- for row in run_query(
+        'select ' ~ (columns | join(', ')) ~ ' from ' ~ load_relation(table) ~ ' order by ' ~ order_by
+    ).rows -%}
+        {%- do rows.append(dict(zip(columns, row.values()))) -%}
+    {%- endfor -%}
+    {{ return(rows) }}
+{%- endmacro %}
+
 {# A checksum of the rows of a rule table, as a scalar subquery.
    Example: rule_checksum('junk_ids', ['junk_id']) #}
 {% macro rule_checksum(name, columns) -%}
@@ -28,8 +50,9 @@
 {# The rule tables that setting `rule_seeds` may replace. #}
 {% macro rule_tables() -%}
     {{ return([
-        'bot_patterns', 'channel_overrides', 'channels', 'click_ids', 'conversion_statuses',
-        'conversion_types', 'excluded_referrers', 'interaction_types', 'junk_ids', 'source_aliases',
-        'source_categories', 'source_categories_supplement'
+        'bot_patterns', 'campaign_parameters', 'channel_overrides', 'channels', 'click_ids',
+        'conversion_statuses', 'conversion_types', 'excluded_referrers', 'interaction_types',
+        'junk_ids', 'medium_aliases', 'source_aliases', 'source_categories',
+        'source_categories_supplement'
     ]) }}
 {%- endmacro %}

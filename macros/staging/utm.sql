@@ -3,67 +3,110 @@
     {{ return(['utm_source', 'utm_medium', 'utm_campaign', 'utm_content', 'utm_term']) }}
 {%- endmacro %}
 
-{# A tagged UTM value, decoded: `+` is a space, then it is percent-decoded once. The first half
-   of the cleaning; queries do it in a step of its own, so that no value is decoded twice.
-   Example: decoded_utm('raw_utm_source') #}
-{% macro decoded_utm(expression) -%}
-    {{ percent_decoded("replace(" ~ expression ~ ", '+', ' ')") }}
-{%- endmacro %}
-
-{# A decoded UTM value as published: trimmed, lower-cased, cut at 500 characters; blank is null.
-   Example: published_utm('decoded_utm_source') #}
-{% macro published_utm(expression) -%}
-    left(lower({{ trimmed_text(expression) }}), 500)
-{%- endmacro %}
-
-{# The query string of a URL, without `?` and fragment; null where there is none.
-   Example: url_query('landing_url') #}
-{% macro url_query(url) -%}
+{# A tagged value as text: `&amp;` is `&`, `+` is a space, percent-decoded until nothing changes,
+   three times at most, and trimmed; blank is null. The first half of the cleaning: queries do it in
+   a step of its own, so that no value is decoded twice. Few values have anything to decode.
+   Example: tag_text('raw_utm_source') #}
+{% macro tag_text(expression) -%}
     case
-        when {{ text_contains(url, "'?'") }} then {{ regexp_first(url, "'^[^?#]*[?]([^#]*)'", 1) }}
+        when {{ text_contains(expression, "'%'") }}
+            or {{ text_contains(expression, "'+'") }}
+            or {{ text_contains(expression, "'&'") }}
+            then {{ with_value(
+                "replace(replace(" ~ expression ~ ", '&amp;', '&'), '+', ' ')",
+                'coded', decoded_text('coded', 3)
+            ) }}
+        else {{ trimmed_text(expression) }}
     end
 {%- endmacro %}
 
-{# The first value of a query parameter, as written; null where it is absent or empty. Arguments:
-   query, an expression; name, the parameter's name.
-   Example: url_parameter('landing_query', 'utm_source') #}
-{% macro url_parameter(query, name) -%}
+{# A text that is decoded so many times, as long as it has a `%`, and trimmed. Arguments: text, a
+   name; times. Example: decoded_text('coded', 3) #}
+{% macro decoded_text(text, times) -%}
+    {%- if times == 0 -%}
+        {{ trimmed_text(text) }}
+    {%- else -%}
+        case
+            when {{ text_contains(text, "'%'") }} then {{ with_value(
+                percent_decoded(text), 'decoded_' ~ times, decoded_text('decoded_' ~ times, times - 1)
+            ) }}
+            else {{ trimmed_text(text) }}
+        end
+    {%- endif -%}
+{%- endmacro %}
+
+{# The text of a tag as published: lower-cased, cut at 500 characters, e-mail addresses masked; null
+   where it is a template or one of the words that programs write for nothing. The first character
+   rules most texts out. Example: published_tag('text_utm_source') #}
+{% macro published_tag(text) -%}
+    {%- set published = 'left(lower(' ~ text ~ '), 500)' -%}
     case
-        when {{ text_contains(query, "'" ~ name ~ "='") }}
-            then {{ regexp_first(query, "'(?:^|&)" ~ name ~ "=([^&]*)'", 1) }}
+        when case
+            when {{ text_contains("'{$%[_nNuU'", "left(" ~ text ~ ", 1)") }}
+                then {{ is_template(text) }}
+                or lower({{ text }}) in ('null', 'undefined', 'nan', '[object object]')
+            else false
+        end then null
+        when {{ text_contains(text, "'@'") }} or {{ text_contains(text, "'%40'") }}
+            then {{ without_addresses(published) }}
+        else {{ published }}
     end
 {%- endmacro %}
 
-{# The lower-case host of a URL, without user and port; null where the URL has none. The pattern
-   for a URL with a user takes five times as long, so only URLs that may have one are matched
-   against it. Example: url_host("'https://Shop.Example:443/a'") -> shop.example #}
-{% macro url_host(url) -%}
-    {%- set scheme = '^(?:[A-Za-z][A-Za-z0-9+.-]*:)?//' -%}
+{# Whether a text is, as a whole, a template that nobody filled in: `{...}`, `{{...}}`, `${...}`,
+   `%%...%%`, `[...]` or `__NAME__`. The first character rules most texts out. (DuckDB would make a
+   join of a list of five, and try the two halves of an `and` in any order.)
+   Example: is_template("'{{campaign.name}}'") #}
+{% macro is_template(text) -%}
     case
-        when {{ text_contains(url, "'@'") }}
-            then lower({{ regexp_first(url, "'" ~ scheme ~ "(?:[^/?#@]*@)?([^/?#:@]+)'", 1) }})
-        else lower({{ regexp_first(url, "'" ~ scheme ~ "([^/?#:]+)'", 1) }})
+        when {{ text_contains("'{$%[_'", "left(" ~ text ~ ", 1)") }} then {{ regexp_full_match(
+            text, "'(?s)[$]?[{].*[}]|%%.*%%|[[][^][]*[]]|__[A-Za-z0-9_]+__'"
+        ) }}
+        else false
     end
 {%- endmacro %}
 
-{# The host and path of a plain URL (lower-case host, no port); null for any other URL. Most URLs
-   are plain, and one cheap pattern reads them; `landing_page` reads the rest.
-   Example: plain_page('landing_url') #}
-{% macro plain_page(url) -%}
-    {{ regexp_first(url, "'^https?://([a-z0-9.-]+(?:/[^?#]*)?)(?:[?#]|$)'", 1) }}
+{# A text in which each e-mail address is `(e-mail)`. Example: without_addresses('landing_page') #}
+{% macro without_addresses(expression) -%}
+    {{ regexp_replace_all(
+        expression, "'(?i)[a-z0-9._%+-]+(?:@|%40)[a-z0-9-]+(?:[.][a-z0-9-]+)+'", "'(e-mail)'"
+    ) }}
 {%- endmacro %}
 
-{# The host and path of a URL, the path as written; null where there is neither. Arguments: url;
-   plain_page, the result of `plain_page` for it: expressions.
-   Example: landing_page("'https://Shop.Example:443/A?x=1'", 'null') -> shop.example/A #}
-{% macro landing_page(url, plain_page) -%}
-    {%- set authority = '(?:(?:[A-Za-z][A-Za-z0-9+.-]*:)?//[^/?#]*)?' -%}
+{# The campaign parameters of a URL that fill a UTM field, the first tried first. Arguments: rows,
+   the rows of the rule table campaign_parameters; field.
+   Example: parameters_of_field(rows, 'utm_term') -> ['utm_term', 'mtm_kwd'] #}
+{% macro parameters_of_field(rows, field) -%}
+    {{ return(
+        rows | selectattr('field', 'equalto', field.replace('utm_', ''))
+        | sort(attribute='parameter_order') | map(attribute='parameter') | list
+    ) }}
+{%- endmacro %}
+
+{# Whether the click decides about source and medium: it was paid for, and the tags say nothing
+   else. Arguments: click_ids and medium_aliases, rows of the rule tables.
+   Example: is_untagged_paid_click(click_ids, medium_aliases) #}
+{% macro is_untagged_paid_click(click_ids, medium_aliases) -%}
+    {%- set unpaid = ['organic', 'referral', '(none)', '(not set)'] -%}
+    {%- set own_names = unpaid | reject('in', medium_aliases | map(attribute='alias') | list) | list -%}
+    {%- set aliases = medium_aliases | selectattr('medium', 'in', unpaid)
+        | map(attribute='alias') | list -%}
+    {%- set paid = click_ids | selectattr('is_paid') | map(attribute='parameter') | list -%}
     case
-        when {{ plain_page }} is not null then {{ plain_page }}
-        else nullif(
-            coalesce({{ url_host(url) }}, '')
-            || coalesce({{ regexp_first(url, "'^" ~ authority ~ "([^?#]*)'", 1) }}, ''),
-            ''
-        )
+        when click_parameter is null then false
+        when not {{ is_one_of('click_parameter', paid) }} then false
+        else utm_medium is null or {{ is_one_of('utm_medium', own_names + aliases) }}
     end
+{%- endmacro %}
+
+{# Whether a text is one of several words. DuckDB makes a join of a list of more than four, for all
+   rows, even those that a CASE leaves out. Example: is_one_of('click_parameter', ['gclid']) #}
+{% macro is_one_of(text, words) -%}
+    (
+        {%- for word in words %}
+        {{ text }} = {{ quoted_list([word]) }}{{ ' or' if not loop.last }}
+        {%- else %}
+        false
+        {%- endfor %}
+    )
 {%- endmacro %}

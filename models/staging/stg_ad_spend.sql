@@ -11,7 +11,7 @@ ad_spend as (
 final as (
 
     select
-        {{ traffic_key('utm_source', 'utm_medium', 'utm_campaign', 'true') }} as traffic_key,
+        {{ traffic_key('utm_source', 'utm_medium', 'utm_campaign', "'utm'") }} as traffic_key,
 
         utm_source,
         utm_medium,

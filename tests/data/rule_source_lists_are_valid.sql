@@ -39,8 +39,11 @@ with_problem as (
             when times > 1 then 'source is there more than once'
             when source != trim(source) or source = ''
                 then 'source is blank, or has spaces around it'
-            when coalesce(category, '') not in ('search', 'social', 'shopping', 'video', 'ai')
-                then 'category is none of search, social, shopping, video and ai'
+            when
+                coalesce(category, '') not in (
+                    'search', 'social', 'shopping', 'video', 'ai', 'email', 'ads', 'site'
+                )
+                then 'category is none of search, social, shopping, video, ai, email, ads and site'
         end as problem
     from with_times
 

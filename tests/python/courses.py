@@ -16,6 +16,7 @@ MAY_LACK = {
     "conversions": "loaded_at",
     "interactions": "utm_campaign",
     "ad_spend": "clicks",
+    "ad_clicks": "utm_content",
 }
 NEVER_ABSENT = {"sessions", "conversions"}
 
@@ -55,6 +56,10 @@ SEEDS = [
     {"channel_overrides": [OVERRIDE]},
     {"source_aliases": [{"alias": "newsletter", "source": "facebook"}]},
     {"channels": [{"channel": "Email", "funnel_stage": "upper"}]},
+    {"medium_aliases": [{"alias": "cpc", "medium": "organic"}]},
+    {"campaign_parameters": [{"parameter": "q", "field": "term", "parameter_order": "9"}]},
+    {"click_ids": [{"click_order": "8", "is_paid": "true"}]},
+    {"source_categories_supplement": [{"source": "blog.partner.example", "category": "ai"}]},
     {"bot_patterns": [BOT]},
     {"excluded_referrers": [PARTNER]},
     {"conversion_statuses": [{"raw_status": "lost", "status": "confirmed"}]},

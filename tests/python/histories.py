@@ -34,7 +34,8 @@ TIMES = {
     "conversions": "converted_at",
     "crm_stages": "entered_at",
 }
-LOADED = {"sessions", "interactions", "conversions", "ad_spend"}  # tables with a loaded_at
+# Tables with a loaded_at.
+LOADED = {"sessions", "interactions", "conversions", "ad_spend", "ad_clicks"}
 TYPES = ["purchase", "demo_request", "enterprise_deal", "content_download", "product_view"]
 
 
@@ -71,7 +72,13 @@ TURNS = {
         "is_internal": ["true", "false"],
         "user_agent": ["Googlebot/2.1", "Mozilla/5.0"],
         "country": ["FR", "DE"],
-        "landing_url": ["https://shop.example/new?gclid=1", None],
+        "landing_url": [
+            "https://shop.example/new?gclid=1",
+            "https://shop.example/new?gclid=Known",
+            "https://shop.example/new?utm_source={a}&msclkid=Known",
+            None,
+        ],
+        "referrer_url": ["https://blog.shop.example/", "https://mail.google.com/", None],
     },
     "interactions": PERSON
     | TAGS
@@ -115,9 +122,14 @@ TURNS = {
         "utm_campaign": ["generic", "autumn"],
         "spend_date": ["2025-06-15", "2025-10-26"],
     },
+    "ad_clicks": {
+        "utm_campaign": ["brand search", "autumn", None],
+        "utm_content": ["ad 2", None],
+        "utm_medium": ["email", None],
+        "click_id": ["Known", "Other", "1", " "],
+    },
     "lift_tests": {"treated_conversions": ["90", "120"], "channel": ["Email", "Paid Search"]},
     "platform_claims": {"claimed_conversions": ["4", "9"]},
-    "ad_clicks": {"utm_campaign": ["brand", "autumn", None], "click_id": ["1", "2", " "]},
 }
 
 # ---------------------------------------------------------------------------- events
@@ -304,14 +316,13 @@ EXTRA_ROWS = {
             ("t2", "Email", "2025-06-01", "2025-11-30", "purchase", "800", "40", "900", "30"),
         ]
     ],
+    "ad_clicks": [
+        {"parameter": "gclid", "click_id": "1", "utm_campaign": "late", "loaded_at": LONG_AGO},
+        {"parameter": "fbclid", "click_id": "1", "utm_campaign": "late", "utm_term": "a"},
+    ],
     "platform_claims": [
         {"claim_date": "2025-06-15", "platform": "meta", "conversion_type": "purchase",
          "claimed_conversions": "3"},
-    ],
-    "ad_clicks": [
-        {"parameter": "gclid", "click_id": "1", "utm_campaign": "brand",
-         "loaded_at": "2025-06-01"},
-        {"parameter": "gclid", "click_id": "2", "utm_campaign": "generic"},
     ],
 }  # fmt: skip
 

@@ -24,6 +24,18 @@ HOUSE_RULES = [
     (40, "House-Podcast", None, None, "Audio"),
 ]
 
+# What an ad platform knows of some clicks.
+AD_CLICKS = [
+    {"parameter": "gclid", "click_id": "Known1", "utm_campaign": "Brand", "utm_term": "shoes"},
+    {"parameter": "gclid", "click_id": "a+b%25", "utm_campaign": "decoded"},
+    {"parameter": "gclid", "click_id": "Video", "utm_source": "YouTube.com", "utm_medium": "cpv",
+     "utm_campaign": "spots"},
+    {"parameter": "gclid", "click_id": "Demand", "utm_medium": "DemandGen"},
+    {"parameter": "msclkid", "click_id": "Twice", "utm_campaign": "old", "loaded_at": "2026-03-01"},
+    {"parameter": "msclkid", "click_id": "Twice", "utm_campaign": "new", "loaded_at": "2026-03-02"},
+    {"parameter": "gclid", "click_id": "", "utm_campaign": "rejected"},
+]  # fmt: skip
+
 TOUCHES = """
     select
         regexp_replace(touchpoint_id, '^(session|interaction):', '') as case_id,
@@ -63,6 +75,7 @@ def raw_tables():
         "sessions": tables["session"],
         "interactions": tables["interaction"],
         "ad_spend": tables["ad_spend"],
+        "ad_clicks": AD_CLICKS,
         "conversions": [
             {
                 "conversion_id": "c1",
@@ -88,7 +101,7 @@ def touches(shared_folder):
                     "insert into seeds.channel_overrides values (?, ?, ?, ?, ?)", HOUSE_RULES
                 )
             build_or_fail(
-                raw_dir, unfinished, "--select", "+fct_touchpoints",
+                raw_dir, unfinished, "--select", "+fct_touchpoints", "+audit_ignored_values",
                 "--exclude-resource-type", "seed", "--exclude-resource-type", "test",
             )  # fmt: skip
             unfinished.rename(db_path)

@@ -6,7 +6,7 @@ from decimal import Decimal
 import pytest
 from conftest import ROOT
 from reference import Seeds, build
-from reference.channels import Traffic, reduced_names
+from reference.channels import Traffic, lookup_forms
 from reference.inputs import clean_utm, parse_amount, parse_number, parse_timestamp
 from reference.paths import journey_phase
 
@@ -214,7 +214,13 @@ def test_journey_phases():
         ("Summer+Sale%202025 ", "summer sale 2025"),
         ("100%", "100%"),
         ("100%25", "100%"),
-        ("%2520", "%20"),
+        ("a%2520b", "a b"),
+        ("%25252541", "%41"),
+        ("caf%E9%20%41", "caf%e9 a"),
+        ("{{campaign.name}}", None),
+        ("[de] boots [brand]", "[de] boots [brand]"),
+        ("undefined", None),
+        ("for jo@x.example", "for (e-mail)"),
         (" + ", None),
         ("caf%C3%A9", "café"),
         ("x" * 600, "x" * 500),
@@ -247,7 +253,8 @@ def test_values():
         ("alibaba", "(not set)", None, "Organic Shopping"),
         ("chatgpt.com", "referral", None, "AI Assistant"),
         ("(direct)", "(none)", None, "Direct"),
-        ("google.com", "cpc", None, "Paid Search"),
+        ("google", "cpc", None, "Paid Search"),
+        ("mail.google.com", "(not set)", None, "Email"),
         ("emailing.com", "referral", None, "Referral"),
     ],
 )
@@ -255,9 +262,20 @@ def test_channels(source, medium, campaign, channel):
     assert Traffic(SEEDS).channel(source, medium, campaign) == channel
 
 
-def test_host_reducer():
-    assert reduced_names("news.google.co.uk") == ["news.google.co.uk"] * 2 + ["google"]
-    assert reduced_names("l.facebook.com") == ["l.facebook.com", "facebook.com", "facebook"]
+@pytest.mark.parametrize(
+    ("source", "forms", "name"),
+    [
+        ("www.google.co.uk", ["www.google.co.uk", "google.co.uk", "google"], "google"),
+        ("l.facebook.com", ["l.facebook.com", "facebook.com", "facebook"], "facebook"),
+        ("de.search.yahoo.com", ["de.search.yahoo.com", "yahoo.com", "yahoo"], "yahoo"),
+        ("www.mail.google.com", ["www.mail.google.com", "mail.google.com"], None),
+        ("t.co", ["t.co", "t.co", "t"], "t"),
+        ("www.co.uk", ["www.co.uk", "www.co.uk", "www"], "www"),
+        ("google", ["google"], None),
+    ],
+)
+def test_forms_of_a_source(source, forms, name):
+    assert lookup_forms(source) == (forms, name)
 
 
 def test_rows_of_a_kiosk_without_a_key_are_a_person_of_the_device():

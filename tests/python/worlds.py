@@ -123,6 +123,15 @@ TRAFFIC = [
     {"utm_campaign": "only a campaign"},
     {"referrer_url": "https://checkout.stripe.com/pay"},
     {"referrer_url": "https://www.paypal.com/"},
+    {"landing_url": "https://shop.example/c?utm_source=google&amp;utm_medium=organic&gclid=Known"},
+    {"landing_url": "https://shop.example/c?utm_content=(not+set)&msclkid=Known"},
+    {"landing_url": "https://shop.example/c?mtm_source=fb&mtm_medium=pmax&fbclid=Known"},
+    {
+        "landing_url": "https://shop.example/c?utm_source={{site}}&utm_medium=paid&fbclid=1",
+        "referrer_url": "https://l.facebook.com/",
+    },
+    {"landing_url": "https://shop.example/c", "referrer_url": "https://blog.shop.example/"},
+    {"landing_url": "https://shop.example/c", "referrer_url": "https://mail.google.com/"},
 ]
 JUNK = [None, "", "null", " NaN ", "(not set)", "0", "Anonymous"]
 
@@ -191,8 +200,16 @@ def interactions(draw, number, anchor, people):
                  "impression", "email_open", "email_click", "podcast", "other", "event", "fax"]
             )
         ),
-        **draw(sparse([{"utm_source": "youtube", "utm_medium": "cpv"}], often={})),
         "is_bot": draw(sparse(["false", "true"])),
+        **draw(
+            sparse(
+                [
+                    {"utm_source": "youtube", "utm_medium": "cpv"},
+                    {"utm_source": "{{source}}", "utm_medium": "Newsletter"},
+                ],
+                often={},
+            )
+        ),
         "consent_state": draw(sparse(["granted", "denied"])),
     }  # fmt: skip
     return draw(with_duplicate(row, "touched_at", touched_at))
@@ -430,6 +447,8 @@ def worlds(draw):
 
 # ---------------------------------------------------------------------------- packing
 
+UTM = ["utm_source", "utm_medium", "utm_campaign", "utm_content", "utm_term"]
+
 # What all worlds share. Two decimals, so that amounts times rates need no rounding.
 SHARED = {
     "exchange_rates": [
@@ -463,6 +482,20 @@ SHARED = {
             ("soon", "taboola", "display", None, None, "9", "0", "1", "USD"),
             ("2025-06-14", "bing", "cpc", None, None, "9", "0", "1", "GBP"),
             ("2025-06-15", "bing", "cpc", None, None, "9", "0", "1", "GBP"),
+            ("2025-06-15", "www.bing.com", "PMax", "{campaign}", None, "9", "0", "1", "GBP"),
+        ]
+    ],
+    # What ad platforms know of clicks; each row of a click has its own time of loading.
+    "ad_clicks": [
+        dict(zip(("parameter", "click_id", *UTM, "loaded_at"), row))
+        for row in [
+            ("gclid", "Known", None, None, "Auto+Tagged", "Ad%201", "boots", "2025-01-02"),
+            ("gclid", " Known ", None, None, "an older row", None, None, "2025-01-01"),
+            ("gclid", "known", "bing", "email", "another case", None, None, None),
+            ("msclkid", "Known", "Bing", "demandgen", None, "a@b.example", "{keyword}", None),
+            ("fbclid", "Known", "ig", "paid", "(not set)", None, None, "2025-01-01"),
+            ("gclid", " ", "google", "cpc", "no id", None, None, "2025-01-01"),
+            (None, "Known", "google", "cpc", "no parameter", None, None, "2025-01-01"),
         ]
     ],
     # The data's end: what is open depends on it.
@@ -527,6 +560,29 @@ ODD_PAGES = [
     "https://shop.example/p?gclid=1&utm_term=shoes",
     "https://shop.example/p?mc_cid=1#gclid=2",
     "/p?wbraid=1",
+    "https://shop.example/p?gclid=&gclid=1",
+    "https://shop.example/p?gclid=%20&gbraid=%7Bgclid%7D&wbraid=1",
+    "https://shop.example/p?gad_source=1&utm_campaign=(organic)&utm_term=(not%20set)",
+    "https://shop.example/p?gclid=Kno%77n&utm_medium=(none)&utm_source=(direct)",
+    "https://shop.example/p?gclid=Known%20&utm_medium=email",
+    "https://shop.example/p?gclid=Kno%2577n",
+    "https://shop.example/p?utm_medium=newsletter&utm_source=bing&srsltid=1",
+    "https://shop.example/p?utm_source=%25252541&utm_medium=%2525252541&utm_campaign=%FF%2541%41",
+    "https://shop.example/p?utm_source=a&amp;amp;utm_medium=b&amp;utm_campaign=c%26amp;d",
+    "https://shop.example/p?x=1?utm_source=a?utm_medium=b#?utm_campaign=c",
+    "https://shop.example/p?utm_source=NULL&utm_medium=undefined&utm_campaign=[object+Object]",
+    "https://shop.example/p?utm_source=%7B%7Ba%7D%7D-%7Bb%7D&utm_campaign=[a]+[b]&utm_term=[]",
+    "https://shop.example/p?utm_source=$%7Ba%7D&utm_medium=%%a%%&utm_campaign=__A__&utm_term=_a_",
+    "https://shop.example/p?utm_source={a}&mtm_source=%20&pk_source=fb&pk_kwd=a&mtm_keyword=b",
+    "https://shop.example/p?mtm_kwd={a}&pk_keyword=c&mtm_cid=1&mtm_campaign=d",
+    "https://shop.example/p?utm_content=mail+Jo%2540x.example+or+a@b.example&utm_term=a@b",
+    "https://Jo@shop.example/for/Jo.Doe%40x.example/a@b.example?a@b.example",
+    "https://shop.example./p%20q/?a",
+    "Example.com/pricing?a",
+    "?utm_source=a",
+    "MAILTO:a@b.example?utm_source=a",
+    "tel:123",
+    "ftp://shop.example/a",
 ]
 ODD_REFERRERS = [
     "https://m.facebook.com/",
@@ -553,6 +609,32 @@ ODD_REFERRERS = [
     "https://www.alibaba.com/",
     "https://m.youtube.com/watch",
     "about:blank",
+    "https://www.google.com.:443/",
+    "https://a@b@www.google.com/",
+    "ftp://google.com/",
+    "HTTPS://DE.Search.Yahoo.com/",
+    "https://www.co.uk/",
+    "https://m.google/",
+    "https://docs.google.com/",
+    "https://uk.mail.yahoo.com/",
+    "https://x.ai/",
+    "https://old.reddit.com/",
+    "https://pagead2.googlesyndication.com/",
+    "https://shop.app/checkout",
+    "android-app://com.google.android.googlequicksearchbox/",
+    "android-app://com.Slack/",
+]
+# The page and the referrer of a site of its own.
+OWN_SITES = [
+    ("https://shop.example/a", "https://www.shop.example/b"),
+    ("https://www.shop.example:80/a", "https://blog.shop.example"),
+    ("https://my.shop.example", "http://Shop.Example./"),
+    ("https://my.shop.example", "https://your.shop.example/"),
+    ("https://shop.example/a@b", "https://myshop.example/"),
+    ("https://mystore.etsy.com/", "https://www.etsy.com/"),
+    ("/a", "https://shop.example/"),
+    ("https://shop.example/?utm_term=a", "https://shop.example/"),
+    ("https://shop.example/?gclid=a", "https://shop.example/"),
 ]
 ODD_TAGS = [
     ("google.com", "cpc"), ("www.facebook.com", "cpm"), (" FB ", "social"), ("(direct)", None),
@@ -560,6 +642,8 @@ ODD_TAGS = [
     ("made-up", "remarketing"), ("alibaba", None), ("chatgpt.com", "referral"), ("sms", "text"),
     ("emailing.com", "x"), ("e mail", "x"), ("firebase", None), ("made-up", "web-push"),
     ("made-up", "pushed"), ("made-up", "mobile app"), ("made-up", "VideoAd"), ("made-up", "link"),
+    ("mail.google.com", None), ("t.co", "cpc"), ("an", "paid"), ("th", "paid"), ("crm", "QR"),
+    ("google.com/search", "cpc"), ("pin.it", "{{medium}}"), ("undefined", "NaN"), ("a..com", "x"),
     ("made-up", "interstitial"), ("google", "cpm"), ("youtube", "ppc"), ("made-up", "direct_mail"),
 ]  # fmt: skip
 ODD_CAMPAIGNS = ["workshop", "eshop", "photoshop", "a-shop", "Shopping", "my Cross-Network ad"]
@@ -602,6 +686,7 @@ def odd_world():
     sessions = [
         *({"landing_url": page} for page in ODD_PAGES),
         *({"referrer_url": referrer} for referrer in ODD_REFERRERS),
+        *({"landing_url": page, "referrer_url": referrer} for page, referrer in OWN_SITES),
         *({"utm_source": source, "utm_medium": medium} for source, medium in ODD_TAGS),
         *({"utm_source": "made-up", "utm_campaign": campaign} for campaign in ODD_CAMPAIGNS),
         *({"started_at": moment, "loaded_at": "2025-06-02"} for moment in ODD_MOMENTS),

@@ -27,9 +27,10 @@ final as (
         utm_source,
         utm_medium,
         utm_campaign,
-        has_utm,
-        click_parameters,
+        traffic_evidence,
+        click_parameter,
         referrer_host,
+        is_own_site,
         cast(null as {{ dbt.type_string() }}) as interaction_type
     from sessions
     union distinct
@@ -38,9 +39,10 @@ final as (
         utm_source,
         utm_medium,
         utm_campaign,
-        has_utm,
-        null as click_parameters,
+        case when has_utm then 'utm' end as traffic_evidence,
+        null as click_parameter,
         null as referrer_host,
+        false as is_own_site,
         case when not has_utm then interaction_type end as interaction_type
     from interactions
     union distinct
@@ -49,9 +51,10 @@ final as (
         utm_source,
         utm_medium,
         utm_campaign,
-        true as has_utm,
-        null as click_parameters,
+        'utm' as traffic_evidence,
+        null as click_parameter,
         null as referrer_host,
+        false as is_own_site,
         null as interaction_type
     from ad_spend
 

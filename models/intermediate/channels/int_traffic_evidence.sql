@@ -10,9 +10,9 @@ combinations as (
 
 ),
 
-source_aliases as (
+medium_aliases as (
 
-    select * from {{ rule('source_aliases') }}
+    select * from {{ rule('medium_aliases') }}
 
 ),
 
@@ -34,19 +34,6 @@ interaction_types as (
 
 ),
 
--- Of several click ids the first in the order of the seed counts, wherever it is in the URL.
-first_click_ids as (
-
-    select
-        combinations.traffic_key,
-        min(click_ids.click_order) as click_order
-    from combinations
-    inner join click_ids
-        on array_contains(combinations.click_parameters, click_ids.parameter)
-    group by combinations.traffic_key
-
-),
-
 -- The dot in front lets one comparison cover the host itself and its subdomains.
 excluded_hosts as (
 
@@ -63,30 +50,24 @@ evidence as (
 
     select
         combinations.*,
-        source_aliases.source as standard_source,
+        coalesce(medium_aliases.medium, combinations.utm_medium) as tagged_medium,
         click_ids.source as click_source,
         click_ids.medium as click_medium,
         click_ids.campaign as click_campaign,
         interaction_types.medium as interaction_medium,
+        excluded_hosts.referrer_host is not null as is_excluded,
         case
-            when combinations.has_utm then 'utm'
+            when combinations.traffic_evidence is not null then combinations.traffic_evidence
             when combinations.interaction_type is not null then 'interaction'
-            when click_ids.parameter is not null then 'click_id'
             when combinations.referrer_host is not null and excluded_hosts.referrer_host is null
                 then 'referrer'
             else 'none'
-        end as traffic_evidence,
-        not combinations.has_utm
-        and combinations.interaction_type is null
-        and click_ids.parameter is null
-        and excluded_hosts.referrer_host is not null as has_excluded_referrer
+        end as deciding_evidence
     from combinations
-    left join source_aliases
-        on combinations.utm_source = source_aliases.alias
-    left join first_click_ids
-        on combinations.traffic_key = first_click_ids.traffic_key
+    left join medium_aliases
+        on combinations.utm_medium = medium_aliases.alias
     left join click_ids
-        on first_click_ids.click_order = click_ids.click_order
+        on combinations.click_parameter = click_ids.parameter
     left join excluded_hosts
         on combinations.referrer_host = excluded_hosts.referrer_host
     left join interaction_types
@@ -98,23 +79,22 @@ final as (
 
     select
         traffic_key,
-        traffic_evidence,
-        has_excluded_referrer,
-        case traffic_evidence
-            when 'utm' then coalesce(standard_source, utm_source, '(not set)')
+        deciding_evidence as traffic_evidence,
+        case deciding_evidence
             when 'interaction' then '(not set)'
-            when 'click_id' then click_source
             when 'referrer' then referrer_host
-            else '(direct)'
+            when 'none' then '(direct)'
+            else coalesce(utm_source, click_source, '(not set)')
         end as evidence_source,
-        case traffic_evidence
-            when 'utm' then coalesce(utm_medium, '(not set)')
+        case deciding_evidence
             when 'interaction' then coalesce(interaction_medium, '(not set)')
-            when 'click_id' then click_medium
+            when 'referrer' then null
             when 'none' then '(none)'
+            else coalesce(tagged_medium, click_medium, '(not set)')
         end as evidence_medium,
-        case when traffic_evidence = 'click_id' then click_campaign else utm_campaign end
-            as campaign
+        coalesce(utm_campaign, click_campaign) as campaign,
+        is_excluded,
+        is_own_site
     from evidence
 
 )

@@ -19,31 +19,46 @@ channel_overrides as (
 
 ),
 
--- A referrer is published under its name in the source list, a tag as it was written.
-sources as (
+-- A referrer of the own site counts as none, unless it is a shop or a network of many sites.
+with_category as (
 
     select
         traffic_evidence.*,
+        source_categories.source,
         source_categories.source_category,
-        case traffic_evidence.traffic_evidence
-            when 'referrer'
-                then coalesce(source_categories.listed_source, traffic_evidence.evidence_source)
-            else traffic_evidence.evidence_source
-        end as source,
-        coalesce(
-            traffic_evidence.evidence_medium,
-            case source_categories.source_category
+        traffic_evidence.is_excluded
+        or (traffic_evidence.is_own_site and source_categories.source_category is null)
+            as has_excluded_referrer
+    from traffic_evidence
+    left join source_categories
+        on traffic_evidence.evidence_source = source_categories.evidence_source
+
+),
+
+sources as (
+
+    select
+        traffic_key,
+        has_excluded_referrer,
+        source_category,
+        case when has_excluded_referrer then null else campaign end as campaign,
+        case when has_excluded_referrer then 'none' else traffic_evidence end as traffic_evidence,
+        case when has_excluded_referrer then '(direct)' else source end as source,
+        case
+            when has_excluded_referrer then '(none)'
+            when evidence_medium is not null then evidence_medium
+            else case source_category
                 when 'search' then 'organic'
                 when 'social' then 'social'
                 when 'video' then 'video'
                 when 'shopping' then 'shopping'
                 when 'ai' then 'ai-assistant'
+                when 'email' then 'email'
+                when 'ads' then 'display'
                 else 'referral'
             end
-        ) as medium
-    from traffic_evidence
-    left join source_categories
-        on traffic_evidence.evidence_source = source_categories.evidence_source
+        end as medium
+    from with_category
 
 ),
 

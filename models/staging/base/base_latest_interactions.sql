@@ -43,7 +43,7 @@ final as (
         user_key,
         email_key,
         {{ traffic_key(
-            'utm_source', 'utm_medium', 'utm_campaign', 'has_utm',
+            'utm_source', 'utm_medium', 'utm_campaign', "case when has_utm then 'utm' end",
             interaction_type='case when not has_utm then interaction_type end'
         ) }} as traffic_key,
 

@@ -3,9 +3,9 @@
 -- stg_sessions leaves out the erased ones.
 {%- set columns = [
     'session_id', 'visitor_key', 'user_key', 'email_key', 'traffic_key', 'touch_hash',
-    'utm_source', 'utm_medium', 'utm_campaign', 'utm_content', 'utm_term', 'referrer_host',
-    'click_parameters', 'landing_page', 'device_type', 'country', 'consent_state',
-    'engaged_seconds', 'page_views', 'has_utm', 'is_bot', 'is_internal',
+    'utm_source', 'utm_medium', 'utm_campaign', 'utm_content', 'utm_term', 'traffic_evidence',
+    'click_parameter', 'click_key', 'referrer_host', 'landing_page', 'device_type', 'country',
+    'consent_state', 'engaged_seconds', 'page_views', 'is_own_site', 'is_bot', 'is_internal',
     'started_at', 'ended_at', 'loaded_at'
 ] %}
 with

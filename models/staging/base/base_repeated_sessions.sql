@@ -45,8 +45,9 @@ final as (
                 {%- for column in [
                     'visitor_key', 'user_key', 'email_key', 'landing_page', 'referrer_host',
                     'utm_source', 'utm_medium', 'utm_campaign', 'utm_content', 'utm_term',
-                    'click_parameters', 'device_type', 'country', 'consent_state', 'ended_at',
-                    'engaged_seconds', 'page_views', 'is_bot', 'is_internal'
+                    'click_parameter', 'click_key', 'is_own_site', 'device_type', 'country',
+                    'consent_state', 'ended_at', 'engaged_seconds', 'page_views', 'is_bot',
+                    'is_internal'
                 ] %}
                 sessions.{{ column }} nulls last{{ ',' if not loop.last }}
                 {%- endfor %}

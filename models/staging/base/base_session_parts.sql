@@ -23,6 +23,9 @@ fingerprints as (
             "'" ~ rules_fingerprint() ~ declaration_fingerprint('sessions') ~ "'",
             rule_checksum('junk_ids', ['junk_id']),
             rule_checksum('bot_patterns', ['pattern']),
+            rule_checksum('campaign_parameters', ['parameter', 'field', 'parameter_order']),
+            rule_checksum('click_ids', ['click_order', 'parameter', 'is_paid']),
+            rule_checksum('medium_aliases', ['alias', 'medium']),
             salted_hash("'salt'"),
             engine_version(),
         ]) }} as fingerprint

@@ -1,101 +1,61 @@
 -- Grain: one row per row of the raw table sessions, usable or not.
--- Tags and hosts are taken out of URLs here, once; stg_sessions picks the rows that count.
+-- All that is taken out of URLs and user agents is taken out once; stg_sessions picks the rows that
+-- count.
 {{ config(
     materialized='incremental',
     incremental_strategy='changed_keys',
     unique_key='raw_part',
     on_schema_change='sync_all_columns'
 ) }}
-{%- set view = ref('assisted_conversions', 'base_sessions') %}
-{%- set changed = is_changed('raw_part') ~ ' and ' ~ may_be_of_changed_part(view) %}
-{%- set sessions = rows_of_changed_files('sessions') or view %}
-{%- set tag = 'coalesce(' ~ utm_fields() | join(', ') ~ ')' %}
+{%- set base_sessions = ref('assisted_conversions', 'base_sessions') %}
+{%- set changed = is_changed('raw_part') ~ ' and ' ~ may_be_of_changed_part(base_sessions) %}
+{%- set changed_files = rows_of_changed_files('sessions') %}
+{%- set tagged_files = '(' ~ tagged_sessions(changed_files) ~ ') as tagged_files' %}
+{%- set bot_patterns = rule_rows('bot_patterns', ['pattern'], 'pattern') %}
 with
 
 sessions as (
 
-    select * from {{ sessions }}
+    select *
+    from {{ tagged_files if changed_files else ref('assisted_conversions', 'base_sessions_tagged') }}
     where {{ changed }}
-
-),
-
-bot_patterns as (
-
-    select * from {{ rule('bot_patterns') }}
 
 ),
 
 -- Many sessions share a user agent: each distinct one is matched once.
 bot_user_agents as (
 
-    select distinct user_agents.user_agent
+    select user_agent
     from (
-        select distinct user_agent from {{ sessions }} where {{ changed }}
+        select distinct user_agent from {{ changed_files or base_sessions }} where {{ changed }}
     ) as user_agents
-    inner join bot_patterns
-        on {{ regexp_contains('user_agents.user_agent', "'(?i)' || bot_patterns.pattern") }}
+    where {{ is_bot_agent('user_agent', bot_patterns | map(attribute='pattern') | list) }}
 
 ),
 
-with_query as (
+-- The referrer only counts without tag and click id.
+with_hosts as (
 
     select
         *,
-        {{ plain_page('landing_url') }} as plain_page,
-        {{ url_query('landing_url') }} as landing_query,
+        case when traffic_evidence is null then {{ referrer_host('referrer_url') | indent(8) }} end
+            as referrer_host,
+        case
+            when traffic_evidence is not null or referrer_url is null then null
+            when plain_page is not null then {{ text_part('plain_page', "'/'", 1) }}
+            else {{ url_host('landing_url') | indent(16) }}
+        end as landing_host,
         case when ended_at >= started_at then ended_at end as known_ended_at
     from sessions
 
 ),
 
--- Parameters are cut out, decoded and cleaned one step at a time, so that no text is read twice.
-with_parameters as (
+with_site as (
 
     select
         *,
-        {%- for field in utm_fields() %}
-        {{ url_parameter('landing_query', field) }} as url_{{ field }}{{ ',' if not loop.last }}
-        {%- endfor %}
-    from with_query
-
-),
-
-with_decoded_parameters as (
-
-    select
-        *,
-        {%- for field in utm_fields() %}
-        {{ decoded_utm('url_' ~ field) | indent(8) }} as decoded_{{ field }}
-        {{- ',' if not loop.last }}
-        {%- endfor %}
-    from with_parameters
-
-),
-
-with_tags as (
-
-    select
-        * {{ except_columns(utm_fields()) }},
-        {%- for field in utm_fields() %}
-        coalesce({{ field }}, {{ published_utm('decoded_' ~ field) | indent(8) }}) as {{ field }}
-        {{- ',' if not loop.last }}
-        {%- endfor %}
-    from with_decoded_parameters
-
-),
-
--- A tag decides alone: click ids and the referrer are dropped.
-with_evidence as (
-
-    select
-        *,
-        {{ tag }} is not null as has_utm,
-        case when {{ tag }} is null then {{ url_host('referrer_url') }} end as referrer_host,
-        case
-            when {{ tag }} is null
-                then {{ regexp_all('landing_query', "'(?:^|&)([^=&]+)=[^&]'", 1) }}
-        end as click_parameters
-    from with_tags
+        {{ is_same_site('landing_host', 'referrer_host') | indent(8) }} as is_own_site
+    from with_hosts
 
 ),
 
@@ -109,8 +69,9 @@ final as (
         parsed.row_key,
         {{ row_hash(['parsed.session_id']) }} as session_number,
         {{ traffic_key(
-            'parsed.utm_source', 'parsed.utm_medium', 'parsed.utm_campaign', 'parsed.has_utm',
-            'parsed.click_parameters', 'parsed.referrer_host'
+            'parsed.utm_source', 'parsed.utm_medium', 'parsed.utm_campaign',
+            'parsed.traffic_evidence', 'parsed.click_parameter', 'parsed.referrer_host',
+            'parsed.is_own_site'
         ) }} as traffic_key,
         -- A change of any of these changes the touch.
         {{ row_hash([
@@ -124,8 +85,10 @@ final as (
         parsed.utm_campaign,
         parsed.utm_content,
         parsed.utm_term,
+        parsed.traffic_evidence,
+        parsed.click_parameter,
+        parsed.click_key,
         parsed.referrer_host,
-        parsed.click_parameters,
         {{ landing_page('parsed.landing_url', 'parsed.plain_page') | indent(8) }} as landing_page,
         parsed.device_type,
         parsed.country,
@@ -138,7 +101,7 @@ final as (
             {{ seconds_between('parsed.started_at', 'parsed.known_ended_at') }}
         ) as engaged_seconds,
         parsed.page_views,
-        parsed.has_utm,
+        parsed.is_own_site,
         coalesce(parsed.is_bot, false) or bot_user_agents.user_agent is not null as is_bot,
         coalesce(parsed.is_internal, false) as is_internal,
 
@@ -150,7 +113,7 @@ final as (
         ) as ended_at,
         coalesce(parsed.loaded_at, parsed.started_at) as loaded_at,
         parsed.raw_part
-    from with_evidence as parsed
+    from with_site as parsed
     left join bot_user_agents
         on parsed.user_agent = bot_user_agents.user_agent
 

@@ -2,17 +2,26 @@
 
 import re
 from datetime import timedelta
-from urllib.parse import urlsplit
 
-from .inputs import UTM_FIELDS, VIEWS, clean_utm
+from .inputs import (
+    UTM_FIELDS,
+    VIEWS,
+    clean_utm,
+    is_template,
+    percent_decoded,
+    trimmed,
+    without_addresses,
+)
 
 NOT_SET = "(not set)"
-ORGANIC_MEDIUM = {
+REFERRER_MEDIUM = {
     "search": "organic",
     "social": "social",
     "video": "video",
     "shopping": "shopping",
     "ai": "ai-assistant",
+    "email": "email",
+    "ads": "display",
 }
 INTERACTION_MEDIUM = {
     "email_open": "email",
@@ -22,6 +31,9 @@ INTERACTION_MEDIUM = {
     "other": NOT_SET,
 }
 SECOND_LEVEL = {"co", "com", "net", "org", "gov", "edu", "ac", "or", "ne", "go", "gob", "gouv"}
+NEUTRAL = {"www", "m", "mobile", "amp", "l", "lm", "out", "r", "search"}
+SAYS_NOTHING = {None, "organic", "referral", "(none)", NOT_SET}
+PLACEHOLDERS = {"(organic)", "(referral)", "(direct)", NOT_SET}
 
 PAID = re.compile(r"(.*cp.*|ppc|retargeting|paid.*)", re.IGNORECASE)
 SHOP = re.compile(r"(.*(([^a-df-z]|^)shop|shopping).*)", re.IGNORECASE)
@@ -34,90 +46,168 @@ EMAIL = {"email", "e-mail", "e_mail", "e mail"}
 
 
 def query_of(url):
-    """The query string's (name, raw value) pairs, in order; never those of the fragment."""
+    """The query string's first raw value of each name; never those of the fragment."""
     before_fragment = (url or "").partition("#")[0]
-    query = before_fragment.partition("?")[2]
-    return [(name, value) for name, _, value in (part.partition("=") for part in query.split("&"))]
+    query = before_fragment.partition("?")[2].replace("&amp;", "&").replace("?", "&")
+    values = {}
+    for part in query.split("&"):
+        name, equals, value = part.partition("=")
+        if equals:
+            values.setdefault(name, value)
+    return values
 
 
-def host_of(url):
-    """The host in lower case, without port; None without `scheme://`."""
-    if not url or "//" not in url:
+def host_of(url, schemes=r"([A-Za-z][A-Za-z0-9+.-]*:)?"):
+    """The host in lower case, without user, port and dots at its end."""
+    match = re.match(schemes + "//([^/?#]*)", url or "", re.IGNORECASE)
+    if not match:
         return None
-    return (urlsplit(url).netloc.rpartition("@")[2].partition(":")[0]).lower() or None
+    authority = match.groups()[-1]
+    return authority.rpartition("@")[2].partition(":")[0].rstrip(".").lower() or None
+
+
+def referrer_host(url):
+    return host_of(url, "(https?|android-app):")
 
 
 def landing_page(url):
     """Host and path, without scheme, port, query and fragment; a relative URL has a path only."""
+    url = url or ""
+    if re.match("(mailto|tel|sms|about|javascript|data|blob):", url, re.IGNORECASE):
+        return None
     host = host_of(url) or ""
-    path = re.match(r"(?:[^/?#]*//[^/?#]*)?([^?#]*)", url or "").group(1)
-    return host + path or None
+    path = re.match(r"(?:(?:[A-Za-z][A-Za-z0-9+.-]*:)?//[^/?#]*)?([^?#]*)", url).group(1)
+    return without_addresses(host + path) or None
 
 
-def reduced_names(host):
-    """What the source list is asked for, in order: full host, without prefixes, reduced name."""
-    bare = re.sub(r"^((www|m|l|lm|out)\.)+", "", host)
-    labels = bare.split(".")
-    suffix = 1
-    if len(labels) > 2 and len(labels[-1]) == 2 and labels[-2] in SECOND_LEVEL:
-        suffix = 2
-    return [host, bare] + labels[-suffix - 1 : -suffix]
+def lookup_forms(source):
+    """The forms under which a source is looked up, and the name that may stand for all of it."""
+    labels = source.split(".")
+    if len(labels) < 2 or not all(labels[-2:]):
+        return [source], None
+    size = 1
+    if (
+        len(labels) > 2
+        and re.fullmatch("[a-z]{2}", labels[-1])
+        and labels[-2] in SECOND_LEVEL
+        and labels[-3]
+    ):
+        size = 2
+    front, domain = labels[: -size - 1], labels[-size - 1 :]
+    while front and (front[0] in NEUTRAL or re.fullmatch("[a-z]{2}", front[0])):
+        front.pop(0)
+    name = None if front else domain[0]
+    return [source, ".".join(front + domain)] + ([name] if name else []), name
+
+
+def one_site(left, right):
+    """Whether one host is the other one or within it."""
+    left, right = (host.removeprefix("www.") for host in (left, right))
+    return left == right or left.endswith("." + right) or right.endswith("." + left)
 
 
 # ---------------------------------------------------------------------------- evidence
 
 
 class Traffic:
-    def __init__(self, seeds):
+    def __init__(self, seeds, ad_clicks=()):
         self.seeds = seeds
+        self.ad_clicks = {(row["parameter"], row["click_id"]): row for row in ad_clicks}
 
     def standard(self, source):
-        return self.seeds.aliases.get(source, source)
+        """The name under which a source is published."""
+        if source is None:
+            return None
+        if "." not in source:
+            return self.seeds.aliases.get(source, source)
+        forms, name = lookup_forms(source)
+        for form in forms:
+            if form in self.seeds.aliases:
+                return self.seeds.aliases[form]
+            if form in self.seeds.categories:
+                same = self.seeds.categories.get(name) == self.seeds.categories[form]
+                return name if same else form
+        return source
+
+    def category(self, source):
+        return self.seeds.categories.get(source)
+
+    def medium(self, medium):
+        return self.seeds.medium_aliases.get(medium, medium)
+
+    def tags_of(self, row, query):
+        """Per field the explicit column, else the first parameter of the URL with a value."""
+        tags = {}
+        for field in UTM_FIELDS:
+            in_url = [clean_utm(query.get(name)) for name in self.seeds.campaign_parameters[field]]
+            tags[field] = next(filter(None, [row[field], *in_url]), None)
+        return tags | {"utm_medium": self.medium(tags["utm_medium"])}
+
+    def click_of(self, query):
+        """The row of the first click id with a value, and that value."""
+        for click in self.seeds.click_ids:
+            value = trimmed(percent_decoded(query.get(click["parameter"], "")))
+            if value and not is_template(value):
+                return click, value
+        return None, None
 
     def of_session(self, row):
-        """The source, medium, campaign and evidence of a session."""
+        """All that a session's evidence says."""
         query = query_of(row["landing_url"])
-        utm = utm_of(row, query)
-        if any(utm.values()):
-            source = self.standard(utm["utm_source"]) or NOT_SET
-            return source, utm["utm_medium"] or NOT_SET, utm["utm_campaign"], "utm"
-        names = {name for name, value in query if value}
-        for click in self.seeds.click_ids:
-            if click["parameter"] in names:
-                return click["source"], click["medium"], click.get("campaign"), "click_id"
-        host = host_of(row["referrer_url"])
-        if host and not self.is_excluded(host):
-            source, category = self.known_source(host)
-            medium = ORGANIC_MEDIUM.get(category, "referral")
-            return source or host, medium, None, "referrer"
-        return "(direct)", "(none)", None, "none"
+        tags = self.tags_of(row, query)
+        click, click_id = self.click_of(query)
+        if click is None and not any(tags.values()):
+            return self.of_referrer(row)
+        evidence = "utm"
+        if click is not None:
+            if click["parameter"] in self.seeds.paid_click_ids:
+                tags = without_placeholders(tags)
+            if tags["utm_medium"] is None:
+                evidence = "click_id"
+            known = self.ad_clicks.get((click["parameter"], click_id), {})
+            implied = {f"utm_{name}": click[name] for name in ("source", "medium", "campaign")}
+            for field in UTM_FIELDS:
+                tags[field] = tags[field] or known.get(field) or implied.get(field)
+        return {
+            "source": self.standard(tags["utm_source"]) or NOT_SET,
+            "medium": self.medium(tags["utm_medium"]) or NOT_SET,
+            "campaign": tags["utm_campaign"],
+            "content": tags["utm_content"],
+            "term": tags["utm_term"],
+            "traffic_evidence": evidence,
+            "has_excluded_referrer": False,
+        }
 
-    def is_return(self, row):
-        """Whether a session has neither tag nor click id, and a referrer that is left out."""
-        host = host_of(row["referrer_url"])
-        return self.of_session(row)[3] == "none" and host is not None and self.is_excluded(host)
+    def of_referrer(self, row):
+        touch = {"campaign": None, "content": None, "term": None, "has_excluded_referrer": False}
+        none = {"source": "(direct)", "medium": "(none)", "traffic_evidence": "none"}
+        host = referrer_host(row["referrer_url"])
+        if host is None:
+            return touch | none
+        source = self.standard(host)
+        category = self.category(source)
+        own = host_of(row["landing_url"])
+        is_own = own is not None and one_site(own, host) and category is None
+        if self.is_excluded(host) or is_own:
+            return touch | none | {"has_excluded_referrer": True}
+        medium = REFERRER_MEDIUM.get(category, "referral")
+        return touch | {"source": source, "medium": medium, "traffic_evidence": "referrer"}
 
     def of_interaction(self, row):
         campaign, kind = row["utm_campaign"], row["interaction_type"]
         if row["utm_source"] or row["utm_medium"]:
             source = self.standard(row["utm_source"]) or NOT_SET
-            return source, row["utm_medium"] or NOT_SET, campaign, "utm"
+            return source, self.medium(row["utm_medium"]) or NOT_SET, campaign, "utm"
         return NOT_SET, INTERACTION_MEDIUM.get(kind, kind), campaign, "interaction"
 
     def of_spend(self, row):
-        return self.standard(row["utm_source"]), row["utm_medium"], row["utm_campaign"], "utm"
+        source, medium = self.standard(row["utm_source"]), self.medium(row["utm_medium"])
+        return source, medium, row["utm_campaign"], "utm"
 
     def is_excluded(self, host):
         return any(
             host == other or host.endswith("." + other) for other in self.seeds.excluded_referrers
         )
-
-    def known_source(self, name):
-        """The listed source that a host (or a tagged source) reduces to, and its category."""
-        for candidate in reduced_names(name):
-            if candidate in self.seeds.categories:
-                return candidate, self.seeds.categories[candidate]
-        return None, None
 
     # ------------------------------------------------------------------------ channel
 
@@ -136,7 +226,7 @@ class Traffic:
         return self.default_channel(source.lower(), medium.lower(), (campaign or "").lower())
 
     def default_channel(self, source, medium, campaign):
-        category = self.known_source(source)[1]
+        category = self.category(source)
         paid = bool(PAID.fullmatch(medium))
         shopping = category == "shopping" or bool(SHOP.fullmatch(campaign))
         rules = [
@@ -154,7 +244,7 @@ class Traffic:
             ("Organic Search", category == "search" or medium == "organic"),
             ("AI Assistant", category == "ai" or medium == "ai-assistant"),
             ("Referral", medium in {"referral", "app", "link"}),
-            ("Email", source in EMAIL or medium in EMAIL),
+            ("Email", category == "email" or source in EMAIL or medium in EMAIL),
             ("Affiliates", medium in {"affiliate", "affiliates"}),
             ("Audio", medium == "audio"),
             ("SMS", "sms" in {source, medium}),
@@ -170,12 +260,15 @@ class Traffic:
         return next((channel for channel, holds in rules if holds), "Unassigned")
 
 
-def utm_of(row, query):
-    """Per field the explicit column, else the first such parameter of the landing page's URL."""
-    in_url = {}
-    for name, value in query:
-        in_url.setdefault(name, value)
-    return {field: row[field] or clean_utm(in_url.get(field)) for field in UTM_FIELDS}
+def without_placeholders(tags):
+    """Tags beside a paid click id: what says nothing of the click is dropped."""
+    if tags["utm_medium"] not in SAYS_NOTHING:
+        return tags
+    return dict.fromkeys(tags) | {
+        field: tags[field]
+        for field in ("utm_campaign", "utm_content", "utm_term")
+        if tags[field] not in PLACEHOLDERS
+    }
 
 
 # ---------------------------------------------------------------------------- touchpoints
@@ -183,10 +276,13 @@ def utm_of(row, query):
 
 def touchpoints(staged, people, seeds, settings):
     """Sessions and interactions that are touches, engaged or not."""
-    traffic = Traffic(seeds)
+    traffic = Traffic(seeds, staged["ad_clicks"])
     rows = [
         session_touch(row, traffic, settings)
-        | {"person_id": people.person_of("sessions", row), "is_return": traffic.is_return(row)}
+        | {
+            "person_id": people.person_of("sessions", row),
+            "is_return": traffic.of_session(row)["has_excluded_referrer"],
+        }
         for row in staged["sessions"]
         if is_human(row, seeds)
     ]
@@ -274,8 +370,7 @@ def is_engaged(row, settings):
 
 
 def session_touch(row, traffic, settings):
-    source, medium, campaign, evidence = traffic.of_session(row)
-    utm = utm_of(row, query_of(row["landing_url"]))
+    touch = traffic.of_session(row)
     return {
         "touchpoint_id": f"session:{row['session_id']}",
         "touched_at": row["started_at"],
@@ -283,14 +378,10 @@ def session_touch(row, traffic, settings):
         "touch_type": "session",
         "is_view": False,
         "is_engaged": is_engaged(row, settings),
-        "channel": traffic.channel(source, medium, campaign),
-        "source": source,
-        "medium": medium,
-        "campaign": campaign,
-        "content": utm["utm_content"],
-        "term": utm["utm_term"],
+        "channel": traffic.channel(touch["source"], touch["medium"], touch["campaign"]),
+        **{name: touch[name] for name in ("source", "medium", "campaign", "content", "term")},
         "landing_page": landing_page(row["landing_url"]),
-        "traffic_evidence": evidence,
+        "traffic_evidence": touch["traffic_evidence"],
         "device_type": row["device_type"],
         "country": row["country"],
         "consent": consent(row),

@@ -211,21 +211,41 @@ def parse_boolean(value):
 
 
 def percent_decoded(text):
-    """Decode once; what is no valid escape stays as it is."""
+    """Decode once. Where the bytes are no UTF-8, only escapes up to %7F are decoded."""
+    escape = re.compile(rb"%([0-9a-fA-F]{2})")
+    coded = text.encode()
+    try:
+        return escape.sub(lambda match: bytes.fromhex(match[1].decode()), coded).decode()
+    except UnicodeDecodeError:
+        return re.sub("%([0-7][0-9a-fA-F])", lambda match: chr(int(match[1], 16)), text)
 
-    def run(match):
-        try:
-            return bytes.fromhex(match.group().replace("%", "")).decode("utf-8")
-        except UnicodeDecodeError:
-            return match.group()
 
-    return re.sub(r"(?:%[0-9a-fA-F]{2})+", run, text)
+TEMPLATES = [r"\{.*\}", r"\$\{.*\}", "%%.*%%", r"\[[^\[\]]*\]", "__[A-Za-z0-9_]+__"]
+NO_TAGS = {"null", "undefined", "nan", "[object object]"}
+ADDRESS = re.compile(r"[a-z0-9._%+-]+(@|%40)[a-z0-9-]+(\.[a-z0-9-]+)+", re.IGNORECASE | re.ASCII)
+
+
+def is_template(text):
+    return any(re.fullmatch(form, text, re.DOTALL) for form in TEMPLATES)
+
+
+def tag_text(value):
+    """A tagged value in clear, or None."""
+    text = (value or "").replace("&amp;", "&").replace("+", " ")
+    for _ in range(3):
+        text = percent_decoded(text)
+    return trimmed(text)
 
 
 def clean_utm(value):
-    if value is None:
+    text = tag_text(value)
+    if text is None or is_template(text) or text.lower() in NO_TAGS:
         return None
-    return (trimmed(percent_decoded(value.replace("+", " "))) or "").lower()[:500] or None
+    return without_addresses(text.lower()[:500])
+
+
+def without_addresses(text):
+    return ADDRESS.sub("(e-mail)", text)
 
 
 class Cleaner:

@@ -33,7 +33,21 @@ class Seeds:
         self.aliases = dict(list(row.values())[:2] for row in self._rows("source_aliases"))
         self.excluded_referrers = self._first_column("excluded_referrers")
         self.statuses = dict(list(row.values())[:2] for row in self._rows("conversion_statuses"))
-        self.click_ids = self._rows("click_ids")
+        self.click_ids = sorted(self._rows("click_ids"), key=lambda row: int(row["click_order"]))
+        self.paid_click_ids = {
+            row["parameter"] for row in self.click_ids if row["is_paid"].lower() == "true"
+        }
+        self.medium_aliases = {row["alias"]: row["medium"] for row in self._rows("medium_aliases")}
+        self.campaign_parameters = {
+            f"utm_{field}": [
+                row["parameter"]
+                for row in sorted(
+                    self._rows("campaign_parameters"), key=lambda row: int(row["parameter_order"])
+                )
+                if row["field"] == field
+            ]
+            for field in ("source", "medium", "campaign", "content", "term")
+        }
         self.bot_patterns = [
             re.compile(pattern, re.IGNORECASE) for pattern in self._first_column("bot_patterns")
         ]

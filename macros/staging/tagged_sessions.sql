@@ -1,0 +1,151 @@
+{# The query of sessions with the tags and the click id of their landing URL, where the columns say
+   nothing. A macro, as two models read so: base_sessions_tagged all sessions, and
+   base_sessions_parsed the changed files of a folder.
+   Arguments: sessions, a relation with the columns of base_sessions.
+   Example: tagged_sessions(ref('assisted_conversions', 'base_sessions')) #}
+{% macro tagged_sessions(sessions) -%}
+{%- set click_ids = rule_rows('click_ids', ['parameter', 'is_paid'], 'click_order') %}
+{%- set medium_aliases = rule_rows('medium_aliases', ['alias', 'medium'], 'alias') %}
+{%- set rows = rule_rows(
+    'campaign_parameters', ['parameter', 'field', 'parameter_order'], 'parameter_order, parameter'
+) %}
+{%- set parameters = {} %}
+{%- set others = [] %}
+{%- set checks = [] %}
+{%- for field in utm_fields() %}
+    {%- do parameters.update({field: parameters_of_field(rows, field) or [field]}) %}
+    {%- do others.extend(parameters[field][1:]) %}
+    {%- do checks.append(
+        {'name': field, 'raw': 'text_' ~ field, 'condition': is_template('text_' ~ field)}
+    ) %}
+    {%- for name in parameters[field][1:] %}
+        {%- set text = tag_text(url_parameter('landing_query', "'" ~ name ~ "'")) %}
+        {%- do checks.append({'name': field, 'raw': text, 'condition':
+            'case when has_other_parameter then '
+            ~ with_value(text, 'other_text', is_template('other_text')) ~ ' else false end'}) %}
+    {%- endfor %}
+{%- endfor %}
+{%- set tag = 'coalesce(' ~ utm_fields() | join(', ') ~ ')' %}
+with
+
+sessions as (
+
+    select
+        *,
+        {{ plain_page('landing_url') }} as plain_page,
+        {{ url_query('landing_url') | indent(8) }} as landing_query
+    from {{ sessions }}
+
+),
+
+-- Parameters are cut out, decoded and cleaned one step at a time, so that no text is read twice.
+-- One pattern each tells the few URLs with a click id, or a parameter that is not the first choice.
+with_parameters as (
+
+    select
+        *,
+        {%- for field in utm_fields() %}
+        case
+            when {{ field }} is null
+                then {{ url_parameter('landing_query', "'" ~ parameters[field][0] ~ "'") | indent(16) }}
+        end as url_{{ field }},
+        {%- endfor %}
+        {{ has_url_parameter(
+            'landing_query', click_ids | map(attribute='parameter') | list
+        ) }} as has_click_id,
+        {{ has_url_parameter('landing_query', others) }} as has_other_parameter
+    from sessions
+
+),
+
+with_texts as (
+
+    select
+        *,
+        {%- for field in utm_fields() %}
+        {{ tag_text('url_' ~ field) | indent(8) }} as text_{{ field }},
+        {%- endfor %}
+        case
+            when not has_click_id then null
+            {%- for click_id in click_ids %}
+            {%- set name = "'" ~ click_id.parameter ~ "'" %}
+            when case
+                when {{ text_contains('landing_query', "'&" ~ click_id.parameter ~ "='") }}
+                    then {{ with_value(
+                        click_id_text(url_parameter('landing_query', name)),
+                        'click_id',
+                        'click_id is not null and not ' ~ is_template('click_id')
+                    ) | indent(20) }}
+                else false
+            end then {{ name }}
+            {%- endfor %}
+        end as click_parameter
+    from with_parameters
+
+),
+
+with_tags as (
+
+    select
+        * {{ except_columns(utm_fields() + ['ignored_values']) }},
+        {{ with_ignored_values('ignored_values', checks) | indent(8) }} as ignored_values,
+        {%- for field in utm_fields() %}
+        coalesce(
+            {{ field }},
+            {{ published_tag('text_' ~ field) | indent(12) }}
+            {%- for name in parameters[field][1:] %},
+            case
+                when has_other_parameter then {{ with_value(
+                    tag_text(url_parameter('landing_query', "'" ~ name ~ "'")),
+                    'other_text',
+                    published_tag('other_text')
+                ) | indent(20) }}
+            end
+            {%- endfor %}
+        ) as {{ field }}{{ ',' if not loop.last }}
+        {%- endfor %}
+    from with_texts
+
+),
+
+with_click as (
+
+    select
+        *,
+        {{ is_untagged_paid_click(click_ids, medium_aliases) | indent(8) }} as is_paid_click,
+        case
+            when click_parameter is not null then {{ row_hash([
+                'click_parameter', click_id_text(url_parameter('landing_query', 'click_parameter'))
+            ]) | indent(16) }}
+        end as click_key
+    from with_tags
+
+),
+
+-- Source and medium of an untagged paid click come from the click id, and so does the evidence
+-- wherever the medium does.
+final as (
+
+    select
+        * {{ except_columns(utm_fields()) }},
+        case when not is_paid_click then utm_source end as utm_source,
+        case when not is_paid_click then utm_medium end as utm_medium,
+        {%- for field in ['utm_campaign', 'utm_content', 'utm_term'] %}
+        case
+            when
+                not is_paid_click
+                or {{ field }} not in ('(organic)', '(referral)', '(direct)', '(not set)')
+                then {{ field }}
+        end as {{ field }},
+        {%- endfor %}
+        case
+            when click_parameter is not null and (is_paid_click or utm_medium is null)
+                then 'click_id'
+            when {{ tag }} is not null then 'utm'
+        end as traffic_evidence
+    from with_click
+
+)
+
+select * from final
+{%- endmacro %}
