@@ -53,8 +53,8 @@
 {# Whether this run reads only the changed files of a folder, and does not open the others. #}
 {% macro reads_changed_files(table) -%}
     {{ return(
-        raw_declaration(table).read_in_part and builds_in_part(of='base_sessions_parsed')
-        and not flags.EMPTY and is_raw_folder(table)
+        builds_in_part(of='base_sessions_parsed') and not flags.EMPTY
+        and raw_declaration(table).read_in_part and is_raw_folder(table)
     ) }}
 {%- endmacro %}
 

@@ -7,8 +7,8 @@
     unique_key='raw_part',
     on_schema_change='sync_all_columns'
 ) }}
-{%- set base_sessions = ref('assisted_conversions', 'base_sessions') %}
-{%- set changed = is_changed('raw_part') ~ ' and ' ~ may_be_of_changed_part(base_sessions) %}
+{%- set all_sessions = ref('assisted_conversions', 'base_sessions_tagged') %}
+{%- set changed = is_changed('raw_part') ~ ' and ' ~ may_be_of_changed_part(all_sessions) %}
 {%- set changed_files = rows_of_changed_files('sessions') %}
 {%- set tagged_files = '(' ~ tagged_sessions(changed_files) ~ ') as tagged_files' %}
 {%- set bot_patterns = rule_rows('bot_patterns', ['pattern'], 'pattern') %}
@@ -16,8 +16,7 @@ with
 
 sessions as (
 
-    select *
-    from {{ tagged_files if changed_files else ref('assisted_conversions', 'base_sessions_tagged') }}
+    select * from {{ tagged_files if changed_files else all_sessions }}
     where {{ changed }}
 
 ),
@@ -27,7 +26,7 @@ bot_user_agents as (
 
     select user_agent
     from (
-        select distinct user_agent from {{ changed_files or base_sessions }} where {{ changed }}
+        select distinct user_agent from {{ changed_files or all_sessions }} where {{ changed }}
     ) as user_agents
     where {{ is_bot_agent('user_agent', bot_patterns | map(attribute='pattern') | list) }}
 
