@@ -41,6 +41,7 @@ def start():
             session("window-2", "2025-06-01", "window", SEARCH),
             session("rate-1", "2025-04-30", "rate", EMAIL),
             session("rate-2", "2025-06-09", "rate", SEARCH),
+            session("clicked", "2025-06-09", "clicked", {}, landing_url="/?gclid=Late"),
             session("end", "2025-12-01", "end", {}),
         ],
         "conversions": [
@@ -50,6 +51,7 @@ def start():
             purchase("merged", "2025-06-10", "merged-b"),
             purchase("split", "2025-06-10", "split-b"),
             purchase("window", "2025-06-10", "window"),
+            purchase("clicked", "2025-06-10", "clicked"),
             purchase("rate-old", "2025-05-01", "rate", value="100", currency_code="GBP"),
             purchase("rate-new", "2025-06-10", "rate", value="100", currency_code="GBP"),
         ],
@@ -61,6 +63,8 @@ def start():
         "exchange_rates": [
             {"rate_date": "2025-01-01", "currency_code": "GBP", "rate": "1.20"},
         ],
+        "ad_clicks": [{"parameter": "gclid", "click_id": "Other", "utm_campaign": "other",
+                       "utm_content": "other", "utm_medium": "display"}],
         "ad_spend": [{"spend_date": "2025-06-01", "cost": "5"} | SEARCH],
         "erasure_requests": [{"id_type": "visitor", "id": "nobody"}],
     }  # fmt: skip
