@@ -66,6 +66,20 @@
 {%- endmacro %}
 {% macro default__with_value() -%} {{ not_supported('with_value', varargs) }} {%- endmacro %}
 
+{# The first of some words for which a condition holds; null where there is none. Arguments: words,
+   a list; name, under which the condition uses a word; condition, an expression.
+   Example: first_word(['gclid', 'wbraid'], 'word', "contains(url, word)") #}
+{% macro first_word(words, name, condition) -%}
+    {{ return(adapter.dispatch('first_word', 'assisted_conversions')(words, name, condition)) }}
+{%- endmacro %}
+{% macro duckdb__first_word(words, name, condition) -%}
+    list_filter([{{ quoted_list(words) }}], lambda {{ name }}: {{ condition }})[1]
+{%- endmacro %}
+{% macro spark__first_word(words, name, condition) -%}
+    get(filter(array({{ quoted_list(words) }}), {{ name }} -> {{ condition }}), 0)
+{%- endmacro %}
+{% macro default__first_word() -%} {{ not_supported('first_word', varargs) }} {%- endmacro %}
+
 {# Percent-decoded text. A `%` that begins no escape stays as written; where the bytes are no
    UTF-8, so do the escapes above %7F. Example: percent_decoded("'caf%C3%A9'") -> café #}
 {% macro percent_decoded(expression) -%}

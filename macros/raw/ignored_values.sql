@@ -29,8 +29,8 @@
         {%- do checks.append({
             'name': column.name,
             'raw': 'raw_' ~ column.name,
-            'condition': is_template(text) if column.kind == 'utm'
-                else '(' ~ text ~ ' is not null and ' ~ column.name ~ ' is null)',
+            'condition': '(' ~ text ~ ' is not null and ' ~ column.name ~ ' is null'
+                ~ (' and ' ~ is_template(text) if column.kind == 'utm' else '') ~ ')',
         }) -%}
     {%- endfor -%}
     {{ with_ignored_values('null', checks) }}

@@ -12,18 +12,14 @@
 {%- set parameters = {} %}
 {%- set others = [] %}
 {%- set checks = [] %}
+{%- set may_be_ignored = ['has_other_parameter'] %}
 {%- for field in utm_fields() %}
     {%- do parameters.update({field: parameters_of_field(rows, field) or [field]}) %}
     {%- do others.extend(parameters[field][1:]) %}
-    {%- do checks.append(
-        {'name': field, 'raw': 'text_' ~ field, 'condition': is_template('text_' ~ field)}
-    ) %}
-    {%- for name in parameters[field][1:] %}
-        {%- set text = tag_text(url_parameter('landing_query', "'" ~ name ~ "'")) %}
-        {%- do checks.append({'name': field, 'raw': text, 'condition':
-            'case when has_other_parameter then '
-            ~ with_value(text, 'other_text', is_template('other_text')) ~ ' else false end'}) %}
+    {%- for text in ['text_' ~ field, 'other_' ~ field] %}
+        {%- do checks.append({'name': field, 'raw': text, 'condition': is_template(text)}) %}
     {%- endfor %}
+    {%- do may_be_ignored.append('(' ~ field ~ ' is null and text_' ~ field ~ ' is not null)') %}
 {%- endfor %}
 {%- set tag = 'coalesce(' ~ utm_fields() | join(', ') ~ ')' %}
 with
@@ -40,6 +36,7 @@ sessions as (
 
 -- Parameters are cut out, decoded and cleaned one step at a time, so that no text is read twice.
 -- One pattern each tells the few URLs with a click id, or a parameter that is not the first choice.
+-- The first click id in the order of the seed mostly has a value, so the others are rarely read.
 with_parameters as (
 
     select
@@ -50,9 +47,15 @@ with_parameters as (
                 then {{ url_parameter('landing_query', "'" ~ parameters[field][0] ~ "'") | indent(16) }}
         end as url_{{ field }},
         {%- endfor %}
-        {{ has_url_parameter(
-            'landing_query', click_ids | map(attribute='parameter') | list
-        ) }} as has_click_id,
+        case
+            when not {{ has_url_parameter(
+                'landing_query', click_ids | map(attribute='parameter') | list
+            ) }} then null
+            {%- for click_id in click_ids %}
+            when {{ text_contains('landing_query', "'&" ~ click_id.parameter ~ "='") }}
+                then '{{ click_id.parameter }}'
+            {%- endfor %}
+        end as first_click_parameter,
         {{ has_url_parameter('landing_query', others) }} as has_other_parameter
     from sessions
 
@@ -64,22 +67,18 @@ with_texts as (
         *,
         {%- for field in utm_fields() %}
         {{ tag_text('url_' ~ field) | indent(8) }} as text_{{ field }},
+        case
+            when has_other_parameter then {{ first_parameter_text(
+                'landing_query', parameters[field][1:], tag_text,
+                published_tag('read_text') ~ ' is not null'
+            ) | indent(16) }}
+        end as other_{{ field }},
         {%- endfor %}
         case
-            when not has_click_id then null
-            {%- for click_id in click_ids %}
-            {%- set name = "'" ~ click_id.parameter ~ "'" %}
-            when case
-                when {{ text_contains('landing_query', "'&" ~ click_id.parameter ~ "='") }}
-                    then {{ with_value(
-                        click_id_text(url_parameter('landing_query', name)),
-                        'click_id',
-                        'click_id is not null and not ' ~ is_template('click_id')
-                    ) | indent(20) }}
-                else false
-            end then {{ name }}
-            {%- endfor %}
-        end as click_parameter
+            when first_click_parameter is not null then {{ click_id_text(
+                url_parameter('landing_query', 'first_click_parameter')
+            ) | indent(16) }}
+        end as first_click_id
     from with_parameters
 
 ),
@@ -87,23 +86,23 @@ with_texts as (
 with_tags as (
 
     select
-        * {{ except_columns(utm_fields() + ['ignored_values']) }},
-        {{ with_ignored_values('ignored_values', checks) | indent(8) }} as ignored_values,
+        * {{ except_columns(utm_fields()) }},
         {%- for field in utm_fields() %}
         coalesce(
             {{ field }},
-            {{ published_tag('text_' ~ field) | indent(12) }}
-            {%- for name in parameters[field][1:] %},
-            case
-                when has_other_parameter then {{ with_value(
-                    tag_text(url_parameter('landing_query', "'" ~ name ~ "'")),
-                    'other_text',
-                    published_tag('other_text')
-                ) | indent(20) }}
-            end
-            {%- endfor %}
-        ) as {{ field }}{{ ',' if not loop.last }}
+            {{ published_tag('text_' ~ field) | indent(12) }},
+            {{ published_tag('other_' ~ field) | indent(12) }}
+        ) as {{ field }},
         {%- endfor %}
+        case
+            when first_click_parameter is null then null
+            when first_click_id is not null and not {{ is_template('first_click_id') }}
+                then first_click_parameter
+            else {{ first_parameter(
+                'landing_query', click_ids | map(attribute='parameter') | list, click_id_text,
+                'read_text is not null and not ' ~ is_template('read_text')
+            ) | indent(16) }}
+        end as click_parameter
     from with_texts
 
 ),
@@ -111,9 +110,16 @@ with_tags as (
 with_click as (
 
     select
-        *,
+        * {{ except_columns(['ignored_values']) }},
+        case
+            when {{ may_be_ignored | join(' or ') }}
+                then {{ with_ignored_values('ignored_values', checks) | indent(16) }}
+            else ignored_values
+        end as ignored_values,
         {{ is_untagged_paid_click(click_ids, medium_aliases) | indent(8) }} as is_paid_click,
         case
+            when click_parameter = first_click_parameter
+                then {{ row_hash(['click_parameter', 'first_click_id']) }}
             when click_parameter is not null then {{ row_hash([
                 'click_parameter', click_id_text(url_parameter('landing_query', 'click_parameter'))
             ]) | indent(16) }}

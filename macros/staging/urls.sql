@@ -21,6 +21,32 @@
     end
 {%- endmacro %}
 
+{# The first of some parameters whose decoded value fulfils a condition; null where there is none.
+   Far more expensive than `url_parameter`. Arguments: query, of `url_query`; names, a list; read,
+   the macro that decodes a value; condition, an expression of `read_text`.
+   Example: first_parameter('landing_query', ['gclid'], click_id_text, 'read_text is not null') #}
+{% macro first_parameter(query, names, read, condition) -%}
+    {{ first_word(names or [''], 'name', with_value(
+        read_parameter(query, 'name', read), 'read_text', condition
+    )) }}
+{%- endmacro %}
+
+{# Its value; where no parameter fulfils the condition, that of the first with any. #}
+{% macro first_parameter_text(query, names, read, condition) -%}
+    {%- set any = first_word(names or [''], 'name', text_contains(query, "concat('&', name, '=')")) -%}
+    {{ read_parameter(
+        query, 'coalesce(' ~ first_parameter(query, names, read, condition) ~ ', ' ~ any ~ ')', read
+    ) }}
+{%- endmacro %}
+
+{# The decoded value of a query parameter. Arguments: query, of `url_query`; name, an expression;
+   read, the macro that decodes it. Example: read_parameter('landing_query', 'name', tag_text) #}
+{% macro read_parameter(query, name, read) -%}
+    {{ with_value(name, 'found', with_value(
+        url_parameter(query, 'found'), 'written', read('written')
+    )) }}
+{%- endmacro %}
+
 {# Whether a query has any of some parameters. Arguments: query, of `url_query`; names, a list.
    Example: has_url_parameter('landing_query', ['gclid', 'fbclid']) #}
 {% macro has_url_parameter(query, names) -%}
@@ -34,31 +60,33 @@
 {# A click id as the platform knows it: percent-decoded once and trimmed, its case kept; blank is
    null. Example: click_id_text('raw_click_id') #}
 {% macro click_id_text(expression) -%}
-    {{ with_value(expression, 'coded_id', decoded_text('coded_id', 1)) }}
+    {{ with_value(percent_decoded(expression), 'clear', trimmed_text('clear')) }}
 {%- endmacro %}
 
-{# The lower-case host of a URL, without user, port and a dot at its end; null where the URL has
+{# The lower-case host of a URL, without user, port and dots at its end; null where the URL has
    none. The pattern for a URL with a user takes five times as long, so only URLs that may have one
    are matched against it. Arguments: url; schemes, a pattern of those that count.
    Example: url_host("'https://Shop.Example.:443/a'") -> shop.example #}
 {% macro url_host(url, schemes='(?:[A-Za-z][A-Za-z0-9+.-]*:)?') -%}
-    case
+    nullif(trim(trailing '.' from case
         when {{ text_contains(url, "'@'") }} then lower({{ regexp_first(
-            url, "'^" ~ schemes ~ "//(?:[^/?#]*@)?([^/?#:@]*[^/?#:@.])'", 1
+            url, "'^" ~ schemes ~ "//(?:[^/?#]*@)?([^/?#:@]+)'", 1
         ) }})
-        else lower({{ regexp_first(url, "'^" ~ schemes ~ "//([^/?#:]*[^/?#:.])'", 1) }})
-    end
+        else lower({{ regexp_first(url, "'^" ~ schemes ~ "//([^/?#:]+)'", 1) }})
+    end), '')
 {%- endmacro %}
 
 {# The host of a referrer: a page or an app; null for any other URL.
    Example: referrer_host("'android-app://com.example/'") -> com.example #}
-{% macro referrer_host(url) -%} {{ url_host(url, '(?i:https?|android-app):') }} {%- endmacro %}
+{% macro referrer_host(url) -%}
+    {{ url_host(url, '(?:[Hh][Tt][Tt][Pp][Ss]?|[Aa][Nn][Dd][Rr][Oo][Ii][Dd]-[Aa][Pp][Pp]):') }}
+{%- endmacro %}
 
 {# The host and path of a plain URL (lower-case host, no port, no address); null for any other URL.
    Most URLs are plain, and one cheap pattern reads them; `landing_page` reads the rest.
    Example: plain_page('landing_url') #}
 {% macro plain_page(url) -%}
-    {{ regexp_first(url, "'^https?://([a-z0-9.-]*[a-z0-9-](?:/[^?#@%]*)?)(?:[?#]|$)'", 1) }}
+    {{ regexp_first(url, "'^https?://([a-z0-9-]+(?:[.][a-z0-9-]+)*(?:/[^?#@%]*)?)(?:[?#]|$)'", 1) }}
 {%- endmacro %}
 
 {# The host and path of a URL, the path as written, e-mail addresses masked; null where there is

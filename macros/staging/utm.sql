@@ -14,23 +14,24 @@
             or {{ text_contains(expression, "'&'") }}
             then {{ with_value(
                 "replace(replace(" ~ expression ~ ", '&amp;', '&'), '+', ' ')",
-                'coded', decoded_text('coded', 3)
+                'coded',
+                with_value(decoded_text('coded', 3), 'clear', trimmed_text('clear'))
             ) }}
         else {{ trimmed_text(expression) }}
     end
 {%- endmacro %}
 
-{# A text that is decoded so many times, as long as it has a `%`, and trimmed. Arguments: text, a
-   name; times. Example: decoded_text('coded', 3) #}
+{# A text that is decoded so many times, as long as it has a `%`. Arguments: text, a name; times.
+   Example: decoded_text('coded', 3) #}
 {% macro decoded_text(text, times) -%}
-    {%- if times == 0 -%}
-        {{ trimmed_text(text) }}
+    {%- if times == 1 -%}
+        {{ percent_decoded(text) }}
     {%- else -%}
         case
             when {{ text_contains(text, "'%'") }} then {{ with_value(
                 percent_decoded(text), 'decoded_' ~ times, decoded_text('decoded_' ~ times, times - 1)
             ) }}
-            else {{ trimmed_text(text) }}
+            else {{ text }}
         end
     {%- endif -%}
 {%- endmacro %}

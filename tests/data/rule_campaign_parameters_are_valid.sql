@@ -1,8 +1,9 @@
--- What: each campaign parameter is there once, made of letters, digits, `_`, `-` and `.`, and fills a
---     known field in an order of its own; each field has one.
--- Why: without a parameter a field is never read from a URL. Two of one order would be tried in no
---     certain order.
--- Resolve: correct or add the row in the seed campaign_parameters, or in the table that replaces it.
+-- What: each campaign parameter is there once, made of letters, digits, `_`, `-` and `.`, and
+--     fills a known field in an order of its own; each field has one.
+-- Why: a field without a parameter is never read from a URL. Two of one order would be tried in
+--     no certain order.
+-- Resolve: correct or add the row in the seed campaign_parameters, or in the table that replaces
+--     it.
 with
 
 fields as (
@@ -32,7 +33,10 @@ with_problem as (
         case
             when parameters.parameter is null and fields.known_field is not null
                 then 'no parameter fills the field'
-            when not coalesce({{ regexp_full_match('parameters.parameter', "'[A-Za-z0-9_.-]+'") }}, false)
+            when
+                not coalesce(
+                    {{ regexp_full_match('parameters.parameter', "'[A-Za-z0-9_.-]+'") }}, false
+                )
                 then 'parameter is missing, or has other characters'
             when fields.known_field is null
                 then 'field is none of source, medium, campaign, content and term'

@@ -49,6 +49,7 @@ def start():
             session("gone-2", "2025-06-02", "gone", SEARCH, user_id="gone-alice"),
             session("gone-3", "2025-06-03", "gone", SOCIAL),
             session("gone-4", "2025-06-04", "gone", SEARCH, user_id="gone-bob"),
+            session("clicked", "2025-06-09", "clicked", {}, landing_url="/?gclid=Late"),
             session("end", "2025-12-01", "end", {}),
         ],
         "conversions": [
@@ -61,6 +62,7 @@ def start():
             purchase("shared-bob", "2025-06-10", None, user_id="shared-bob"),
             purchase("gone-bob", "2025-06-10", None, user_id="gone-bob"),
             purchase("window", "2025-06-10", "window"),
+            purchase("clicked", "2025-06-10", "clicked"),
             purchase("rate-old", "2025-05-01", "rate", value="100", currency_code="GBP"),
             purchase("rate-new", "2025-06-10", "rate", value="100", currency_code="GBP"),
         ],
@@ -72,6 +74,8 @@ def start():
         "exchange_rates": [
             {"rate_date": "2025-01-01", "currency_code": "GBP", "rate": "1.20"},
         ],
+        "ad_clicks": [{"parameter": "gclid", "click_id": "Other", "utm_campaign": "other",
+                       "utm_content": "other", "utm_medium": "display"}],
         "ad_spend": [{"spend_date": "2025-06-01", "cost": "5"} | SEARCH],
         "erasure_requests": [{"id_type": "visitor", "id": "nobody"}],
     }  # fmt: skip

@@ -127,3 +127,50 @@ def test_the_cases_reach_every_channel_every_evidence_and_every_click_id():
     for click_id in read_rows(ROOT / "seeds/click_ids.csv"):
         url = f"?{click_id['parameter']}=abc"
         assert any(url in case["landing_url"] for case in CASES.values()), url
+
+
+TEMPLATES = """
+    select table_name, row_key as case_id, column_name, value
+    from audits.audit_ignored_values
+    where column_name in ('utm_source', 'utm_medium', 'utm_campaign')
+"""
+
+
+def test_templates_that_nobody_filled_in_are_listed(shared_folder, touches):
+    listed = {
+        (row["case_id"], row["column_name"], row["value"])
+        for row in fetch(shared_folder / "channel_cases.duckdb", TEMPLATES)
+    }
+    beside = "click_id_beside_templates_alone"
+    assert {
+        (beside, "utm_source", "{{site_source_name}}"),
+        (beside, "utm_campaign", "{{campaign.name}}"),
+        ("template_in_escaped_braces", "utm_campaign", "{{campaign.name}}"),
+        ("template_in_spaces_around", "utm_campaign", "{{campaign.name}}"),
+        ("template_in_a_column_lets_the_url_count", "utm_campaign", "{{campaign}}"),
+        ("template_of_utm_lets_mtm_count", "utm_source", "{src}"),
+    } <= listed
+    assert {case_id for case_id, _, _ in listed} == {
+        case_id for case_id in CASES if case_id.startswith("template_")
+    } | {beside, "word_for_nothing_object"}
+
+
+EXCLUDED = """
+    select sessions.session_id as case_id
+    from staging.stg_sessions as sessions
+    inner join intermediate.int_traffic_sources as traffic using (traffic_key)
+    where traffic.has_excluded_referrer
+"""
+
+
+def test_visits_from_the_own_site_and_excluded_referrers_are_told_from_direct(
+    shared_folder, touches
+):
+    excluded = {row["case_id"] for row in fetch(shared_folder / "channel_cases.duckdb", EXCLUDED)}
+    assert excluded == {
+        case_id
+        for case_id, case in CASES.items()
+        if case["traffic_evidence"] == "none"
+        and case["referrer_url"].startswith(("http://", "https://"))
+    }
+    assert len(excluded) > 20

@@ -42,6 +42,9 @@ def steps(builds):
     raw["exchange_rates"].append(
         {"rate_date": "2025-06-01", "currency_code": "GBP", "rate": "1.50"}
     )
+    raw["ad_clicks"].append(
+        {"parameter": "gclid", "click_id": "Late", "utm_campaign": "Brand", "utm_content": "ad 7"}
+    )
     run("rates")
     builds.edit_seeds(
         {"conversion_types": [{"conversion_type": "purchase", "lookback_days": "30"}]}
@@ -179,6 +182,18 @@ def test_duplicate_raw_rows_change_only_the_row_counts(steps):
         if after[table] != before[table]
     }
     assert added == {"sessions": [5, 5], "conversions": [4, 4]}
+
+
+def test_what_an_ad_platform_tells_later_reaches_old_sessions(steps):
+    touch = """
+        select medium, campaign, content, traffic_evidence
+        from marts.fct_conversion_touches
+        where touchpoint_id = 'session:clicked'
+    """
+    for step, campaign, content in (("duplicates", None, None), ("rates", "brand", "ad 7")):
+        assert [tuple(row.values()) for row in fetch(steps[step], touch)] == [
+            ("cpc", campaign, content, "click_id")
+        ]
 
 
 # ---------------------------------------------------------------------------- rules change

@@ -1,12 +1,12 @@
 -- Grain: one row per distinct evidence_source of int_traffic_evidence.
 --
--- The list names sources, not hosts: `google` is in it, `google.com` is not. So a source with a dot
--- is looked up as written, then without neutral labels like `www.` in front, then by its name alone:
--- the label before its public suffix, which is the last label, or the last two where the last has
--- two letters and the one before is one of these words. The whole list of suffixes would have
--- 10,000 rows that somebody has to keep fresh; this rule reads the hosts of every source in the list
--- aright. A name counts only if nothing but neutral labels is in front: `mail.google.com` is no
--- search engine.
+-- The list names sources, not hosts: `google` is in it, `google.com` is not. So a source with a
+-- dot is looked up as written, then without neutral labels like `www.` in front, then by its name
+-- alone: the label before its public suffix, which is the last label, or the last two where the
+-- last has two letters and the one before is one of these words. The whole list of suffixes would
+-- have 10,000 rows that somebody has to keep fresh; this rule reads the hosts of every source in
+-- the list aright. A name counts only if nothing but neutral labels is in front:
+-- `mail.google.com` is no search engine.
 {%- set second_level = 'co|com|net|org|gov|edu|ac|or|ne|go|gob|gouv' %}
 {%- set neutral = 'www|m|mobile|amp|l|lm|out|r|search|[a-z][a-z]' %}
 with
