@@ -1,8 +1,7 @@
 {# What the raw files are like, noted in run_log.known_raw_files: their format, encoding and columns. #}
 
 {# Adds to each file its size, its time of change, and what is noted of it or, if it is new or has
-   changed, what it is like. Notes all files in run_log.known_raw_files if there is no problem. Arguments:
-   files, as of `raw_files`, without these. #}
+   changed, what it is like. Arguments: files, as of `raw_files`, without these. #}
 {% macro described_files(files, problems) -%}
     {%- set noted_in = own_relation('run_log', 'known_raw_files') -%}
     {%- set noted = {} -%}
@@ -32,9 +31,6 @@
             {%- endif -%}
         {%- endfor -%}
     {%- endfor -%}
-    {%- if not problems -%}
-        {%- do note_raw_files(noted_in, files) -%}
-    {%- endif -%}
     {{ return(files) }}
 {%- endmacro %}
 
@@ -47,8 +43,9 @@
     ).rows[0][0] > 0) }}
 {%- endmacro %}
 
-{# Writes run_log.known_raw_files. #}
-{% macro note_raw_files(noted_in, files) -%}
+{# Writes run_log.known_raw_files, once all checks have passed. Arguments: files, of `raw_files`. #}
+{% macro note_raw_files(files) -%}
+    {%- set noted_in = own_relation('run_log', 'known_raw_files') -%}
     {%- set rows = [] -%}
     {%- for found in files.values() -%}
         {%- for file in found -%}

@@ -42,16 +42,21 @@
     and {{ regexp_full_match(text, "'" ~ part ~ '@' ~ part ~ '[.]' ~ part ~ "'") }}
 {%- endmacro %}
 
-{# A raw value as audits may show it: as it came, but an e-mail address only as its hash. #}
+{# A raw value as audits may show it: as it came, but an e-mail address only as its hash, and in place
+   of another id as (e-mail). #}
 {% macro shown_value(column) -%}
     {%- set raw = 'cast(raw_' ~ column.name ~ ' as ' ~ dbt.type_string() ~ ')' -%}
     {%- set hash = salted_hash('lower(text_' ~ column.name ~ ')') -%}
+    {%- set masked = 'case when ' ~ is_email_address('text_' ~ column.name) ~ " then '(e-mail)' else "
+        ~ raw ~ ' end' -%}
     {%- if column.kind == 'email' -%}
         {{ return(hash) }}
+    {%- elif column.kind == 'identity' -%}
+        {{ return(masked) }}
     {%- elif column.kind == 'typed_identity' -%}
         {{ return(
             'case when lower(text_' ~ column.meta.type_column ~ ") in ('visitor', 'user') then "
-            ~ raw ~ ' else ' ~ hash ~ ' end'
+            ~ masked ~ ' else ' ~ hash ~ ' end'
         ) }}
     {%- endif -%}
     {{ return(raw) }}

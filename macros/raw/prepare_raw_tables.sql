@@ -26,6 +26,7 @@
         {%- endfor -%}
         {%- do stop_on_problems(problems) -%}
         {%- if has_files -%}
+            {%- do note_raw_files(files) -%}
             {%- do make_raw_file_views(files) -%}
         {%- endif -%}
     {%- endif -%}

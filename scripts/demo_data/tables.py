@@ -49,6 +49,7 @@ SCHEMAS = {
         **dict.fromkeys(("interaction_id", "visitor_id", "user_id", "email", "touched_at"), TEXT),
         **dict.fromkeys(("interaction_type", "utm_source", "utm_medium", "utm_campaign"), TEXT),
         **dict.fromkeys(("utm_content", "utm_term", "consent_state"), TEXT),
+        "is_bot": FLAG,
         "loaded_at": STAMP,
     },
     "identity_links": {

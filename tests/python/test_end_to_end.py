@@ -198,6 +198,7 @@ def test_nothing_but_bad_rows(tmp_path):
              "claimed_conversions": "many"},
         ],
         "erasure_requests": [{"id_type": "phone", "id": "1"}],
+        "ad_clicks": [{"parameter": "gclid", "click_id": " "}],
     }  # fmt: skip
     assert set(raw) == set(TABLES)
     # A folder of files with all columns, so that only the rows are bad.

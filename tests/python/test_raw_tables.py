@@ -160,7 +160,7 @@ def test_each_table_may_come_from_elsewhere(raw, files_db, tmp_path):
                 "`raw_location` names `orders`",
                 "`raw_models` names `visits`",
                 "`raw_identifiers` names `clicks`",
-                "allowed are: ad_spend, conversions, crm_stages",
+                "allowed are: ad_clicks, ad_spend, conversions",
             ],
         ),
         (
@@ -209,9 +209,9 @@ def test_a_model_without_a_required_column_fails_the_model_that_reads_it(raw, pr
     message = message_of(run_dbt(raw_dir, db_path, *project, *STAGING, vars=variables))
     assert "base_sessions" in message
     assert "table `sessions` lacks the required column `started_at`; columns found:" in message
-    assert fetch(db_path, "select count(*) > 0 as is_built from staging.stg_conversions") == [
-        {"is_built": True}
-    ]
+    assert fetch(
+        db_path, "select count(*) > 0 as is_built from staging.base_conversions_priced"
+    ) == [{"is_built": True}]
 
 
 def test_an_empty_build_limits_a_raw_table_that_is_a_model(raw, project, tmp_path):

@@ -700,6 +700,9 @@ def odd_world():
         *({"converted_at": moment, "loaded_at": "2025-06-02"} for moment in ODD_MOMENTS),
         *({"loaded_at": moment} for moment in LOADED_BEFORE),
         *({"status": status, "value": "7"} for status in ODD_STATUSES),
+        # Two shops with one order number.
+        {"order_id": "~number", "user_id": "~one"},
+        {"order_id": "~number", "user_id": "~two", "converted_at": "2025-06-20"},
     ]
     return {
         "sessions": [
