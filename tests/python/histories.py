@@ -233,7 +233,7 @@ def deal_enters_stage(draw, raw, when):
         entered_at = when.anchor - draw(st.integers(0, 40)) * DAY
         raw["crm_stages"].append(
             dict.fromkeys(["conversion_id", "source_system", "order_id"])
-            | {name: row[name] for name in names}
+            | {name: row.get(name) for name in names}
             | {"stage": draw(st.sampled_from(["lead", "opportunity"]))}
             | {"entered_at": entered_at.isoformat()}
         )

@@ -187,7 +187,7 @@ def test_duplicate_raw_rows_change_only_the_row_counts(steps):
 def test_what_an_ad_platform_tells_later_reaches_old_sessions(steps):
     touch = """
         select medium, campaign, content, traffic_evidence
-        from marts.fct_conversion_touches
+        from marts.fct_touchpoints
         where touchpoint_id = 'session:clicked'
     """
     for step, campaign, content in (("duplicates", None, None), ("rates", "brand", "ad 7")):
