@@ -3,7 +3,9 @@
     materialized='incremental',
     incremental_strategy='changed_keys',
     unique_key='person_id',
-    on_schema_change='sync_all_columns'
+    on_schema_change='sync_all_columns',
+    pre_hook="{{ assisted_conversions.keep_join_sides() }}",
+    post_hook="{{ assisted_conversions.choose_join_sides() }}"
 ) }}
 with
 
