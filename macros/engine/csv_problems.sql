@@ -50,9 +50,9 @@
     )
 {%- endmacro %}
 
-{# The line that begins the row in which a quote is never closed, and the first line, if any, in the
-   middle of which a quote ends that was opened in an earlier line, with that line; null where there
-   is none. The temporary table csv_errors then holds the first line that DuckDB refused to read.
+{# The line where a row with an unclosed quote begins; and the first line in which a quote from an
+   earlier line ends in the middle, with the number of that earlier line. Null if there is none.
+   The temporary table csv_errors then holds the first line that DuckDB refused to read.
    The file is read line by line, without quotes. As DuckDB reads CSV, a value is quoted if a
    quote is its first character after spaces; each quote that follows ends the quoted part or
    begins another. Whether a line ends within quotes depends on whether it begins within quotes,
