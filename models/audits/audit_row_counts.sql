@@ -82,7 +82,7 @@ final as (
         rows_read.table_name,
 
         rows_read.rows_read,
-        rows_staged.rows_staged,
+        rows_staged.rows_staged - coalesce(erased_with_person.rows_erased, 0) as rows_staged,
         coalesce(rejections.rows_rejected, 0) as rows_rejected,
         cast(coalesce(duplicates.rows_removed_as_duplicates, 0) as bigint)
             as rows_removed_as_duplicates,

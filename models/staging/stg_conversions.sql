@@ -11,9 +11,7 @@ conversions as (
 final as (
 
     select * from conversions
-    where
-        not {{ is_erased(['visitor_key', 'user_key', 'email_key']) | indent(8) }}
-        and not {{ leaves_with_its_person('conversion', 'conversion_key') }}
+    where not {{ is_erased(['visitor_key', 'user_key', 'email_key']) | indent(4) }}
 
 )
 

@@ -11,9 +11,7 @@ interactions as (
 final as (
 
     select * from interactions
-    where
-        not {{ is_erased(['visitor_key', 'user_key', 'email_key']) | indent(8) }}
-        and not {{ leaves_with_its_person('interaction', 'interaction_id') }}
+    where not {{ is_erased(['visitor_key', 'user_key', 'email_key']) | indent(4) }}
 
 )
 

@@ -7,9 +7,7 @@ with
 sessions as (
 
     select * from {{ ref('assisted_conversions', 'base_latest_sessions') }}
-    where
-        not {{ is_erased(['visitor_key', 'user_key', 'email_key']) | indent(8) }}
-        and not {{ leaves_with_its_person('session', 'session_id') }}
+    where not {{ is_erased(['visitor_key', 'user_key', 'email_key']) | indent(4) }}
 
 ),
 

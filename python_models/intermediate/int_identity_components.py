@@ -10,30 +10,18 @@ row_component_number is the same without the links of orders. 10 million links t
 
 import numpy as np
 import pyarrow as pa
-
-
-def smallest_node_of_component(node_count: int, left: np.ndarray, right: np.ndarray) -> np.ndarray:
-    """For each node 0..node_count-1, the smallest node that it is connected with.
-
-    `left` and `right` are the edges' ends, in any order, repeated or not. Of the two components
-    that an edge joins, the one of the larger node becomes part of the other, all edges at a time.
-    A component that outlasts two rounds has taken in another, so rounds are few: 2 log2(nodes).
-    """
-    smallest = np.arange(node_count, dtype=np.int64)
-    while len(left):
-        left, right = smallest[left], smallest[right]
-        is_open = left != right
-        left, right = left[is_open], right[is_open]
-        np.minimum.at(smallest, np.maximum(left, right), np.minimum(left, right))
-        while (smallest != (further := smallest[smallest])).any():
-            smallest = further
-    return smallest
+from scipy.sparse import coo_array
+from scipy.sparse.csgraph import connected_components
 
 
 def key_components(left: np.ndarray, right: np.ndarray) -> tuple[np.ndarray, np.ndarray]:
     """The distinct keys of links, and for each the smallest key of its component."""
     keys, nodes = np.unique(np.concatenate([left, right]), return_inverse=True)
-    return keys, keys[smallest_node_of_component(len(keys), nodes[: len(left)], nodes[len(left) :])]
+    edges = (nodes[: len(left)], nodes[len(left) :])
+    graph = coo_array((np.ones(len(left)), edges), (len(keys), len(keys)))
+    _, labels = connected_components(graph, directed=False)
+    _, first_nodes = np.unique(labels, return_index=True)
+    return keys, keys[first_nodes[labels]]
 
 
 def model(dbt, session):

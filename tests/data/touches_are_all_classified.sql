@@ -16,12 +16,22 @@ touches as (
         not is_bot
         and not is_internal
         and {{ has_consent }}
+        and session_id not in (
+            select row_id
+            from {{ ref('assisted_conversions', 'int_erased_rows') }}
+            where row_type = 'session'
+        )
     union all
     select count(*) as touches
     from {{ ref('assisted_conversions', 'stg_interactions') }}
     where
         not is_bot
         and {{ has_consent }}
+        and interaction_id not in (
+            select row_id
+            from {{ ref('assisted_conversions', 'int_erased_rows') }}
+            where row_type = 'interaction'
+        )
 
 ),
 

@@ -5,13 +5,13 @@ with
 
 conversions as (
 
-    select * from {{ ref('assisted_conversions', 'stg_conversions') }}
-
-),
-
-persons as (
-
-    select * from {{ ref('assisted_conversions', 'int_conversion_persons') }}
+    select
+        conversions.*,
+        persons.person_id
+    from {{ ref('assisted_conversions', 'stg_conversions') }} as conversions
+    left join {{ ref('assisted_conversions', 'int_conversion_persons') }} as persons
+        on conversions.conversion_key = persons.conversion_key
+    where not coalesce(persons.is_erased, false)
 
 ),
 
@@ -67,21 +67,19 @@ merged_rows as (
 final as (
 
     select
-        conversions.*,
+        conversions.* {{ except_columns(['person_id']) }},
         coalesce(merged_rows.kept_conversion_key, conversions.conversion_key)
             as kept_conversion_key,
         coalesce(merged_rows.first_converted_at, conversions.converted_at) as first_converted_at,
         -- An order without any identity is a person of its own.
         coalesce(
-            persons.person_id,
+            conversions.person_id,
             'conversion:'
             || coalesce(merged_rows.kept_conversion_key, conversions.conversion_key)
         ) as person_id
     from conversions
     left join merged_rows
         on conversions.conversion_key = merged_rows.conversion_key
-    left join persons
-        on conversions.conversion_key = persons.conversion_key
 
 )
 

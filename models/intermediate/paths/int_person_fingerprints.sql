@@ -8,64 +8,15 @@
 ) }}
 with
 
-sessions as (
+touches as (
 
-    select * from {{ ref('assisted_conversions', 'stg_sessions') }}
-
-),
-
-interactions as (
-
-    select * from {{ ref('assisted_conversions', 'stg_interactions') }}
-
-),
-
-shared_keys as (
-
-    select * from {{ ref('assisted_conversions', 'int_shared_keys') }}
-
-),
-
-persons as (
-
-    select * from {{ ref('assisted_conversions', 'int_identity_persons') }}
-
-),
-
-shared_device_rows as (
-
-    select * from {{ ref('assisted_conversions', 'int_shared_device_rows') }}
+    select * from {{ ref('assisted_conversions', 'int_identified_touches') }}
 
 ),
 
 conversions as (
 
     select * from {{ ref('assisted_conversions', 'int_conversion_events') }}
-
-),
-
-touches as (
-
-    select
-        'session:' || session_id as touchpoint_id,
-        visitor_key,
-        user_key,
-        email_key,
-        traffic_key,
-        touch_hash
-    from sessions
-    union all
-    select
-        'interaction:' || interaction_id as touchpoint_id,
-        visitor_key,
-        user_key,
-        email_key,
-        traffic_key,
-        {{ row_hash([
-            'interaction_id', 'interaction_type', 'utm_content', 'utm_term', 'consent_state',
-            'is_bot', 'touched_at',
-        ]) }} as touch_hash
-    from interactions
 
 ),
 
@@ -98,18 +49,9 @@ conversion_stages as (
 row_hashes as (
 
     select
-        coalesce(
-            shared_device_rows.person_id,
-            persons.person_id,
-            {{ leading_identity_key('touches') | indent(12) }}
-        ) as person_id,
+        touches.person_id,
         {{ row_hash(['touches.touch_hash', 'traffic.traffic_hash']) }} as row_hash
     from touches
-    {{- join_shared_keys('touches', 'shared_keys') }}
-    left join persons
-        on {{ leading_identity_key('touches') | indent(8) }} = persons.identity_key
-    left join shared_device_rows
-        on touches.touchpoint_id = shared_device_rows.row_name
     left join traffic
         on touches.traffic_key = traffic.traffic_key
     union all
