@@ -18,9 +18,7 @@ def merged_persons(one: np.ndarray, other: np.ndarray) -> pa.Table:
     graph = coo_array((np.ones(len(one)), pairs), (len(persons), len(persons)))
     _, labels = connected_components(graph, directed=False)
     _, first_nodes = np.unique(labels, return_index=True)
-    return pa.table(
-        {"person_number": persons, "component_number": persons[first_nodes[labels]]}
-    )
+    return pa.table({"person_number": persons, "component_number": persons[first_nodes[labels]]})
 
 
 def model(dbt, session):

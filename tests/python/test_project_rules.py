@@ -106,9 +106,7 @@ def test_staging_reads_staging_and_rules_only(models):
         f"{name(key)} reads {name(parent)}"
         for key, node in models.items()
         for parent in parents(node)
-        if room(node) == "staging"
-        and parent in models
-        and room(models[parent]) != "staging"
+        if room(node) == "staging" and parent in models and room(models[parent]) != "staging"
     ]
     assert not offenders
 
