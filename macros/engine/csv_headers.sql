@@ -28,19 +28,36 @@
     {{ return(['utf-16', ((rows[0][0] if rows else '') or '').lstrip('\ufeff'), none]) }}
 {%- endmacro %}
 
+{# The names in a CSV header, in lower case. Example: header_names('"Id";Day', ';') -> ['id', 'day'] #}
+{% macro header_names(header, separator) -%}
+    {%- set names = [] -%}
+    {%- for name in header.split(separator) -%}
+        {%- do names.append(name.strip('" ') | lower) -%}
+    {%- endfor -%}
+    {{ return(names) }}
+{%- endmacro %}
+
+{# Why a file cannot be read, in words, if a declared column stands in its header more than once. #}
+{% macro repeated_column_problem(table, names) -%}
+    {%- for column in raw_declaration(table).columns
+        if names | select('equalto', column.name) | list | length > 1 -%}
+        {{ return(
+            'its header has the column `' ~ column.name ~ '` more than once; rename or remove one'
+        ) }}
+    {%- endfor -%}
+    {{ return(none) }}
+{%- endmacro %}
+
 {# The separator of a CSV file: the one by which its header has the most declared columns, and the
    most columns of those. Arguments: header, a line; file, of `raw_files`. #}
 {% macro csv_separator(header, file) -%}
     {%- set best = namespace(separator=',', score=0) -%}
     {%- set declared = raw_declaration(file.table).columns | map(attribute='name') | list -%}
     {%- for separator in [',', ';', '\t', '|'] -%}
-        {%- set score = namespace(known=0) -%}
-        {%- set names = header.split(separator) -%}
-        {%- for name in names if name.strip('" ') | lower in declared -%}
-            {%- set score.known = score.known + 1 -%}
-        {%- endfor -%}
-        {%- if score.known * 10000 + (names | length) - 1 > best.score -%}
-            {%- set best.score = score.known * 10000 + (names | length) - 1 -%}
+        {%- set names = header_names(header, separator) -%}
+        {%- set known = names | select('in', declared) | list | length -%}
+        {%- if known * 10000 + (names | length) - 1 > best.score -%}
+            {%- set best.score = known * 10000 + (names | length) - 1 -%}
             {%- set best.separator = separator -%}
         {%- endif -%}
     {%- endfor -%}

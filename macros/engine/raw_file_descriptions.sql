@@ -94,11 +94,19 @@
         {%- do description.update({
             'encoding': encoding, 'separator': csv_separator(header, file)
         }) -%}
-        {%- set problem = problem or csv_problem(file.path, description.separator, encoding) -%}
+        {%- set problem = problem or ('it is empty; write a header' if not header.strip()) -%}
+        {%- set names = header_names(header, description.separator) -%}
+        {%- set problem = problem or repeated_column_problem(file.table, names)
+            or csv_problem(file.path, description.separator, encoding)
+            or surplus_value_problem(file.path, description.separator, encoding, names | length) -%}
     {%- elif file.format == 'json' -%}
         {%- set problem = json_problem(file.path) -%}
     {%- elif file.size < 12 -%}
         {%- set problem = 'it is too small to be a Parquet file; write it again' -%}
+    {%- elif (file.path | lower).endswith('.gz') and run_query(
+        'select left(hex(content), 4) from read_blob(' ~ path_list([file.path]) ~ ')'
+    ).rows[0][0] == '1F8B' -%}
+        {%- set problem = 'it is a Parquet file that was compressed as a whole; unpack it' -%}
     {%- endif -%}
     {%- if problem -%}
         {%- do problems.append('table `' ~ file.table ~ '`: `' ~ file.path ~ '`: ' ~ problem) -%}

@@ -72,7 +72,8 @@
             ~ '; add it there, or say with var raw_location or raw_models where it is'
         ) -%}
     {%- elif names -%}
-        {%- set found = '; columns found: ' ~ (names | sort | join(', ')) -%}
+        {%- set found = '; add or rename it where the table is made. Columns found: '
+            ~ (names | sort | join(', ')) -%}
         {%- set any_of = {} -%}
         {%- for column in declaration.columns -%}
             {%- if column.meta.get('any_of') -%}
@@ -82,6 +83,13 @@
                     'table `' ~ table ~ '` lacks the required column `' ~ column.name ~ '`' ~ found
                 ) -%}
             {%- endif -%}
+        {%- endfor -%}
+        {%- for column in setting('pass_through_columns')
+            if table == 'conversions' and column not in names -%}
+            {%- do problems.append(
+                'table `conversions` lacks the column `' ~ column ~ '`, which var '
+                ~ '`pass_through_columns` names' ~ found
+            ) -%}
         {%- endfor -%}
         {%- for columns in any_of.values() if not columns | select('in', names) | list -%}
             {%- do problems.append(

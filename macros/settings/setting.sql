@@ -2,16 +2,25 @@
    place that calls `var`, so that no default is repeated and no bad value gets past.
    Example: setting('min_engaged_seconds') -> 10 #}
 {% macro setting(name) -%}
-    {%- set rule = setting_rules()[name] -%}
     {%- set value = var(name) -%}
-    {%- set problem = namespace(found=not setting_is_valid(value, rule)) -%}
-    {%- if problem.found -%}
+    {%- if not setting_is_valid(value, setting_rules()[name]) -%}
         {{ exceptions.raise_compiler_error(
-            "Var `" ~ name ~ "` is " ~ ((value | string if rule.kind == 'date' else value) | tojson) ~ ", but it must be " ~ rule.allowed
-            ~ ". Set it in dbt_project.yml or with --vars."
+            setting_problems() | join('\n  ') ~ '\n  Set it in dbt_project.yml or with --vars.'
         ) }}
     {%- endif -%}
     {{ return(value) }}
+{%- endmacro %}
+
+{# What is wrong with the settings, all of them, so that one run names every bad value. #}
+{% macro setting_problems() -%}
+    {%- set problems = [] -%}
+    {%- for name, rule in setting_rules().items() if not setting_is_valid(var(name), rule) -%}
+        {%- set value = var(name) | string if rule.kind == 'date' else var(name) -%}
+        {%- do problems.append(
+            'Var `' ~ name ~ '` is ' ~ tojson(value) ~ ', but it must be ' ~ rule.allowed ~ '.'
+        ) -%}
+    {%- endfor -%}
+    {{ return(problems) }}
 {%- endmacro %}
 
 {# Checks every setting before any model runs, and that --vars names no unknown one. #}

@@ -105,6 +105,15 @@ def test_a_table_is_a_file_of_any_format(file, content, raw_dir, staged):
     assert staged(raw_dir) == STAGED
 
 
+def test_blank_values_beyond_the_header_are_no_matter(raw_dir, staged):
+    put(
+        raw_dir,
+        "sessions.csv",
+        lines(ROWS).replace("\n", ",, \n").replace("campaign,, ", "campaign"),
+    )
+    assert staged(raw_dir) == STAGED
+
+
 @pytest.mark.parametrize("ending", ["csv.zst", "json.zst"])
 def test_zstandard_is_read(ending, raw_dir, staged):
     format = "csv, header" if "csv" in ending else "json, array true"
@@ -189,13 +198,26 @@ def test_a_folder_unites_files_of_any_format_column_and_type(raw_dir, staged):
             {"sessions.csv": b"\xfe\xff" + lines(ROWS).encode("utf-16-be")},
             ["sessions.csv`: it is UTF-16 in big-endian", "save it as UTF-8"],
         ),
+        (
+            {"sessions.csv": lines(ROWS) + "s3,v,2026-05-01,https://a.example/?a=1,2,3\n"},
+            ["row 3 below the header (it begins with `s3`) has more values", "in quotes"],
+        ),
+        (
+            {"sessions.csv": lines(ROWS, ";").replace("landing_url", "Visitor_ID")},
+            ["its header has the column `visitor_id` more than once", "rename or remove"],
+        ),
+        ({"sessions.csv": ""}, ["sessions.csv`: it is empty; write a header"]),
+        (
+            {"sessions.parquet.gz": gzip.compress(b"PAR1" * 9)},
+            ["sessions.parquet.gz`: it is a Parquet file that was compressed as a whole"],
+        ),
         ({"sessions.json": JSON_LINES + "{"}, ["sessions.json`: line 3 is no whole JSON object"]),
         ({"sessions.json": json.dumps(ROWS)[:-1]}, ["sessions.json`: line 1", "or one array"]),
         ({"sessions.parquet": b""}, ["table `sessions`", "too small to be a Parquet file"]),
         (
             {"sessions.csv": "session_id:visitor_id\n"},
             ["table `sessions` lacks the required column `started_at`",
-             "columns found: session_id:visitor_id"],
+             "Columns found: session_id:visitor_id"],
         ),
         ({"session.csv": lines(ROWS)}, ["table `sessions` is absent", "a folder of such files"]),
     ],
@@ -237,44 +259,49 @@ def parts(db_path):
     return {row["raw_part"]: row["is_gone"] for row in fetch(db_path, query)}
 
 
-@pytest.mark.parametrize("ending", ["parquet", "csv", "jsonl"])
-def test_files_that_have_not_changed_are_not_opened(ending, builds, tmp_path):
+def test_files_that_have_not_changed_are_not_opened(builds, tmp_path):
     raw_dir = write_csv(tmp_path / "raw", {"conversions": [CONVERSION]})
     folder = raw_dir / "sessions"
+    folder.mkdir()
 
-    def write(day, rows):
-        folder.mkdir(exist_ok=True)
-        path = folder / f"{day}.{ending}"
-        if ending == "parquet":
+    def write(file, ids):
+        rows = [session(number) for number in ids]
+        path = folder / file
+        if path.suffix == ".parquet":
             pq.write_table(pa.Table.from_pylist(rows), path)
-        elif ending == "csv":
+        elif path.suffix == ".csv":
             path.write_text(lines(rows))
         else:
             path.write_text("".join(json.dumps(row) + "\n" for row in rows))
         return path
 
-    def ids(name):
+    def ids():
         query = "select session_id from staging.stg_sessions order by 1"
-        return [row["session_id"] for row in fetch(builds.db_path(name), query)]
+        return [row["session_id"] for row in fetch(db_path, query)]
 
-    name = f"opened_{ending}"
-    old = [write(day, [session(f"{day}a"), session(f"{day}b")]) for day in (1, 2, 3)]
-    builds.build(name, raw_dir)
-    assert ids(name) == ["s1a", "s1b", "s2a", "s2b", "s3a", "s3b"]
-    assert parts(builds.db_path(name)) == {f"sessions/{day}.{ending}": False for day in (1, 2, 3)}
+    endings = ("csv", "jsonl", "parquet")
+    old = [write(f"{ending}.{ending}", [f"{ending[0]}1"]) for ending in endings]
+    gone = write("gone.csv", ["gone"])
+    db_path = builds.build("opened", raw_dir)
+    assert ids() == ["sc1", "sgone", "sj1", "sp1"]
+    files = {"sessions/csv.csv", "sessions/jsonl.jsonl", "sessions/parquet.parquet"}
+    assert parts(db_path) == dict.fromkeys(files | {"sessions/gone.csv"}, False)
 
-    for path in old[:2]:
+    for path in old:
         spoil(path)
-    old[2].unlink()
-    write(4, [session("4a"), session("1a")])
-    builds.build(name, raw_dir)
-    assert ids(name) == ["s1a", "s1b", "s2a", "s2b", "s4a"]
-    assert parts(builds.db_path(name)) == {f"sessions/{day}.{ending}": False for day in (1, 2, 4)}
+    gone.unlink()
+    new = [
+        write(f"new.{ending}", [f"{ending[0]}2", "c1"]) for ending in ("csv", "jsonl", "parquet")
+    ]
+    builds.build("opened", raw_dir)
+    assert ids() == ["sc1", "sc2", "sj1", "sj2", "sp1", "sp2"]
+    assert parts(db_path) == dict.fromkeys(files | {f"sessions/{path.name}" for path in new}, False)
 
     # Nothing new, and nothing is opened.
-    spoil(folder / f"4.{ending}")
-    builds.build(name, raw_dir)
-    assert ids(name) == ["s1a", "s1b", "s2a", "s2b", "s4a"]
+    for path in new:
+        spoil(path)
+    builds.build("opened", raw_dir)
+    assert ids() == ["sc1", "sc2", "sj1", "sj2", "sp1", "sp2"]
 
 
 def test_a_folder_may_become_a_file_and_a_file_a_folder(builds, tmp_path):

@@ -208,7 +208,7 @@ def test_a_model_without_a_required_column_fails_the_model_that_reads_it(raw, pr
     variables = {"raw_models": {"sessions": "without_time"}}
     message = message_of(run_dbt(raw_dir, db_path, *project, *STAGING, vars=variables))
     assert "base_sessions" in message
-    assert "table `sessions` lacks the required column `started_at`; columns found:" in message
+    assert "table `sessions` lacks the required column `started_at`; add or rename it" in message
     assert fetch(
         db_path, "select count(*) > 0 as is_built from staging.base_conversions_priced"
     ) == [{"is_built": True}]
