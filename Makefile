@@ -133,7 +133,6 @@ $(DEMO_STAMP): | setup
 
 .PHONY: benchmark
 benchmark: setup ## Measure time and memory of builds and scheduled runs on SESSIONS=1000000 generated sessions
-	$(BIN)/python benchmarks/run.py --sessions $(SESSIONS)
 	$(BIN)/python benchmarks/compare.py --alone --cases --sessions $(SESSIONS)
 	$(BIN)/python benchmarks/busy_person.py
 

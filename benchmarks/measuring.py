@@ -28,11 +28,6 @@ class Cost:
     cpu_seconds: float
     peak_gib: float
 
-    def less(self, other: "Cost") -> "Cost":
-        return Cost(
-            self.seconds - other.seconds, self.cpu_seconds - other.cpu_seconds, self.peak_gib
-        )
-
     def __str__(self) -> str:
         return f"{self.seconds:.1f} s, CPU {self.cpu_seconds:.1f} s, peak {self.peak_gib:.2f} GiB"
 
@@ -90,21 +85,20 @@ def raw_folder(sessions: int, folder: Path, share: float = 1) -> Path:
     return raw
 
 
-def build(raw: Path, folder: Path, *selection: str, project: Path = PROJECT) -> Cost:
+def build(raw: Path, folder: Path, project: Path = PROJECT) -> Cost:
     """A build into a fresh file, data tests and parsing included."""
     (folder / "build.duckdb").unlink(missing_ok=True)
     shutil.rmtree(folder / "target", ignore_errors=True)
-    return run(raw, folder, *selection, project=project)
+    return run(raw, folder, project=project)
 
 
-def run(raw: Path, folder: Path, *selection: str, project: Path = PROJECT) -> Cost:
+def run(raw: Path, folder: Path, project: Path = PROJECT) -> Cost:
     """A run on the file of the build before."""
     folder.mkdir(parents=True, exist_ok=True)
     command = [
         Path(sys.executable).parent / "dbt", "build", "--exclude-resource-type", "unit_test",
         "--profiles-dir", project,
         "--target-path", folder / "target", "--log-path", folder / "logs",
-        *selection,
     ]  # fmt: skip
     env = {
         "ATTRIBUTION_RAW_DIR": str(raw),
@@ -117,19 +111,17 @@ def run(raw: Path, folder: Path, *selection: str, project: Path = PROJECT) -> Co
 
 
 def node_seconds(folder: Path) -> list[dict]:
-    """Each model, seed and test of the last run with its name, part of the project, whether it is
-    an incremental table, and its seconds, the slowest first."""
+    """Each model, seed and test of the last run with its name, whether it is an incremental table,
+    and its seconds, the slowest first."""
     results = json.loads((folder / "target/run_results.json").read_text())["results"]
     nodes = json.loads((folder / "target/manifest.json").read_text())["nodes"]
     rows = []
     for result in results:
         kind, _, name = result["unique_id"].split(".", 2)
         node = nodes.get(result["unique_id"], {})
-        path = Path(node.get("original_file_path", "hooks/"))
         rows.append(
             {
                 "name": f"{kind} {name}",
-                "part": path.parent.as_posix() if kind == "model" else f"{kind}s",
                 "is_incremental": node.get("config", {}).get("materialized") == "incremental",
                 "seconds": result["execution_time"],
             }
