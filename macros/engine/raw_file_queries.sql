@@ -140,7 +140,7 @@
         {%- endif -%}
         {%- if node.name not in files -%}
             {%- do run_query('drop view if exists ' ~ view) -%}
-        {%- elif flags.WHICH == 'freshness' or not reads_changed_files(node.name) -%}
+        {%- elif flags.WHICH == 'freshness' or not reads_files_itself(node.name) -%}
             {%- do run_query(
                 'create or replace view ' ~ view ~ ' as '
                 ~ files_query(raw_declaration(node.name), files[node.name])

@@ -50,38 +50,35 @@
     {%- endif -%}
 {%- endmacro %}
 
-{# Whether this run reads only the changed files of a folder, and does not open the others. #}
-{% macro reads_changed_files(table) -%}
+{# Whether the files of a folder are read by the incremental model itself, and not by a view: the view
+   would open all files, or be that of an earlier run where a selection leaves it out. #}
+{% macro reads_files_itself(table) -%}
     {{ return(
-        builds_in_part(of='base_sessions_parsed') and not flags.EMPTY
+        execute and model.resource_type != 'unit_test' and not flags.EMPTY and not flags.SAMPLE
         and raw_declaration(table).read_in_part and is_raw_folder(table)
     ) }}
 {%- endmacro %}
 
-{# What the base model of a table that is read in part reads: the raw table, or nothing in a run that
-   reads only changed files, as that leaves them to `rows_of_changed_files`. Example:
-   raw_rows('sessions') #}
+{# What the base model of a table that is read in part reads: the raw table, or nothing where the
+   incremental model reads the files itself. Example: raw_rows('sessions') #}
 {% macro raw_rows(table) -%}
     {%- set relation = raw_relation(table) -%}
-    {{ return('' if execute and reads_changed_files(table) else relation) }}
+    {{ return('' if reads_files_itself(table) else relation) }}
 {%- endmacro %}
 
-{# The rows of the changed files of a folder, read as declared, as a relation for an incremental model;
-   none where the run doesn't read files so. The model reads them itself, as a view in between would
-   open all files, or be that of an earlier run where a selection leaves it out.
-   Example: rows_of_changed_files('sessions') #}
-{% macro rows_of_changed_files(table) -%}
-    {%- if not execute or not reads_changed_files(table) -%}{{ return(none) }}{%- endif -%}
-    {%- set rows = read_raw_rows(
-        changed_files_query(table), table, stored_rule('junk_ids'), 'reject_reason is not null'
+{# The rows of the files of a folder that an incremental model reads itself, as declared, as a
+   relation: of all files in a full build, else of the changed ones. None where it reads a view.
+   Example: rows_of_files('sessions') #}
+{% macro rows_of_files(table) -%}
+    {%- if not reads_files_itself(table) -%}{{ return(none) }}{%- endif -%}
+    {%- set files = noted_raw_files(
+        table, 'file in ' ~ changed_keys('raw_part') if builds_in_part() else 'true'
     ) -%}
-    {{ return('(' ~ rows ~ ') as rows_of_changed_files') }}
-{%- endmacro %}
-
-{# The query of the changed files of a folder, as text; an empty text where there are none. #}
-{% macro changed_files_query(table) -%}
-    {%- set files = noted_raw_files(table, 'file in ' ~ changed_keys('raw_part')) -%}
-    {{ return('(' ~ files_query(raw_declaration(table), files) ~ ')' if files else '') }}
+    {%- set query = '(' ~ files_query(raw_declaration(table), files) ~ ')' if files else '' -%}
+    {%- set rows = read_raw_rows(
+        query, table, stored_rule('junk_ids'), 'reject_reason is not null'
+    ) -%}
+    {{ return('(' ~ rows ~ ') as rows_of_files') }}
 {%- endmacro %}
 
 {# A condition that raw rows of changed days fulfil, on the raw column alone, so that the engine

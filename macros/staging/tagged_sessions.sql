@@ -1,6 +1,6 @@
 {# The query of sessions with the tags and the click id of their landing URL, where the columns say
    nothing. A macro, as two models read so: base_sessions_tagged all sessions, and
-   base_sessions_parsed the changed files of a folder.
+   base_sessions_parsed the files of a folder.
    Arguments: sessions, a relation with the columns of base_sessions.
    Example: tagged_sessions(ref('assisted_conversions', 'base_sessions')) #}
 {% macro tagged_sessions(sessions) -%}

@@ -322,8 +322,8 @@ def test_a_folder_may_become_a_file_and_a_file_a_folder(builds, tmp_path):
     assert list(parts(db_path)) == ["sessions/c.csv"]
 
 
-def test_changed_files_are_read_whatever_was_built_before(builds, tmp_path):
-    """The list alone is built first, then the rest: the view of sessions is then an older one."""
+def test_files_are_read_whatever_was_built_before(builds, tmp_path):
+    """The list alone is built first, then the sessions alone, then these in full."""
     raw_dir = write_csv(tmp_path / "raw", {"conversions": [CONVERSION]})
     ids = "select session_id from staging.stg_sessions order by 1"
     put(raw_dir, "sessions/a.csv", lines([session(1)]))
@@ -334,4 +334,6 @@ def test_changed_files_are_read_whatever_was_built_before(builds, tmp_path):
     builds.build("partly", raw_dir, "--select", "base_session_parts", "base_sessions_parsed")
     assert [row["session_id"] for row in fetch(db_path, ids)] == ["s1", "s2", "s3"]
     builds.build("partly", raw_dir)
+    assert [row["session_id"] for row in fetch(db_path, ids)] == ["s1", "s2", "s3"]
+    builds.build("partly", raw_dir, "--select", "base_sessions_parsed", "--full-refresh")
     assert [row["session_id"] for row in fetch(db_path, ids)] == ["s1", "s2", "s3"]

@@ -9,14 +9,14 @@
 ) }}
 {%- set all_sessions = ref('assisted_conversions', 'base_sessions_tagged') %}
 {%- set changed = is_changed('raw_part') ~ ' and ' ~ may_be_of_changed_part(all_sessions) %}
-{%- set changed_files = rows_of_changed_files('sessions') %}
-{%- set tagged_files = '(' ~ tagged_sessions(changed_files) ~ ') as tagged_files' %}
+{%- set files = rows_of_files('sessions') %}
+{%- set tagged_files = '(' ~ tagged_sessions(files) ~ ') as tagged_files' %}
 {%- set bot_patterns = rule_rows('bot_patterns', ['pattern'], 'pattern') %}
 with
 
 sessions as (
 
-    select * from {{ tagged_files if changed_files else all_sessions }}
+    select * from {{ tagged_files if files else all_sessions }}
     where {{ changed }}
 
 ),
@@ -26,7 +26,7 @@ bot_user_agents as (
 
     select user_agent
     from (
-        select distinct user_agent from {{ changed_files or all_sessions }} where {{ changed }}
+        select distinct user_agent from {{ files or all_sessions }} where {{ changed }}
     ) as user_agents
     where {{ is_bot_agent('user_agent', bot_patterns | map(attribute='pattern') | list) }}
 
