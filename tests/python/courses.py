@@ -1,6 +1,8 @@
 """The course of a set of histories: each batch's files, settings and seeds, and runs that die."""
 
+import os
 from dataclasses import dataclass, field
+from zlib import crc32
 
 from conftest import write_csv
 from histories import BATCHES, histories, shared_histories
@@ -9,7 +11,8 @@ from raw_files import text_table, typed_table, write_parquet
 from reference.inputs import TABLES
 from worlds import draw_many, pack
 
-FORMATS = ["csv", "text", "typed", "extra column", "without a column", "absent"]
+FORMATS = ["csv", "folder", "text", "typed", "extra column", "without a column", "absent"]
+FILES = 3  # of a folder
 # An optional column of each table that a loader may leave out for a while.
 MAY_LACK = {
     "sessions": "page_views",
@@ -92,7 +95,7 @@ def seldom(value, others, times):
 def circumstances(draw, rules_change):
     """Formats, settings and seeds of all batches, which stay until they change."""
     batches = []
-    formats = dict.fromkeys(TABLES, "csv")
+    formats = dict.fromkeys(TABLES, "csv") | {"sessions": draw(st.sampled_from(["folder", "csv"]))}
     vars, seeds, salt = {}, {}, ""
     for number in range(BATCHES):
         formats = {table: draw(seldom(formats[table], FORMATS, 10)) for table in TABLES}
@@ -141,6 +144,8 @@ def write_raw(folder, batch):
             case "typed":
                 zone = "Asia/Tokyo" if table == "sessions" else None
                 write_parquet(folder, {table: typed_table(table, rows, zone)})
+            case "folder":
+                write_folder(folder / table, rows, columns)
             case "absent" if table not in NEVER_ABSENT:
                 pass
             case other:
@@ -152,3 +157,15 @@ def write_raw(folder, batch):
                 rows = [{name: row.get(name) for name in columns} for row in rows or [{}]]
                 write_csv(folder, {table: rows})
     return folder
+
+
+def write_folder(folder, rows, columns):
+    """Files of a CSV table, each row in one by its key; only other rows change a file's time."""
+    for number in range(FILES):
+        chosen = [
+            row for row in rows if crc32(repr(row.get(columns[0])).encode()) % FILES == number
+        ]
+        rows_of_file = [{name: row.get(name) for name in columns} for row in chosen or [{}]]
+        path = write_csv(folder, {f"part{number}": rows_of_file}) / f"part{number}.csv"
+        seconds = crc32(path.read_bytes())
+        os.utime(path, (seconds, seconds))
