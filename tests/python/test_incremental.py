@@ -22,7 +22,7 @@ PER_SET = 40 if LONG else 25
 # Seed of a set, and whether its rules change: where they do, much is built anew.
 SETS = {
     "rows_change": (10, False),
-    "rows_and_rules_change": (12, True),
+    "rows_and_rules_change": (16, True),
 }
 if LONG:
     SETS = {

@@ -4,6 +4,9 @@ import gzip
 import json
 import os
 import shutil
+from datetime import datetime
+from decimal import Decimal
+from uuid import UUID
 
 import duckdb
 import pyarrow as pa
@@ -242,6 +245,60 @@ def test_what_cannot_be_read_is_named_with_its_remedy(files, words, raw_dir, pro
 def test_object_storage_without_its_extension_says_so(folder, words, problem):
     message = problem(folder)
     assert all(word in message for word in words), message
+
+
+# ---------------------------------------------------------------------------- types of Parquet
+
+NOON = datetime(2026, 5, 1, 12)
+VISITOR = UUID("660e8400-e29b-41d4-a716-446655440000")
+TIMES = {
+    **{
+        f"{unit}_{zone}": pa.array([NOON], pa.timestamp(unit, zone))
+        for unit in ("s", "ms", "us", "ns")
+        for zone in (None, "UTC", "Japan")
+    },
+    **{
+        f"epoch_{unit}": pa.array([1777636800 * 10**digits], pa.int64())
+        for unit, digits in {"s": 0, "ms": 3, "us": 6, "ns": 9}.items()
+    },
+    "epoch_as_double": pa.array([1777636800.0]),
+    "epoch_as_decimal": pa.array([Decimal(1777636800)], pa.decimal128(18, 0)),
+    "text": pa.array(["2026-05-01T12:00:00Z"]),
+    "large_text": pa.array(["2026-05-01 14:00:00 +02:00"], pa.large_string()),
+    "dictionary": pa.array(["2026-05-01 12:00:00 UTC"]).dictionary_encode(),
+    "binary": pa.array([b"2026-05-01 12:00:00"]),
+}
+
+
+def test_any_type_of_a_parquet_column_is_read(raw_dir, staged):
+    """Each file has its own type of time; ids are bytes, and columns of no use are nested."""
+    folder = raw_dir / "sessions"
+    folder.mkdir()
+    for name, times in TIMES.items():
+        table = pa.table(
+            {
+                "session_id": pa.array([name]).dictionary_encode(),
+                "visitor_id": pa.array([VISITOR.bytes], pa.binary(16)),
+                "started_at": times,
+                "loaded_at": times,
+                "engaged_seconds": pa.array([Decimal("12.5")], pa.decimal128(38, 9)),
+                "page_views": pa.array([2], pa.uint64()),
+                "is_bot": pa.array([False]),
+                "tags": pa.array([["a", None]], pa.list_(pa.string())),
+                "extra": pa.array([{"a": {"b": [1]}}]),
+                "pairs": pa.array([[("a", 1)]], pa.map_(pa.string(), pa.int32())),
+                "none": pa.nulls(1),
+            }
+        )
+        pq.write_table(table, folder / f"{name}.parquet")
+    # The twelve-byte timestamps of old Spark and Impala.
+    old = pa.table(
+        {"session_id": ["int96"], "visitor_id": [VISITOR.bytes], "started_at": TIMES["ns_None"]}
+    )
+    pq.write_table(old, folder / "int96.parquet", use_deprecated_int96_timestamps=True)
+    found = staged(raw_dir, "session_id, visitor_key, started_at, is_bot")
+    visitor = f"visitor:{VISITOR}"
+    assert found == [(name, visitor, NOON, False) for name in sorted([*TIMES, "int96"])]
 
 
 # ---------------------------------------------------------------------------- what is read again

@@ -127,6 +127,17 @@ def test_tables_of_another_schema_agree_with_files(raw, files_db, tmp_path):
     assert not fetch(db_path, "from duckdb_schemas() where schema_name in ('raw', 'raw_files')")
 
 
+def test_tables_of_a_second_file_agree_with_files(raw, files_db, tmp_path):
+    load_tables(tmp_path / "shop.duckdb", "landing", raw)
+    attach = f"      attach: [{{path: {tmp_path}/shop.duckdb, alias: shop, read_only: true}}]\n"
+    (tmp_path / "profiles.yml").write_text(PLAIN_PROFILE + attach)
+    variables = {"raw_location": "tables", "raw_database": "shop", "raw_schema": "landing"}
+    db_path = tmp_path / "built.duckdb"
+    profile = ["--profiles-dir", str(tmp_path)]
+    build_or_fail(tmp_path / "nowhere", db_path, *STAGING, *profile, vars=variables)
+    assert staged(db_path) == staged(files_db)
+
+
 def test_each_table_may_come_from_elsewhere(raw, files_db, tmp_path):
     db_path = tmp_path / "mixed.duckdb"
     load_tables(db_path, "raw", raw, ["conversions"])
