@@ -138,6 +138,7 @@ final as (
 
         consented.is_view,
         consented.is_engaged,
+        coalesce(channels.is_paid, false) as is_paid,
         coalesce(channels.is_direct, false) as is_direct,
         consented.touch_type = 'session'
         and coalesce(traffic_sources.has_excluded_referrer, false) as is_return,
