@@ -62,7 +62,7 @@ with_errors as (
         {{ half_width('value_covariance', 'credited_value') }} as value_half_width,
         {{ half_width(
             'credit_covariance - 2 * credit_share * credit_total_covariance '
-            ~ '+ credit_share * credit_share * conversions',
+            ~ '+ credit_share * credit_share * conversion_squares',
             'credit'
         ) }} / nullif(conversions, 0) as share_half_width,
         {{ half_width(
