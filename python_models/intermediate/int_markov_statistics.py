@@ -11,6 +11,7 @@ therefore removes every state that holds the channel, since such a state is only
 one of those.
 """
 
+from types import MappingProxyType
 from typing import NamedTuple
 
 import numpy as np
@@ -398,9 +399,9 @@ def full_pairs(scenarios, names):
     }
 
 
-def markov_statistics(transitions, moments, scenarios, totals):
-    """The whole table, from frames of the four inputs."""
-    factors = totals.set_index("conversion_group")[["conversion_dispersion", "value_dispersion"]]
+def markov_statistics(transitions, moments, scenarios, dispersions=MappingProxyType({})):
+    """The whole table, from frames of the three inputs and the dispersions of groups, 1 if unknown:
+    a group without conversions has none."""
     keys = ["conversion_group", "level"]
     moments_of, scenarios_of = (dict(list(frame.groupby(keys))) for frame in (moments, scenarios))
     results = []
@@ -414,9 +415,8 @@ def markov_statistics(transitions, moments, scenarios, totals):
             ends = ["from_state_1", "to_state_1", "from_state_2", "to_state_2"]
             spread = build_moments(chain, *(spread[c] for c in [*ends, "moment", "value_moment"]))
         where = f" of group {group!r}, level {level!r}"
-        # A group without conversions has no totals, and no variance either.
-        factor = factors.reindex([group]).fillna(1.0).to_numpy()[0]
-        result = removal_statistics(chain, scenarios_of[group, level], spread, where, factor)
+        dispersion = dispersions.get(group, np.ones(2))
+        result = removal_statistics(chain, scenarios_of[group, level], spread, where, dispersion)
         results.append(result.assign(conversion_group=group, level=level))
     table = pd.concat(results) if results else pd.DataFrame()
     return table.reindex(columns=list(OUTPUT_SCHEMA)).astype(OUTPUT_SCHEMA)
@@ -436,6 +436,14 @@ def labelled(statistics, scenarios):
     return table.astype(OUTPUT_SCHEMA | LABELS_SCHEMA)
 
 
+def dispersions_of(totals):
+    """By group: how much more counts, and values, vary by person than by conversion."""
+    return {
+        row.conversion_group: np.array([row.conversion_dispersion, row.value_dispersion])
+        for row in totals.itertuples()
+    }
+
+
 def as_frame(relation):
     """A small aggregate as pandas: from DuckDB, or from Spark."""
     return relation.df() if hasattr(relation, "df") else relation.toPandas()
@@ -448,6 +456,6 @@ def model(dbt, session):
         as_frame(dbt.ref("assisted_conversions", "int_markov_transitions")),
         as_frame(dbt.ref("assisted_conversions", "int_markov_transition_moments")),
         scenarios,
-        as_frame(dbt.ref("assisted_conversions", "int_group_totals")),
+        dispersions_of(as_frame(dbt.ref("assisted_conversions", "int_group_totals"))),
     )
     return labelled(statistics, scenarios)

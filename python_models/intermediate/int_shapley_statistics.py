@@ -10,6 +10,7 @@ than SQL: the channels of a path share its conversion equally.)
 """
 
 import warnings
+from types import MappingProxyType
 from typing import NamedTuple
 
 import numpy as np
@@ -149,11 +150,11 @@ def scores(joined, stayed, masks, channels):
     return joined[joint] + stayed[joint] - stayed[masks][:, None]
 
 
-def shapley_statistics(channel_sets, totals):
-    """The whole table, from rows of one distinct set and one of its channels, and from the totals
-    of the groups: persons convert more than once, so credits vary more than over journeys."""
+def shapley_statistics(channel_sets, dispersions=MappingProxyType({})):
+    """The whole table, from rows of one distinct set and one of its channels, and the dispersions
+    of groups, 1 if unknown: a group without conversions has none. Variances over journeys are
+    multiplied by it, since persons are the independent units, and convert more than once."""
     tables = []
-    factors = totals.set_index("conversion_group")[["conversion_dispersion", "value_dispersion"]]
     for group, rows in channel_sets[channel_sets["has_journeys"]].groupby("conversion_group"):
         sets = read_sets(rows)
         if len(sets.names) > MAX_RATE_CHANNELS:
@@ -164,18 +165,17 @@ def shapley_statistics(channel_sets, totals):
                 stacklevel=2,
             )
             continue
-        # A group without conversions has no totals, and no variance either.
-        factor = factors.reindex([group]).fillna(1.0).to_numpy()[0]
-        tables.append(as_rows(group, sets.names, rate_shapley(sets), factor))
+        dispersion = dispersions.get(group, np.ones(2))
+        tables.append(as_rows(group, sets.names, rate_shapley(sets), dispersion))
     table = pd.concat(tables) if tables else pd.DataFrame()
     return table.reindex(columns=list(OUTPUT_SCHEMA)).astype(OUTPUT_SCHEMA)
 
 
-def as_rows(group, names, statistics, factor):
+def as_rows(group, names, statistics, dispersion):
     """One row per unordered pair of channels; the pair of a channel with itself has the credits."""
     one, other = np.triu_indices(len(names))
-    count_pairs, value_pairs = statistics.covariances[:, one, other] * factor[:, None]
-    with_total, itself = statistics.total_covariances * factor[:, None], one == other
+    count_pairs, value_pairs = statistics.covariances[:, one, other] * dispersion[:, None]
+    with_total, itself = statistics.total_covariances * dispersion[:, None], one == other
     columns = {
         "credit": statistics.credits[0],
         "credited_value": statistics.credits[1],
@@ -195,6 +195,14 @@ def as_rows(group, names, statistics, factor):
     )
 
 
+def dispersions_of(totals):
+    """By group: how much more counts, and values, vary by person than by conversion."""
+    return {
+        row.conversion_group: np.array([row.conversion_dispersion, row.value_dispersion])
+        for row in totals.itertuples()
+    }
+
+
 def as_frame(relation):
     """A small aggregate as pandas: from DuckDB, or from Spark."""
     return relation.df() if hasattr(relation, "df") else relation.toPandas()
@@ -204,5 +212,5 @@ def model(dbt, session):
     dbt.config(materialized="table")
     return shapley_statistics(
         as_frame(dbt.ref("assisted_conversions", "int_channel_sets")),
-        as_frame(dbt.ref("assisted_conversions", "int_group_totals")),
+        dispersions_of(as_frame(dbt.ref("assisted_conversions", "int_group_totals"))),
     )
