@@ -6,11 +6,14 @@ with
 
 conversions as (
 
-    select
-        *,
-        case when is_attributed then 0 else 1 end as is_unattributed,
-        cast(conversion_value as double) as value
-    from {{ ref('assisted_conversions', 'fct_conversions') }}
+    select * from {{ ref('assisted_conversions', 'int_conversions') }}
+
+),
+
+closers as (
+
+    select * from {{ ref('assisted_conversions', 'fct_conversion_touches') }}
+    where is_last_touch
 
 ),
 
@@ -20,17 +23,30 @@ conversion_groups as (
 
 ),
 
+with_paths as (
+
+    select
+        conversions.conversion_type,
+        conversions.person_id,
+        conversions.conversion_value,
+        case when closers.conversion_key is null then 1 else 0 end as is_unattributed
+    from conversions
+    left join closers
+        on conversions.conversion_key = closers.conversion_key
+
+),
+
 persons as (
 
     select
         conversion_groups.conversion_group,
         conversions.person_id,
         count(*) as conversions,
-        sum({{ exact('conversions.value') }}) as conversion_value,
-        sum(conversions.value * conversions.value) as single_value_squares,
+        sum(conversions.conversion_value) as conversion_value,
+        sum(pow(cast(conversions.conversion_value as double), 2)) as single_value_squares,
         sum(conversions.is_unattributed) as unattributed_conversions,
-        sum({{ exact('conversions.is_unattributed * conversions.value') }}) as unattributed_value
-    from conversions
+        sum(conversions.is_unattributed * conversions.conversion_value) as unattributed_value
+    from with_paths as conversions
     inner join conversion_groups
         on conversions.conversion_type = conversion_groups.conversion_type
     group by
