@@ -1,5 +1,5 @@
--- Grain: one row per conversion group, conversion month (null: all months) and channel, and (total),
--- where persons have several conversions.
+-- Grain: one row per conversion group, conversion month and channel, and (total), where persons
+-- have several conversions. The month is null for all months together.
 -- How often the channel assists or closes several conversions of one person.
 with
 

@@ -1,8 +1,8 @@
 -- Grain: one row per conversion group, model that credits single conversions and unordered pair of
 -- channels that take part in conversions of one person; a channel is a pair with itself.
 -- Persons are the independent units. With a and b the credits of two channels over all conversions
--- of a person, their covariance is the sum of a b over persons; of values likewise. Only the pair of
--- a channel with itself has the other figures.
+-- of a person, their covariance is the sum of a b over persons; of values likewise. Only the pair
+-- of a channel with itself has the other figures.
 {%- set models = touch_models() + (['shapley'] if setting('data_driven') else []) %}
 with
 

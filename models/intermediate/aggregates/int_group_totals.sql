@@ -1,7 +1,7 @@
 -- Grain: one row per conversion group that has conversions.
 -- The group's totals, and how much they would vary: persons are the independent units. With m the
--- conversions of a person, a number of conversions varies `conversion_dispersion` = sum of m^2 / sum
--- of m times as much as if every conversion were somebody else's; with values likewise.
+-- conversions of a person, a number of conversions varies `conversion_dispersion` = sum of m^2 /
+-- sum of m times as much as if every conversion were somebody else's; with values likewise.
 with
 
 conversions as (

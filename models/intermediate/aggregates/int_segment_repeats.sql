@@ -1,5 +1,5 @@
--- Grain: one row per conversion group, segment, segment value and channel, and (total), where persons
--- have several conversions. Small values and channels are pooled as in int_segment_roles.
+-- Grain: one row per conversion group, segment, segment value and channel, and (total), where
+-- persons have several conversions. Small values and channels are pooled as in int_segment_roles.
 -- How often the channel assists or closes several conversions of one person in the segment.
 {%- set keys = ['conversion_group', 'segment', 'segment_value', 'channel'] %}
 {%- set has_pools = setting('min_group_size') > 1 %}

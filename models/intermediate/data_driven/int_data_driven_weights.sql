@@ -1,7 +1,8 @@
 -- Grain: one row per conversion type and channel that a data-driven model credits.
 -- The weights by which the channels on a path share its conversion. Shapley takes the shares of the
--- conversion's own type: each set of channels shares its conversions equally. Markov exists where there are journeys without conversion: macro types
--- take the shares of (all macro), other types those of their own group.
+-- conversion's own type: each set of channels shares its conversions equally. Markov exists where
+-- there are journeys without conversion: macro types take the shares of (all macro), other types
+-- those of their own group.
 {{ config(enabled=setting('data_driven')) }}
 with
 
