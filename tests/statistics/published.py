@@ -69,7 +69,7 @@ def run(touches, sql):
             position < length as is_assist, position = length as is_last, position = 1 as is_first
         from touches;
         create table marts.fct_conversion_touches as
-            select * {credit_columns(rule_models)} from made;
+            select *, is_last as is_last_touch {credit_columns(rule_models)} from made;
         create table marts.fct_conversions as select
             conversion_type, person_id, conversion_key, any_value(value)::decimal(18, 4)
                 as conversion_value, any_value(length) as path_length,
