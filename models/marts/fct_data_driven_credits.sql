@@ -14,8 +14,11 @@ markov as (
 
 shapley as (
 
-    select * from {{ ref('assisted_conversions', 'int_shapley_statistics') }}
-    where channel = other_channel
+    select * from {{ ref('assisted_conversions', 'int_model_statistics') }}
+    where
+        attribution_model in ('shapley', 'shapley_rate')
+        and channel = other_channel
+        and channel != '(unattributed)'
 
 ),
 

@@ -10,6 +10,12 @@ role_counts as (
 
 ),
 
+repeats as (
+
+    select * from {{ ref('assisted_conversions', 'int_campaign_repeats') }}
+
+),
+
 ad_spend as (
 
     select * from {{ ref('assisted_conversions', 'fct_ad_spend_daily') }}
@@ -37,16 +43,27 @@ costs as (
 
 ),
 
-final as (
+with_intervals as (
 
     select
         role_counts.*,
+        {{ assist_share_half_width('role_counts', 'repeats') | indent(8) }}
+            as assist_share_half_width
+    from role_counts
+    left join repeats
+        on {{ same_values(
+            'role_counts', 'repeats', ['conversion_group'] + campaign
+        ) | indent(8) }}
+
+),
+
+final as (
+
+    select
+        role_counts.* {{ except_columns(['assist_share_half_width']) }},
         {{ channel_role('role_counts') | indent(8) }} as channel_role,
 
-        {{ ratio('role_counts.assisted_conversions', 'role_counts.last_conversions') }}
-            as assist_to_last_ratio,
-        {{ assist_share('role_counts.assisted_conversions', 'role_counts.last_conversions') }}
-            as assist_share,
+        {{ assist_measures('role_counts') | indent(8) }},
         -- The total closes every conversion that has a path.
         {{ ratio(
             'role_counts.assisted_conversions',
@@ -57,7 +74,7 @@ final as (
         {{ ratio('costs.cost', 'role_counts.assisted_conversions') }}
             as cost_per_assisted_conversion,
         {{ ratio('costs.cost', 'role_counts.last_conversions') }} as cost_per_last_conversion
-    from role_counts
+    from with_intervals as role_counts
     left join costs
         on {{ same_values('role_counts', 'costs', campaign) | indent(8) }}
 

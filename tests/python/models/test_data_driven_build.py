@@ -6,6 +6,7 @@ from collections import Counter, defaultdict
 from datetime import datetime, timedelta
 
 import journeys as made
+import numpy as np
 import pytest
 from conftest import build_or_fail, fetch, write_csv
 
@@ -236,106 +237,126 @@ def test_row_level_credits_are_the_published_ones(built):
     assert not per_conversion
 
 
-def test_intervals_of_row_level_models_are_sums_over_conversions(built):
-    sums = built(
-        """with channel_credits as (
-            select attribution_model, conversion_group, conversion_key, channel,
-                sum(credit) as a, min(conversion_value)::double as v
-            from marts.fct_attribution_credits
-            join intermediate.int_conversions using (conversion_key)
-            join intermediate.int_conversion_groups using (conversion_type)
-            group by all
-        )
-        select attribution_model, conversion_group, channel, sum(a * a) as variance,
-            sum(a * a * v * v) as value_variance, sum(a) ^ 2 / nullif(sum(a * a), 0) as n_eff
-        from channel_credits group by all"""
+def person_sums(query, group):
+    """Model -> person -> channel -> credits and credited value of all the person's conversions, of
+    the models that credit single conversions; and person -> number and value of conversions."""
+    conversions, persons = {}, defaultdict(lambda: np.zeros(2))
+    for row in query("from marts.fct_conversions"):
+        if row["conversion_type"] in groups(query)[group]:
+            conversions[row["conversion_key"]] = row
+            persons[row["person_id"]] += [1, float(row["conversion_value"])]
+    shares = query(
+        """select attribution_model, conversion_key, channel, sum(credit) as credit
+        from marts.fct_attribution_credits group by all
+        union all
+        select 'shapley', conversion_key, channel,
+            1 / count(*) over (partition by conversion_key)
+        from (select distinct conversion_key, channel from marts.fct_conversion_touches)"""
     )
-    found = {
-        (row["attribution_model"], row["conversion_group"], row["channel"]): row
-        for row in built("from reports.rpt_model_comparison")
-    }
-    for row in sums:
-        published = found[row["attribution_model"], row["conversion_group"], row["channel"]]
-        half = 1.959964 * row["variance"] ** 0.5
-        assert published["credit_high"] - published["credit"] == pytest.approx(half)
-        assert published["credit"] - published["credit_low"] == pytest.approx(half)
-        assert published["n_eff"] == pytest.approx(row["n_eff"])
-        half = 1.959964 * row["value_variance"] ** 0.5
-        assert float(published["value_high"] - published["credited_value"]) == pytest.approx(
-            half, abs=1e-3
-        )
-        effective = row["n_eff"] or 0
-        flag = "too_few" if effective < 30 else "low" if effective < 100 else "ok"
-        assert published["data_flag"] == flag
+    sums = defaultdict(lambda: defaultdict(lambda: defaultdict(lambda: np.zeros(2))))
+    for row in shares:
+        if row["conversion_key"] in conversions:
+            conversion = conversions[row["conversion_key"]]
+            credit = row["credit"] * np.array([1, float(conversion["conversion_value"])])
+            sums[row["attribution_model"]][conversion["person_id"]][row["channel"]] += credit
+    for row in conversions.values():
+        if not row["is_attributed"]:
+            credit = np.array([1, float(row["conversion_value"])])
+            for model in sums:
+                sums[model][row["person_id"]]["(unattributed)"] += credit
+    return sums, persons
 
 
-def test_share_intervals_follow_their_formula(built):
-    """sum v^2 (a - s)^2 / T^2 over all conversions, also those that give the channel nothing."""
-    rows = built(
-        """with channel_credits as (
-            select conversion_key, conversion_type, channel, sum(credit) as a
-            from marts.fct_attribution_credits
-            join intermediate.int_conversions using (conversion_key)
-            where attribution_model = 'linear' and conversion_type = 'purchase' group by all
-        ),
-        every as (
-            select c.channel, coalesce(a, 0) as a, s.conversion_value::double as v
-            from (select distinct channel from channel_credits) as c
-            cross join (
-                select * from intermediate.int_conversions where conversion_type = 'purchase'
-            ) as s
-            left join channel_credits as credits
-                on credits.channel = c.channel and credits.conversion_key = s.conversion_key
-        ),
-        shares as (
-            select *, avg(a) over (partition by channel) as s,
-                sum(a * v) over (partition by channel) / sum(v) over (partition by channel) as sv
-            from every
-        )
-        select channel, sqrt(sum((a - s) ^ 2)) / count(*) as error,
-            sqrt(sum((v * (a - sv)) ^ 2)) / sum(v) as value_error
-        from shares group by channel"""
-    )
+@pytest.mark.parametrize("group", ["(all macro)", "purchase", "newsletter_signup"])
+def test_persons_are_the_units_of_intervals(built, group):
     published = {
-        row["channel"]: row
+        (row["attribution_model"], row["channel"]): row
         for row in built("from reports.rpt_model_comparison")
-        if (row["conversion_group"], row["attribution_model"]) == ("purchase", "linear")
+        if row["conversion_group"] == group
     }
-    for row in rows:
-        found = published[row["channel"]]
-        assert found["share_high"] - found["credit_share"] == pytest.approx(1.959964 * row["error"])
-        assert found["value_share_high"] - found["value_share"] == pytest.approx(
-            1.959964 * row["value_error"]
-        )
+    sums, persons = person_sums(built, group)
+    assert len(persons) < sum(count for count, _ in persons.values()), "nobody converts twice"
+    total = sum(persons.values())
+    for model, by_person in sums.items():
+        for channel in {channel for own in by_person.values() for channel in own}:
+            row = published.pop((model, channel))
+            own = {person: by_person[person][channel] for person in persons}
+            credit = sum(own.values())
+            assert row["credit"] == pytest.approx(credit[0])
+            half = 1.959964 * np.sqrt(sum(figure**2 for figure in own.values()))
+            assert row["credit_high"] - row["credit"] == pytest.approx(half[0])
+            assert row["credit"] - row["credit_low"] == pytest.approx(half[0])
+            assert float(row["value_high"] - row["credited_value"]) == pytest.approx(
+                half[1], abs=1e-3
+            )
+            squares = sum(figure[0] ** 2 for figure in own.values())
+            effective = credit[0] ** 2 / squares if squares else 0
+            assert row["n_eff"] == (pytest.approx(effective) if squares else None)
+            flag = "too_few" if effective < 30 else "low" if effective < 100 else "ok"
+            assert row["data_flag"] == flag
+            # Of a share also those who give the channel nothing vary: sum v^2 (a - s)^2 / T^2.
+            with np.errstate(invalid="ignore"):
+                share = credit / total
+                gaps = sum((own[person] - share * persons[person]) ** 2 for person in persons)
+                half = 1.959964 * np.sqrt(gaps) / total
+            assert row["share_high"] - row["credit_share"] == pytest.approx(half[0], abs=1e-9)
+            if row["value_share"] is not None:
+                assert row["value_share_high"] - row["value_share"] == pytest.approx(
+                    half[1], abs=1e-9
+                )
+    left = {model for model, channel in published}
+    assert left <= {"markov", "shapley_rate"}
 
 
-def test_differences_have_the_errors_of_differences(built):
-    sums = built(
-        """with channel_credits as (
-            select conversion_key, channel, sum(credit_linear) as a
-            from marts.fct_conversion_touches
-            join intermediate.int_conversions using (conversion_key)
-            where conversion_type = 'purchase' group by all
-        ),
-        channels as (select distinct channel from channel_credits)
-        select one.channel, other.channel as other_channel,
-            (select sum((coalesce(x.a, 0) - coalesce(y.a, 0)) ^ 2) from
-                (select * from channel_credits where channel = one.channel) as x
-                full join (select * from channel_credits where channel = other.channel) as y
-                    using (conversion_key)) as variance
-        from channels as one join channels as other on one.channel < other.channel"""
-    )
+@pytest.mark.parametrize("group", ["(all macro)", "purchase"])
+def test_differences_have_the_errors_of_differences_and_say_which_ranks_are_open(built, group):
     found = {
-        (row["channel"], row["other_channel"]): row
+        (row["attribution_model"], row["channel"], row["other_channel"]): row
         for row in built("from reports.rpt_channel_differences")
-        if (row["conversion_group"], row["attribution_model"]) == ("purchase", "linear")
+        if row["conversion_group"] == group
     }
-    assert len(sums) == len(found)
-    for row in sums:
-        published = found[row["channel"], row["other_channel"]]
-        half = 1.959964 * row["variance"] ** 0.5
-        assert published["difference_high"] - published["credit_difference"] == pytest.approx(half)
-        assert published["is_distinguishable"] == (abs(published["credit_difference"]) > half)
+    ranks = {
+        (row["attribution_model"], row["channel"]): row
+        for row in built("from reports.rpt_model_comparison")
+        if row["conversion_group"] == group
+    }
+    sums, _ = person_sums(built, group)
+    for model, by_person in sums.items():
+        credits = Counter()
+        for own in by_person.values():
+            credits.update({channel: credit[0] for channel, credit in own.items()})
+        assert ranks[model, "(unattributed)"]["rank_low"] is None
+        del credits["(unattributed)"]
+        larger, smaller = Counter(), Counter()
+        for one, other in itertools.combinations(sorted(credits), 2):
+            gaps = [own[one][0] - own[other][0] for own in by_person.values()]
+            half = 1.959964 * sum(gap**2 for gap in gaps) ** 0.5
+            row = found[model, one, other]
+            difference = credits[one] - credits[other]
+            assert row["difference_high"] - row["credit_difference"] == pytest.approx(half)
+            assert row["is_distinguishable"] == (abs(difference) > half)
+            if row["is_distinguishable"]:
+                better, worse = (one, other) if difference > 0 else (other, one)
+                larger[worse] += 1
+                smaller[better] += 1
+        for channel in credits:
+            row = ranks[model, channel]
+            assert row["rank_low"] == 1 + larger[channel]
+            assert row["rank_high"] == len(credits) - smaller[channel]
+            assert row["rank_low"] <= row["credit_rank"] <= row["rank_high"]
+
+
+def dispersions(query, group):
+    """phi of counts and of values, over the persons of the group."""
+    _, persons = person_sums(query, group)
+    by_person = np.array(list(persons.values()))
+    squares = sum(
+        float(row["conversion_value"]) ** 2
+        for row in query("from marts.fct_conversions")
+        if row["conversion_type"] in groups(query)[group]
+    )
+    counts, values = (by_person**2).sum(axis=0)
+    return np.array([counts / by_person[:, 0].sum(), values / squares if squares else 1.0])
 
 
 @pytest.mark.parametrize("group", MARKOV_GROUPS)
@@ -344,7 +365,10 @@ def test_markov_is_that_of_the_paths(built, markov, group):
     order = built.settings.get("markov_order", 1)
     chosen = made.scenarios(some_journeys)
     table = markov.markov_statistics(
-        made.transitions(some_journeys, order), made.moments(some_journeys, order), chosen
+        made.transitions(some_journeys, order),
+        made.moments(some_journeys, order),
+        chosen,
+        {made.GROUP: dispersions(built, group)},
     ).set_index("scenario_id")
     scenario = dict(zip(chosen["name_id"], chosen["scenario_id"]))
     removals = {

@@ -43,7 +43,7 @@ def build(conversions, touchpoints, journeys, staged, seeds, settings):
     for conversion in conversions:
         path = conversion["touches"]
         credits[conversion["conversion_key"]] = path and path_credits(
-            path, conversion["converted_at"], conversion["stages"], seeds.direct, settings
+            path, conversion["converted_at"], conversion["stages"], seeds, settings
         )
     by_channel = roles_by(conversions, ["channel"])
     by_campaign = roles_by(conversions, CAMPAIGN_KEY)

@@ -1,8 +1,9 @@
 """The reports on rule-based figures, per conversion group."""
 
-from collections import defaultdict
+from collections import Counter, defaultdict
 from decimal import Decimal
 from fractions import Fraction
+from math import sqrt
 
 from .facts import UNATTRIBUTED, bucket_of_days, bucket_of_length, role_measures
 
@@ -20,8 +21,12 @@ def build(tables, settings):
         spend[row["channel"]] += row["cost"]
     reports = defaultdict(list)
     for group, conversions in groups.items():
-        keys = {row["conversion_key"] for row in conversions}
-        roles = [row for row in tables["fct_assisted_conversions"] if row["conversion_key"] in keys]
+        persons = {row["conversion_key"]: row["person_id"] for row in conversions}
+        roles = [
+            row | {"person_id": persons[row["conversion_key"]]}
+            for row in tables["fct_assisted_conversions"]
+            if row["conversion_key"] in persons
+        ]
         for name, rows in {
             "rpt_channel_assists": channel_assists(conversions, roles, spend),
             "rpt_top_paths": top_paths(conversions, settings["min_group_size"]),
@@ -59,7 +64,7 @@ def channel_assists(conversions, roles, spend):
         by_channel[row["channel"]].append(row)
     rows = [
         {"channel": channel, "channel_role": channel_role(own)}
-        | with_ratios(role_measures(own), len(with_path), spend.get(channel))
+        | with_ratios(role_measures(own), own, len(with_path), spend.get(channel))
         for channel, own in by_channel.items()
     ]
     rows.append(total_row(conversions, with_path, roles, spend))
@@ -68,7 +73,7 @@ def channel_assists(conversions, roles, spend):
         measures = role_measures([]) | {"conversions": unattributed}
         rows.append(
             {"channel": UNATTRIBUTED, "channel_role": None}
-            | with_ratios(measures, len(with_path), None)
+            | with_ratios(measures, [], len(with_path), None)
         )
     return rows
 
@@ -76,8 +81,9 @@ def channel_assists(conversions, roles, spend):
 def total_row(conversions, with_path, roles, spend):
     """Distinct conversions, never sums over channels."""
     assisted_only = {row["conversion_key"] for row in roles if row["is_assist_only"]}
-    measures = role_measures(
+    roles = [
         {
+            "person_id": row["person_id"],
             "conversion_value": row["conversion_value"],
             "is_assist": row["path_length"] >= 2,
             "is_assist_only": row["conversion_key"] in assisted_only,
@@ -86,21 +92,46 @@ def total_row(conversions, with_path, roles, spend):
             "is_sole": row["path_length"] == 1,
         }
         for row in with_path
-    ) | {"conversions": len(conversions)}
+    ]
+    measures = role_measures(roles) | {"conversions": len(conversions)}
     cost = sum(spend.values()) if spend else None
-    return {"channel": TOTAL, "channel_role": None} | with_ratios(measures, len(with_path), cost)
+    return {"channel": TOTAL, "channel_role": None} | with_ratios(
+        measures, roles, len(with_path), cost
+    )
 
 
-def with_ratios(measures, conversions_with_path, cost):
+def with_ratios(measures, roles, conversions_with_path, cost):
     assisted, last = measures["assisted_conversions"], measures["last_conversions"]
+    low, high = share_interval(roles)
     return measures | {
         "assist_to_last_ratio": ratio(assisted, last),
+        "ratio_low": ratio(low, 1 - low) if low is not None else None,
+        "ratio_high": ratio(high, 1 - high) if high is not None else None,
         "assist_share": ratio(assisted, assisted + last),
+        "assist_share_low": low,
+        "assist_share_high": high,
         "assist_rate": ratio(assisted, conversions_with_path),
         "cost": cost,
         "cost_per_assisted_conversion": None if cost is None else ratio(cost, assisted),
         "cost_per_last_conversion": None if cost is None else ratio(cost, last),
     }
+
+
+def share_interval(roles):
+    """The 95 % interval of the assist share, by person."""
+    assists, closes = Counter(), Counter()
+    for row in roles:
+        assists[row["person_id"]] += row["is_assist"]
+        closes[row["person_id"]] += row["is_last"]
+    assisted, closed = sum(assists.values()), sum(closes.values())
+    if not assisted + closed:
+        return None, None
+    share = Fraction(assisted, assisted + closed)
+    squares = sum(
+        ((1 - share) * assists[person] - share * closes[person]) ** 2 for person in assists
+    )
+    half = 1.959964 * sqrt(squares) / (assisted + closed)
+    return max(float(share) - half, 0.0), min(float(share) + half, 1.0)
 
 
 def channel_role(roles):

@@ -22,6 +22,9 @@ class Seeds:
         self.direct = {
             name for name, row in self.channels.items() if row["is_direct"].lower() == "true"
         }
+        self.paid = {
+            name for name, row in self.channels.items() if row["is_paid"].lower() == "true"
+        }
         self.overrides = sorted(
             self._rows("channel_overrides"), key=lambda row: int(row["rule_order"])
         )
