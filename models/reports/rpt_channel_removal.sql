@@ -22,6 +22,35 @@ bounds as (
 
 ),
 
+single_cuts as (
+
+    select
+        conversion_group,
+        scenario as channel,
+        conversions_at_risk,
+        credit
+    from statistics
+    where
+        scenario_kind = 'channel'
+        and cut_share = 1
+
+),
+
+scenario_channels as (
+
+    select
+        members.scenario_id,
+        {{ dbt.listagg('members.name', "' + '", 'order by members.name') }} as channels,
+        sum(single_cuts.credit) as normalised_credit,
+        sum(single_cuts.conversions_at_risk) as single_risks
+    from members
+    inner join single_cuts
+        on members.conversion_group = single_cuts.conversion_group
+        and members.name = single_cuts.channel
+    group by members.scenario_id
+
+),
+
 -- What the model says is lost is no bound: more than what has the channels on its path cannot be.
 capped as (
 
@@ -42,35 +71,6 @@ capped as (
         on statistics.conversion_group = bounds.conversion_group
         and statistics.scenario_kind = bounds.scenario_kind
         and statistics.scenario = bounds.scenario
-
-),
-
-single_cuts as (
-
-    select
-        conversion_group,
-        scenario as channel,
-        capped_risk,
-        credit
-    from capped
-    where
-        scenario_kind = 'channel'
-        and cut_share = 1
-
-),
-
-scenario_channels as (
-
-    select
-        members.scenario_id,
-        {{ dbt.listagg('members.name', "' + '", 'order by members.name') }} as channels,
-        sum(single_cuts.credit) as normalised_credit,
-        sum(single_cuts.capped_risk) as single_risks
-    from members
-    inner join single_cuts
-        on members.conversion_group = single_cuts.conversion_group
-        and members.name = single_cuts.channel
-    group by members.scenario_id
 
 ),
 
@@ -105,7 +105,7 @@ final as (
         -- What two channels would both lose: where they are cut together, it is lost only once.
         case
             when capped.scenario_kind = 'pair'
-                then scenario_channels.single_risks - capped.capped_risk
+                then scenario_channels.single_risks - capped.conversions_at_risk
         end as overlap_conversions,
         'If ' || scenario_channels.channels || ' is cut by '
         || cast(round(100 * capped.cut_share) as integer)
