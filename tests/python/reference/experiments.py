@@ -209,8 +209,10 @@ def incremental(n_t, x_t, n_c, x_c, phi):
     """I and V; None where the data or a group are empty."""
     if phi is None or 0 in (n_t, n_c):
         return None
-    p_t, p_c = (x_t + 1) / (n_t + 2), (x_c + 1) / (n_c + 2)
     difference = n_t * (x_t / n_t - x_c / n_c)
+    if -2 in (n_t, n_c):
+        return difference, -1  # no variance: such counts are of no use
+    p_t, p_c = (x_t + 1) / (n_t + 2), (x_c + 1) / (n_c + 2)
     return difference, n_t**2 * phi * (p_t / (n_t + 2) + p_c / (n_c + 2))
 
 
