@@ -21,7 +21,10 @@ final as (
         ended_on,
         conversions,
         incremental_conversions,
-        case when incremental_variance >= 0 then sqrt(incremental_variance) end as incremental_error
+        case
+            when incremental_conversions is not null and incremental_variance >= 0
+                then sqrt(incremental_variance)
+        end as incremental_error
     from lift_tests
 
 )
