@@ -82,8 +82,10 @@ final as (
         credits.credit,
         credited_values.credited_value,
         {{ ratio('credits.credit', 'sum(credits.credit) over in_group') }} as credit_share,
-        credits.credit - {{ half_width('credits.credit_variance', 'credits.credit') }} as credit_low,
-        credits.credit + {{ half_width('credits.credit_variance', 'credits.credit') }} as credit_high,
+        credits.credit - {{ half_width('credits.credit_variance', 'credits.credit') }}
+            as credit_low,
+        credits.credit + {{ half_width('credits.credit_variance', 'credits.credit') }}
+            as credit_high,
         credits.removal_effect,
         credits.value_removal_effect
     from credits

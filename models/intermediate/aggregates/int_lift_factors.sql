@@ -40,8 +40,8 @@ final as (
         lift_tests,
         is_of_type,
         measured_factor,
-        1 + (measured_factor - 1) * {{ prior_variance }} / ({{ prior_variance }} + measured_variance)
-            as calibration_factor,
+        1 + (measured_factor - 1)
+        * {{ prior_variance }} / ({{ prior_variance }} + measured_variance) as calibration_factor,
         sqrt({{ prior_variance }} * measured_variance / ({{ prior_variance }} + measured_variance))
             as factor_error
     from measured

@@ -113,6 +113,16 @@ with_rest as (
 
 ),
 
+with_units as (
+
+    select
+        *,
+        floor(rest / names)
+        + case when remainder_rank <= rest - names * floor(rest / names) then 1 else 0 end as units_more
+    from with_rest
+
+),
+
 final as (
 
     select
@@ -121,12 +131,10 @@ final as (
         attribution_model,
         name,
         cast(
-            credited_value + cast(
-                (floor(rest / names) + case when remainder_rank <= rest - names * floor(rest / names) then 1 else 0 end)
-                / 10000 as {{ amount_sum_type() }}
-            ) as {{ amount_sum_type() }}
+            credited_value + cast(units_more / 10000 as {{ amount_sum_type() }})
+            as {{ amount_sum_type() }}
         ) as credited_value
-    from with_rest
+    from with_units
 
 )
 

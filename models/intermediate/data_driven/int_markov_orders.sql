@@ -17,16 +17,12 @@ paths as (
     select
         journey_type,
         is_converting,
-        {{ without_repeats('states') }} as states,
-        sum(journeys) as journeys
+        journeys,
+        {{ without_repeats('states') }} as states -- noqa: PRS
     from {{ ref('assisted_conversions', 'int_distinct_paths') }}
     where
         level = 'channel'
         and journey_type in (select path_groups.journey_type from path_groups)
-    group by
-        journey_type,
-        is_converting,
-        {{ without_repeats('states') }}
 
 ),
 
