@@ -118,7 +118,8 @@ with_units as (
     select
         *,
         floor(rest / names)
-        + case when remainder_rank <= rest - names * floor(rest / names) then 1 else 0 end as units_more
+        + case when remainder_rank <= rest - names * floor(rest / names) then 1 else 0 end
+            as units_more
     from with_rest
 
 ),
