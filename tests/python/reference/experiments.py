@@ -154,7 +154,7 @@ class Experiments:
                 cells = [(kind, *of_types[kind, model]) for kind in kinds
                          if (kind, model) in of_types]  # fmt: skip
                 rows = list(self.group_rows(cells))
-                is_capped = any([row.pop("of_capped") for row in rows])
+                is_capped = sum(row.pop("of_capped") for row in rows) > 0
                 rest = conversions - sum(row["calibrated_credit"] for row in rows)
                 assists = sum(
                     self.assists[kind, channel] for kind, by_channel, _ in cells
