@@ -86,7 +86,8 @@
 
         'data_driven': {'rebuilds': false, 'kind': 'boolean', 'allowed': 'true or false'},
         'markov_order': {'rebuilds': false, 'kind': 'integer', 'least': 1, 'most': 4,
-            'allowed': 'an integer from 1 to 4'},
+            'or': {'kind': 'choice', 'choices': ['auto']},
+            'allowed': '`auto`, or an integer from 1 to 4'},
         'markov_max_states': {'rebuilds': false, 'kind': 'integer', 'least': 1, 'most': 5000,
             'allowed': 'an integer from 1 to 5000'},
         'removal_scenarios': {'rebuilds': false, 'kind': 'mapping',

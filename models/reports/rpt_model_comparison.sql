@@ -8,6 +8,16 @@ statistics as (
 
 ),
 
+{% if setting('data_driven') -%}
+-- Amounts of the classic data-driven models, which add up to the group's value exactly.
+credited_values as (
+
+    select * from {{ ref('assisted_conversions', 'int_data_driven_values') }}
+    where level = 'channel'
+
+),
+
+{% endif -%}
 credits as (
 
     select
@@ -108,7 +118,11 @@ final as (
         credits.attribution_model,
 
         credits.credit,
-        {{ money('credits.credited_value') }} as credited_value,
+        {% if setting('data_driven') -%}
+        coalesce(credited_values.credited_value, {{ money('credits.credited_value') }})
+        {%- else -%}
+        {{ money('credits.credited_value') }}
+        {%- endif %} as credited_value,
         credits.credit_share,
         credits.credit - credits.credit_half_width as credit_low,
         credits.credit + credits.credit_half_width as credit_high,
@@ -137,6 +151,12 @@ final as (
         on credits.conversion_group = ranks.conversion_group
         and credits.attribution_model = ranks.attribution_model
         and credits.channel = ranks.channel
+    {%- if setting('data_driven') %}
+    left join credited_values
+        on credits.conversion_group = credited_values.conversion_group
+        and credits.attribution_model = credited_values.attribution_model
+        and credits.channel = credited_values.name
+    {%- endif %}
 
 )
 

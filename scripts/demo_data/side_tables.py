@@ -38,12 +38,14 @@ CLAIM_VALUES = {"purchase": 85, "enterprise_deal": 21_000}
 CLAIMED_TYPES = ("purchase", "lead", "demo_request", "trial_start", "enterprise_deal")
 # test, channel, type, first day, days, users of each group, conversions treated and control
 LIFT_TESTS = (
-    ("geo-social-1", "Paid Social", "purchase", 42, 28, 6000, 655, 430),
-    ("geo-social-2", "Paid Social", "purchase", 200, 28, 6000, 640, 425),
-    ("holdout-email", "Email", "purchase", 120, 28, 3000, 400, 335),
-    ("brand-search-off", "Paid Search", "purchase", 260, 21, 4000, 512, 480),
+    ("geo-social-1", "Paid Social", "purchase", 120, 28, 6000, 520, 385),
+    ("geo-social-2", "Paid Social", "purchase", 200, 28, 6000, 495, 360),
+    ("holdout-email", "Email", "purchase", 150, 28, 3000, 420, 380),
+    ("brand-search-off", "Paid Search", "purchase", 260, 21, 4000, 410, 395),
     ("display-ghost-ads", "Display", "purchase", 150, 28, 2000, 118, 121),
-    ("podcast-regions", "Audio", "enterprise_deal", 80, 90, 900, 31, 22),
+    ("podcast-regions", "Audio", "enterprise_deal", 190, 90, 900, 25, 18),
+    # Its paths would begin before the data.
+    ("email-pilot", "email", "purchase", 14, 14, 500, 40, 31),
 )
 
 

@@ -17,7 +17,7 @@ RULE_SEEDS = {
     "source_aliases": "my_aliases",
 }
 # Reports of credits stay, with the rule models alone.
-DATA_DRIVEN = {"fct_data_driven_credits", "rpt_channel_removal"}
+DATA_DRIVEN = {"fct_data_driven_credits", "rpt_channel_removal", "rpt_model_orders"}
 
 
 def raw_rows():

@@ -9,11 +9,13 @@ import journeys as made
 import numpy as np
 import pytest
 from conftest import build_or_fail, fetch, write_csv
+from reference.markov_orders import orders
 
 REPORTS = [
     "rpt_model_comparison",
     "rpt_channel_differences",
     "rpt_channel_removal",
+    "rpt_model_orders",
     "rpt_lookback_sensitivity",
     "rpt_calibrated_assists",
 ]
@@ -104,21 +106,7 @@ def raw_tables(visitors=500, seed=5):
             }
             for number, (visitor, at, kind) in enumerate(interactions)
         ],
-        "lift_tests": [
-            lift_test("email", "Email", "purchase", 60, 20),
-            lift_test("nothing gained", "Affiliates", "purchase", 20, 24),
-            lift_test("all types", "Paid Search", None, 80, 30),
-        ],
     }
-
-
-def lift_test(name, channel, kind, treated, control):
-    return {
-        "test_id": name, "channel": channel, "conversion_type": kind,
-        "started_on": "2026-01-01", "ended_on": "2026-03-31",
-        "treated_users": 1000, "treated_conversions": treated,
-        "control_users": 1000, "control_conversions": control,
-    }  # fmt: skip
 
 
 @pytest.fixture(scope="module", params=[DEFAULTS, OTHER_SETTINGS], ids=["default", "other"])
@@ -385,9 +373,12 @@ def test_markov_is_that_of_the_paths(built, markov, group):
     for channel, name_id in number.items():
         expected, removal = table.loc[scenario[name_id]], removals[channel]
         assert removal["removal_effect"] == pytest.approx(expected["removal_effect"], abs=1e-9)
-        assert removal["risk_high"] == pytest.approx(
-            expected["conversions_at_risk"] + 1.959964 * expected["conversions_at_risk_error"]
-        )
+        bound = removal["conversions_with_channel"]
+        risk, half = expected[["conversions_at_risk", "conversions_at_risk_error"]]
+        assert removal["conversions_at_risk"] == pytest.approx(min(risk, bound))
+        assert removal["risk_high"] == pytest.approx(min(risk + 1.959964 * half, bound))
+        assert removal["risk_low"] == pytest.approx(min(risk - 1.959964 * half, bound))
+        assert removal["is_capped"] == (risk > bound + 1e-6)
         assert removal["normalised_credit"] == pytest.approx(expected["credit"])
         assert credits[channel]["credit"] == pytest.approx(expected["credit"])
         half = 1.959964 * expected["credit_covariance"] ** 0.5
@@ -452,17 +443,17 @@ def test_rate_form_is_that_of_all_coalitions(built, group):
         within = [converted for channels, converted in journeys if channels <= set(coalition)]
         return sum(within) / len(within) * len(journeys) if within else 0
 
-    orders = list(itertools.permutations(players))
+    sequences = list(itertools.permutations(players))
     gains = Counter()
     known = {
         frozenset(coalition): worth(coalition)
         for size in range(len(players) + 1)
         for coalition in itertools.combinations(players, size)
     }
-    for order in orders:
+    for order in sequences:
         for place, player in enumerate(order):
             joined, before = frozenset(order[: place + 1]), frozenset(order[:place])
-            gains[player] += (known[joined] - known[before]) / len(orders)
+            gains[player] += (known[joined] - known[before]) / len(sequences)
     found = {
         row["channel"]: row["credit"]
         for row in built(
@@ -483,17 +474,70 @@ def test_removal_scenarios_cover_shares_sets_and_pairs(built):
     channels = kinds["channel"] // 10
     assert kinds == {"channel": 10 * channels, "pair": channels * (channels - 1) // 2, "set": 10}
     by_name = {(row["scenario"], row["cut_share"]): row for row in rows}
+    conversions = len(paths_of(built, "(all macro)")[0])
     for row in rows:
         if row["scenario_kind"] == "pair":
             one, other = (by_name[name, 1.0] for name in row["channels"].split(" + "))
-            both = one["conversions_at_risk"] + other["conversions_at_risk"]
-            assert row["overlap_conversions"] == pytest.approx(both - row["conversions_at_risk"])
+            effect = one["removal_effect"] + other["removal_effect"] - row["removal_effect"]
+            assert row["overlap_conversions"] == pytest.approx(conversions * effect)
     paid = by_name["all that is paid", 1.0]
     assert paid["channels"] == "Paid Search + Paid Social"
     pair = by_name["Paid Search + Paid Social", 1.0]
     assert paid["conversions_at_risk"] == pytest.approx(pair["conversions_at_risk"])
     risks = [by_name["Email", tenths / 10]["conversions_at_risk"] for tenths in range(1, 11)]
     assert risks == sorted(risks)
+
+
+@pytest.mark.parametrize("group", MARKOV_GROUPS)
+def test_no_more_is_at_risk_than_has_the_channels_on_its_path(built, group):
+    converting, _ = paths_of(built, group)
+    rows = built(f"select * from reports.rpt_channel_removal where conversion_group = '{group}'")
+    assert {row["scenario_kind"] for row in rows} == {"channel", "pair", "set"}
+    for row in rows:
+        cut = set(row["channels"].split(" + "))
+        values = [value for path, value in converting if cut & set(path)]
+        assert row["conversions_with_channel"] == len(values)
+        assert row["conversions_at_risk"] <= len(values)
+        assert row["risk_high"] <= len(values)
+        assert float(row["value_at_risk"]) <= sum(values) + 1e-3
+        assert float(row["value_risk_high"]) <= sum(values) + 1e-3
+
+
+@pytest.mark.parametrize("group", MARKOV_GROUPS)
+def test_orders_are_judged_as_in_the_reference(built, group):
+    converting, others = paths_of(built, group)
+    rows = built(
+        f"select * from reports.rpt_model_orders where conversion_group = '{group}' "
+        "order by markov_order"
+    )
+    for found, due in zip(rows, orders([path for path, _ in converting], others), strict=True):
+        assert {name: found[name] for name in due} == pytest.approx(due)
+        assert found["is_used"] == (found["markov_order"] == built.settings.get("markov_order", 1))
+
+
+def test_classic_values_add_up_to_the_last_decimal(built):
+    totals = {
+        row["conversion_group"]: row["value"]
+        for row in built(
+            """select conversion_group, sum(conversion_value) as value
+            from marts.fct_conversions join intermediate.int_conversion_groups
+                using (conversion_type)
+            where is_attributed group by all"""
+        )
+    }
+    sums = built(
+        """select conversion_group, level, attribution_model, sum(credited_value) as value
+        from marts.fct_data_driven_credits group by all
+        union all
+        select conversion_group, 'report', attribution_model, sum(credited_value)
+        from reports.rpt_model_comparison
+        where attribution_model in ('markov', 'shapley', 'shapley_rate')
+            and channel != '(unattributed)'
+        group by all"""
+    )
+    assert {row["level"] for row in sums} == {"channel", "campaign", "report"}
+    for row in sums:
+        assert row["value"] == totals[row["conversion_group"]], row
 
 
 def test_a_window_equal_to_the_own_one_changes_nothing(built):
@@ -527,65 +571,6 @@ def test_longer_windows_hold_what_shorter_ones_hold(built):
         key = row["conversion_group"], row["channel"]
         assisted[key].append(row["assisted_conversions"])
     assert all(counts == sorted(counts) for counts in assisted.values())
-
-
-def test_calibrated_credits_follow_the_tests(built):
-    rows = {
-        row["channel"]: row
-        for row in built("from reports.rpt_calibrated_assists")
-        if (row["conversion_group"], row["attribution_model"]) == ("purchase", "linear")
-    }
-    credits = built(
-        """select channel, conversion_type, sum(credit_linear) as credit
-        from marts.fct_conversion_touches join intermediate.int_conversions using (conversion_key)
-        where conversion_class = 'macro' and conversion_date between '2026-01-01' and '2026-03-31'
-        group by all"""
-    )
-
-    def credit(channel, *types):
-        return sum(
-            row["credit"]
-            for row in credits
-            if row["channel"] == channel and row["conversion_type"] in types
-        )
-
-    def spread(treated, control):
-        return treated * (1 - treated / 1000) + control * (1 - control / 1000)
-
-    tau = 0.5**2
-    sigma = spread(60, 20) / 40**2
-    expected = (40 / credit("Email", "purchase")) ** (tau / (tau + sigma))
-    assert rows["Email"]["calibration_factor"] == pytest.approx(expected)
-    sigma = spread(20, 24) / credit("Affiliates", "purchase") ** 2
-    raw = -4 / credit("Affiliates", "purchase")
-    expected = 1 + (raw - 1) * tau / (tau + sigma)
-    assert rows["Affiliates"]["calibration_factor"] == pytest.approx(expected)
-    sigma = spread(80, 30) / 50**2
-    expected = (50 / credit("Paid Search", "purchase", "lead")) ** (tau / (tau + sigma))
-    assert rows["Paid Search"]["calibration_factor"] == pytest.approx(expected)
-    assert rows["Direct"]["calibration_factor"] == 1
-    for row in rows.values():
-        if row["channel"] != "(baseline)":
-            assert row["factor_low"] < row["calibration_factor"] < row["factor_high"]
-            assert row["incremental_assists"] == pytest.approx(
-                row["calibration_factor"] * row["assisted_conversions"]
-            )
-    sums = built(
-        """select conversion_group, attribution_model, sum(calibrated_credit) as calibrated,
-            min(calibrated_credit) filter (channel = '(baseline)') as baseline
-        from reports.rpt_calibrated_assists group by all"""
-    )
-    totals = {
-        row["conversion_group"]: row["conversions"]
-        for row in built(
-            """select conversion_group, count(*) as conversions
-            from intermediate.int_conversions
-            join intermediate.int_conversion_groups using (conversion_type) group by all"""
-        )
-    }
-    for row in sums:
-        assert row["calibrated"] == pytest.approx(totals[row["conversion_group"]])
-        assert row["baseline"] > -1e-6
 
 
 def test_switched_off_leaves_the_rule_models_as_they_are(tmp_path, built):
