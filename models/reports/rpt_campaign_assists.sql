@@ -1,6 +1,6 @@
 -- Grain: one row per conversion group, channel, source, medium and campaign, with a (total) row and
--- an (unattributed) row. Within a channel, campaigns of fewer persons than the setting
--- `min_group_size` are one row, (other).
+-- an (unattributed) row. Small campaigns of a channel (int_pooled_campaigns) are one row, (other). A
+-- campaign with spend has a row, even if it takes part in no conversion, so costs add up.
 {%- set campaign = ['channel', 'source', 'medium', 'campaign'] %}
 with
 
@@ -16,24 +16,82 @@ ad_spend as (
 
 ),
 
-costs as (
+pooled_campaigns as (
+
+    select * from {{ ref('assisted_conversions', 'int_pooled_campaigns') }}
+
+),
+
+campaign_costs as (
 
     select
         channel,
         source,
         medium,
         campaign,
-        {{ sum_of_amounts('cost') }} as cost
+        sum(cost) as cost
     from ad_spend
     group by channel, source, medium, campaign
+
+),
+
+-- Spend has no conversion type: each group shows a campaign's whole cost.
+group_costs as (
+
+    select
+        groups.conversion_group,
+        campaign_costs.*
+    from campaign_costs
+    cross join (select distinct conversion_group from role_counts) as groups
+
+),
+
+costs as (
+
+    select
+        group_costs.conversion_group,
+        group_costs.channel,
+        {%- for column in campaign[1:] %}
+        case
+            when pooled_campaigns.conversion_group is null then group_costs.{{ column }}
+            else '(other)'
+        end as {{ column }},
+        {%- endfor %}
+        {{ sum_of_amounts('group_costs.cost') }} as cost
+    from group_costs
+    left join pooled_campaigns
+        on {{ same_values(
+            'group_costs', 'pooled_campaigns', ['conversion_group'] + campaign
+        ) | indent(8) }}
+    group by 1, 2, 3, 4, 5
     union all
     select
+        conversion_group,
         '(total)' as channel,
         null as source,
         null as medium,
         null as campaign,
         {{ sum_of_amounts('cost') }} as cost
-    from ad_spend
+    from group_costs
+    group by conversion_group
+
+),
+
+with_spend_alone as (
+
+    select * from role_counts
+    union all
+    select
+        costs.conversion_group,
+        costs.channel,
+        costs.source,
+        costs.medium,
+        costs.campaign,
+        {{ no_role_counts() | indent(8) }}
+    from costs
+    left join role_counts
+        on {{ same_values('costs', 'role_counts', ['conversion_group'] + campaign) | indent(8) }}
+    where role_counts.conversion_group is null
 
 ),
 
@@ -57,9 +115,9 @@ final as (
         {{ ratio('costs.cost', 'role_counts.assisted_conversions') }}
             as cost_per_assisted_conversion,
         {{ ratio('costs.cost', 'role_counts.last_conversions') }} as cost_per_last_conversion
-    from role_counts
+    from with_spend_alone as role_counts
     left join costs
-        on {{ same_values('role_counts', 'costs', campaign) | indent(8) }}
+        on {{ same_values('role_counts', 'costs', ['conversion_group'] + campaign) | indent(8) }}
 
 )
 

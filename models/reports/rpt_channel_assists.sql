@@ -1,5 +1,6 @@
 -- Grain: one row per conversion group and channel, with a (total) row and an (unattributed) row.
--- Assists do not add up over channels: the (total) row counts each conversion once.
+-- Assists do not add up over channels: the (total) row counts each conversion once. Costs do: a
+-- channel with spend has a row, even if it takes part in no conversion.
 with
 
 performance as (
@@ -64,6 +65,23 @@ costs as (
 
 ),
 
+with_spend_alone as (
+
+    select * from role_counts
+    union all
+    select
+        groups.conversion_group,
+        costs.channel,
+        {{ no_role_counts() | indent(8) }}
+    from costs
+    cross join (select distinct conversion_group from role_counts) as groups
+    left join role_counts
+        on groups.conversion_group = role_counts.conversion_group
+        and costs.channel = role_counts.channel
+    where role_counts.channel is null
+
+),
+
 final as (
 
     select
@@ -84,7 +102,7 @@ final as (
         {{ ratio('costs.cost', 'role_counts.assisted_conversions') }}
             as cost_per_assisted_conversion,
         {{ ratio('costs.cost', 'role_counts.last_conversions') }} as cost_per_last_conversion
-    from role_counts
+    from with_spend_alone as role_counts
     left join costs
         on role_counts.channel = costs.channel
 

@@ -8,6 +8,36 @@ statistics as (
 
 ),
 
+daily_credits as (
+
+    select * from {{ ref('assisted_conversions', 'int_attribution_credits_daily') }}
+
+),
+
+conversion_groups as (
+
+    select * from {{ ref('assisted_conversions', 'int_conversion_groups') }}
+
+),
+
+-- Amounts of the models of single touches, rounded within each conversion.
+touch_values as (
+
+    select
+        conversion_groups.conversion_group,
+        daily_credits.attribution_model,
+        daily_credits.channel,
+        {{ sum_of_amounts('daily_credits.credited_value') }} as credited_value
+    from daily_credits
+    inner join conversion_groups
+        on daily_credits.conversion_type = conversion_groups.conversion_type
+    group by
+        conversion_groups.conversion_group,
+        daily_credits.attribution_model,
+        daily_credits.channel
+
+),
+
 credits as (
 
     select
@@ -92,7 +122,8 @@ final as (
         credits.attribution_model,
 
         credits.credit,
-        {{ money('credits.credited_value') }} as credited_value,
+        coalesce(touch_values.credited_value, {{ money('credits.credited_value') }})
+            as credited_value,
         credits.credit_share,
         credits.credit - credits.credit_half_width as credit_low,
         credits.credit + credits.credit_half_width as credit_high,
@@ -115,6 +146,10 @@ final as (
         on credits.conversion_group = ties.conversion_group
         and credits.attribution_model = ties.attribution_model
         and credits.channel = ties.channel
+    left join touch_values
+        on credits.conversion_group = touch_values.conversion_group
+        and credits.attribution_model = touch_values.attribution_model
+        and credits.channel = touch_values.channel
 
 )
 
