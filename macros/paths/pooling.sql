@@ -19,64 +19,41 @@
 {%- set columns = (lists + value) | join(', ') -%}
 {%- set in_list = 'partition by ' ~ lists | join(', ') -%}
 {%- set least = setting('min_group_size') -%}
-{%- if least <= 1 -%}
-select distinct {{ columns }}
-from {{ members }}
-where false
-{%- else -%}
 with
 
-sizes as (
-
+ranked as (
     select
         {{ columns }},
-        count(distinct person_id) as persons
-    from {{ members }}
-    group by {{ columns }}
-
-),
-
-ranked as (
-
-    select
-        *,
         row_number() over (
-            {{ in_list }} order by persons, {{ value | join(' nulls last, ') }} nulls last
+            {{ in_list }}
+            order by count(distinct person_id), {{ value | join(' nulls last, ') }} nulls last
         ) as size_rank,
-        sum(case when persons < {{ least }} then 1 else 0 end) over ({{ in_list }}) as small_values
-    from sizes
-
+        sum(case when count(distinct person_id) < {{ least }} then 1 else 0 end)
+            over ({{ in_list }}) as small_values
+    from {{ members }}
+    {{ 'where false' if least <= 1 }}
+    group by {{ columns }}
 ),
 
 -- A person counts once in a pool: with the smallest of their values.
 first_values as (
-
     select
-        {%- for column in lists %}
-        members.{{ column }},
-        {%- endfor %}
+        members.{{ lists | join(', members.') }},
         members.person_id,
         min(ranked.size_rank) as size_rank
     from {{ members }} as members
     inner join ranked
         on {{ same_values('members', 'ranked', lists + value) | indent(8) }}
     group by members.{{ lists | join(', members.') }}, members.person_id
-
 ),
 
 new_persons as (
-
-    select
-        {{ lists | join(', ') }},
-        size_rank,
-        count(*) as persons
+    select {{ lists | join(', ') }}, size_rank, count(*) as persons
     from first_values
     group by {{ lists | join(', ') }}, size_rank
-
 ),
 
 growing_pools as (
-
     select
         ranked.*,
         sum(coalesce(new_persons.persons, 0)) over (
@@ -85,11 +62,9 @@ growing_pools as (
     from ranked
     left join new_persons
         on {{ same_values('ranked', 'new_persons', lists + ['size_rank']) | indent(8) }}
-
 ),
 
 pools as (
-
     select
         *,
         min(case
@@ -97,15 +72,11 @@ pools as (
                 then size_rank
         end) over ({{ in_list }}) as pool_values
     from growing_pools
-
 )
 
 select {{ columns }}
 from pools
-where
-    small_values > 0
-    and size_rank <= coalesce(pool_values, size_rank)
-{%- endif -%}
+where small_values > 0 and size_rank <= coalesce(pool_values, size_rank)
 {%- endmacro %}
 
 {# The roles of several values of a dimension taken together, as columns of one row per

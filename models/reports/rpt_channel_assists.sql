@@ -78,7 +78,9 @@ with_spend_alone as (
     left join role_counts
         on groups.conversion_group = role_counts.conversion_group
         and costs.channel = role_counts.channel
-    where role_counts.channel is null
+    where
+        role_counts.channel is null
+        and costs.cost is not null
 
 ),
 

@@ -56,9 +56,7 @@ channel_roles as (
     select
         conversion_segments.conversion_group,
         conversion_segments.segment,
-        case
-            when value_roles.segment is null then '(other)' else conversion_segments.segment_value
-        end as segment_value,
+        shown.segment_value,
         roles.*
     from conversion_segments
     left join value_roles
@@ -68,6 +66,13 @@ channel_roles as (
         ) | indent(8) }}
     inner join roles
         on conversion_segments.conversion_key = roles.conversion_key
+    inner join value_roles as shown
+        on conversion_segments.conversion_group = shown.conversion_group
+        and conversion_segments.segment = shown.segment
+        and case
+            when value_roles.segment is null then '(other)' else conversion_segments.segment_value
+        end is not distinct from shown.segment_value
+        and roles.channel = shown.channel
     {%- if setting('min_group_size') <= 1 %}
     where false
     {%- endif %}

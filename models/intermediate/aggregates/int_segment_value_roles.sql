@@ -35,25 +35,9 @@ segments as (
 
 ),
 
-conversion_segments as (
-
-    select
-        conversion_groups.conversion_group,
-        segments.segment,
-        {{ segment_value('segments.segment', 'conversions') | indent(8) }} as segment_value,
-        conversions.person_id
-    from conversions
-    inner join conversion_groups
-        on conversions.conversion_type = conversion_groups.conversion_type
-    cross join segments
-
-),
-
 small_values as (
 
-    {{ pooled_values(
-        'conversion_segments', ['conversion_group', 'segment'], ['segment_value']
-    ) | indent(4) }}
+    select * from {{ ref('assisted_conversions', 'int_pooled_segment_values') }}
 
 ),
 

@@ -142,7 +142,7 @@ def touch_rows(conversion, credits):
 
 def credit_rows(conversion, credits):
     value = conversion["conversion_value"]
-    values = {model: credited_values(credits[model], value) for model in MODELS}
+    values = credits and {model: credited_values(credits[model], value) for model in MODELS}
     for i, touch in enumerate(conversion["touches"]):
         for model in MODELS:
             credit = credits[model][i]
@@ -161,7 +161,7 @@ def credited_values(credits, value):
     """Amounts that add up to the value: what the rounded running value grows by at each touch."""
     running, so_far, values = Decimal(0), Decimal(0), []
     for number, credit in enumerate(credits, start=1):
-        running += Decimal(credit)
+        running += Decimal(credit).quantize(Decimal("1e-15"))
         last = so_far
         so_far = to_money(running * value) if number < len(credits) else value
         values.append(so_far - last)
