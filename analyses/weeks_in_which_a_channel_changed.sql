@@ -1,6 +1,6 @@
 -- Question: when did a channel's part in conversions change, for one week or for good?
--- Reading: `is_anomaly` (the mix of assists and closes) and `is_volume_anomaly` (how many there are)
---     are single weeks that stand out from the eight before; look for a campaign, a broken tag, an
+-- Reading: `is_anomaly` (the mix of assists and closes) and `is_volume_anomaly` (their number) are
+--     single weeks that stand out from the eight before; look for a campaign, a broken tag, an
 --     outage. `is_change_point` begins a lasting level; `role_shift` says that the channel moved to
 --     closing or to assisting, so last click will now over- or undervalue it.
 {{ config(enabled=project_name == 'assisted_conversions') }}

@@ -1,6 +1,6 @@
 -- Grain: one row per conversion, touchpoint on its path and attribution model.
--- A view: int_touch_values has the credits of the rule models, a column each; here each is a row. In
--- the data-driven models the touches of a channel share equally what int_channel_values gives it.
+-- A view: int_touch_values has the credits of the rule models, a column each; here each is a row.
+-- In data-driven models the touches of a channel share equally what int_channel_values gives it.
 {{ config(materialized='view') }}
 with
 
@@ -46,14 +46,15 @@ data_driven_values as (
         numbered_touches.channel,
         numbered_touches.campaign,
         {%- for model in data_driven_touch_models() %}
-        {%- set value = 'cast(channel_values.value_' ~ model ~ ' as double) / touch_count' %}
+        {%- set value = 'cast(channel_values.value_' ~ model ~ ' as double) / channel_values.touch_count' %}
         channel_values.credit_{{ model }} / channel_values.touch_count as credit_{{ model }},
         cast(
             case
-                when channel_touch_number = touch_count then channel_values.value_{{ model }}
-                else {{ money(value ~ ' * channel_touch_number', amount_type()) }}
+                when numbered_touches.channel_touch_number = channel_values.touch_count
+                    then channel_values.value_{{ model }}
+                else {{ money(value ~ ' * numbered_touches.channel_touch_number', amount_type()) }}
             end
-            - {{ money(value ~ ' * (channel_touch_number - 1)', amount_type()) }}
+            - {{ money(value ~ ' * (numbered_touches.channel_touch_number - 1)', amount_type()) }}
             as {{ amount_type() }}
         ) as value_{{ model }}{{ ',' if not loop.last }}
         {%- endfor %}

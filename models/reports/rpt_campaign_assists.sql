@@ -1,6 +1,6 @@
 -- Grain: one row per conversion group, channel, source, medium and campaign, with a (total) row and
--- an (unattributed) row. Small campaigns of a channel (int_pooled_campaigns) are one row, (other). A
--- campaign with spend has a row, even if it takes part in no conversion, so costs add up.
+-- an (unattributed) row. Small campaigns of a channel (int_pooled_campaigns) are one row, (other).
+-- A campaign with spend has a row, even if it takes part in no conversion, so costs add up.
 {%- set campaign = ['channel', 'source', 'medium', 'campaign'] %}
 with
 
@@ -35,6 +35,13 @@ campaign_costs as (
 
 ),
 
+groups as (
+
+    select distinct conversion_group
+    from role_counts
+
+),
+
 -- Spend has no conversion type: each group shows a campaign's whole cost.
 group_costs as (
 
@@ -42,7 +49,7 @@ group_costs as (
         groups.conversion_group,
         campaign_costs.*
     from campaign_costs
-    cross join (select distinct conversion_group from role_counts) as groups
+    cross join groups
 
 ),
 
@@ -63,7 +70,15 @@ costs as (
         on {{ same_values(
             'group_costs', 'pooled_campaigns', ['conversion_group'] + campaign
         ) | indent(8) }}
-    group by 1, 2, 3, 4, 5
+    group by
+        group_costs.conversion_group,
+        group_costs.channel,
+        {%- for column in campaign[1:] %}
+        case
+            when pooled_campaigns.conversion_group is null then group_costs.{{ column }}
+            else '(other)'
+        end{{ ',' if not loop.last }}
+        {%- endfor %}
     union all
     select
         conversion_group,
@@ -98,26 +113,26 @@ with_spend_alone as (
 final as (
 
     select
-        role_counts.*,
-        {{ channel_role('role_counts') | indent(8) }} as channel_role,
+        counts.*,
+        {{ channel_role('counts') | indent(8) }} as channel_role,
 
-        {{ ratio('role_counts.assisted_conversions', 'role_counts.last_conversions') }}
+        {{ ratio('counts.assisted_conversions', 'counts.last_conversions') }}
             as assist_to_last_ratio,
-        {{ assist_share('role_counts.assisted_conversions', 'role_counts.last_conversions') }}
+        {{ assist_share('counts.assisted_conversions', 'counts.last_conversions') }}
             as assist_share,
         -- The total closes every conversion that has a path.
         {{ ratio(
-            'role_counts.assisted_conversions',
-            'max(role_counts.last_conversions) over (partition by role_counts.conversion_group)'
+            'counts.assisted_conversions',
+            'max(counts.last_conversions) over (partition by counts.conversion_group)'
         ) }} as assist_rate,
 
         costs.cost,
-        {{ ratio('costs.cost', 'role_counts.assisted_conversions') }}
+        {{ ratio('costs.cost', 'counts.assisted_conversions') }}
             as cost_per_assisted_conversion,
-        {{ ratio('costs.cost', 'role_counts.last_conversions') }} as cost_per_last_conversion
-    from with_spend_alone as role_counts
+        {{ ratio('costs.cost', 'counts.last_conversions') }} as cost_per_last_conversion
+    from with_spend_alone as counts
     left join costs
-        on {{ same_values('role_counts', 'costs', ['conversion_group'] + campaign) | indent(8) }}
+        on {{ same_values('counts', 'costs', ['conversion_group'] + campaign) | indent(8) }}
 
 )
 

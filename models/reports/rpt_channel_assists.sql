@@ -65,6 +65,13 @@ costs as (
 
 ),
 
+groups as (
+
+    select distinct conversion_group
+    from role_counts
+
+),
+
 with_spend_alone as (
 
     select * from role_counts
@@ -74,7 +81,7 @@ with_spend_alone as (
         costs.channel,
         {{ no_role_counts() | indent(8) }}
     from costs
-    cross join (select distinct conversion_group from role_counts) as groups
+    cross join groups
     left join role_counts
         on groups.conversion_group = role_counts.conversion_group
         and costs.channel = role_counts.channel
@@ -87,26 +94,26 @@ with_spend_alone as (
 final as (
 
     select
-        role_counts.*,
-        {{ channel_role('role_counts') | indent(8) }} as channel_role,
+        counts.*,
+        {{ channel_role('counts') | indent(8) }} as channel_role,
 
-        {{ ratio('role_counts.assisted_conversions', 'role_counts.last_conversions') }}
+        {{ ratio('counts.assisted_conversions', 'counts.last_conversions') }}
             as assist_to_last_ratio,
-        {{ assist_share('role_counts.assisted_conversions', 'role_counts.last_conversions') }}
+        {{ assist_share('counts.assisted_conversions', 'counts.last_conversions') }}
             as assist_share,
         -- The total closes every conversion that has a path.
         {{ ratio(
-            'role_counts.assisted_conversions',
-            'max(role_counts.last_conversions) over (partition by role_counts.conversion_group)'
+            'counts.assisted_conversions',
+            'max(counts.last_conversions) over (partition by counts.conversion_group)'
         ) }} as assist_rate,
 
         costs.cost,
-        {{ ratio('costs.cost', 'role_counts.assisted_conversions') }}
+        {{ ratio('costs.cost', 'counts.assisted_conversions') }}
             as cost_per_assisted_conversion,
-        {{ ratio('costs.cost', 'role_counts.last_conversions') }} as cost_per_last_conversion
-    from with_spend_alone as role_counts
+        {{ ratio('costs.cost', 'counts.last_conversions') }} as cost_per_last_conversion
+    from with_spend_alone as counts
     left join costs
-        on role_counts.channel = costs.channel
+        on counts.channel = costs.channel
 
 )
 

@@ -1,7 +1,5 @@
--- Grain: one row per conversion group, month and channel, with (total) rows and (unattributed) rows.
--- Assists do not add up over channels: a (total) row counts each conversion once. All counts and
--- costs add up over months to rpt_channel_assists, so a channel has a row also where it has spend
--- alone.
+-- Grain: one row per conversion group, month and channel, with (total) and (unattributed) rows.
+-- Counts and costs add up over months to rpt_channel_assists, so spend alone makes a row, too.
 with
 
 performance as (
@@ -44,7 +42,10 @@ role_counts as (
     from performance
     inner join conversion_groups
         on performance.conversion_type = conversion_groups.conversion_type
-    group by 1, 2, 3
+    group by
+        conversion_groups.conversion_group,
+        {{ month_name('performance.conversion_date') }},
+        performance.channel
     union all
     select
         conversion_groups.conversion_group,
@@ -54,7 +55,7 @@ role_counts as (
     from conversions
     inner join conversion_groups
         on conversions.conversion_type = conversion_groups.conversion_type
-    group by 1, 2
+    group by conversion_groups.conversion_group, {{ month_name('conversions.conversion_date') }}
 
 ),
 
@@ -66,14 +67,20 @@ costs as (
         channel,
         {{ sum_of_amounts('cost') }} as cost
     from ad_spend
-    group by 1, 2
+    group by {{ month_name('spend_date') }}, channel
     union all
     select
         {{ month_name('spend_date') }} as conversion_month,
         '(total)' as channel,
         {{ sum_of_amounts('cost') }} as cost
     from ad_spend
-    group by 1
+    group by {{ month_name('spend_date') }}
+
+),
+
+groups as (
+
+    select distinct conversion_group from role_counts
 
 ),
 
@@ -87,7 +94,7 @@ with_spend_alone as (
         costs.channel,
         {{ no_role_counts() | indent(8) }}
     from costs
-    cross join (select distinct conversion_group from role_counts) as groups
+    cross join groups
     left join role_counts
         on groups.conversion_group = role_counts.conversion_group
         and costs.conversion_month = role_counts.conversion_month
@@ -99,38 +106,32 @@ with_spend_alone as (
 measured as (
 
     select
-        role_counts.*,
-        cast(role_counts.conversion_month || '-01' as date) as starts_on,
-        {{ channel_role('role_counts') | indent(8) }} as channel_role,
+        counts.*,
+        cast(counts.conversion_month || '-01' as date) as starts_on,
+        min(cast(counts.conversion_month || '-01' as date)) over (
+            partition by counts.conversion_group
+        ) as first_starts_on,
+        {{ channel_role('counts') | indent(8) }} as channel_role,
 
-        {{ ratio('role_counts.assisted_conversions', 'role_counts.last_conversions') }}
+        {{ ratio('counts.assisted_conversions', 'counts.last_conversions') }}
             as assist_to_last_ratio,
-        {{ assist_share('role_counts.assisted_conversions', 'role_counts.last_conversions') }}
+        {{ assist_share('counts.assisted_conversions', 'counts.last_conversions') }}
             as assist_share,
         -- The total closes every conversion that has a path.
         {{ ratio(
-            'role_counts.assisted_conversions',
-            'max(role_counts.last_conversions) over ('
-            ~ 'partition by role_counts.conversion_group, role_counts.conversion_month)'
+            'counts.assisted_conversions',
+            'max(counts.last_conversions) over ('
+            ~ 'partition by counts.conversion_group, counts.conversion_month)'
         ) }} as assist_rate,
 
         costs.cost,
-        {{ ratio('costs.cost', 'role_counts.assisted_conversions') }}
+        {{ ratio('costs.cost', 'counts.assisted_conversions') }}
             as cost_per_assisted_conversion,
-        {{ ratio('costs.cost', 'role_counts.last_conversions') }} as cost_per_last_conversion
-    from with_spend_alone as role_counts
+        {{ ratio('costs.cost', 'counts.last_conversions') }} as cost_per_last_conversion
+    from with_spend_alone as counts
     left join costs
-        on role_counts.conversion_month = costs.conversion_month
-        and role_counts.channel = costs.channel
-
-),
-
-with_first_month as (
-
-    select
-        *,
-        min(starts_on) over (partition by conversion_group) as first_starts_on
-    from measured
+        on counts.conversion_month = costs.conversion_month
+        and counts.channel = costs.channel
 
 ),
 
@@ -148,7 +149,7 @@ final as (
         end as {{ role }}_conversions_change,
         {%- endfor %}
         months.assist_share - months_before.assist_share as assist_share_change
-    from with_first_month as months
+    from measured as months
     cross join data_end
     left join measured as months_before
         on months.conversion_group = months_before.conversion_group

@@ -1,7 +1,7 @@
 -- Grain: one row per conversion group, assisting channel and closing channel.
 -- A channel may assist itself. A conversion counts once in each pair that it has. Small closing
--- channels (setting `min_group_size`) are one, (other channels), and so are small assisting channels
--- of a closing channel.
+-- channels (setting `min_group_size`) are one, (other channels), and so are small assisting ones of
+-- a closing channel.
 with
 
 conversions as (

@@ -1,8 +1,8 @@
 -- What: in every model that credits single touches, credited values add up to the value of the
 --     conversions, to the last digit: per day and type in the daily facts, per group in
 --     rpt_model_comparison.
--- Why: a cent that is lost in every other conversion is a thousand dollars in a year, and two tables
---     that disagree are trusted by nobody.
+-- Why: a cent that is lost in every other conversion is a thousand dollars in a year, and nobody
+--     trusts two tables that disagree.
 -- Resolve: sum amounts that were rounded within their conversion (int_touch_values,
 --     int_channel_values), as decimals; never round a sum of doubles.
 {%- set daily_facts = ['fct_channel_performance_daily', 'fct_campaign_performance_daily'] %}
@@ -16,19 +16,16 @@ conversions as (
 
 due as (
 
+    {% for fact in daily_facts -%}
     select
-        facts.name as table_name,
+        '{{ fact }}' as table_name,
         cast(conversion_date as {{ dbt.type_string() }}) as period,
         conversion_type as name,
         sum(conversion_value) as conversion_value
     from conversions
-    cross join (
-        {%- for fact in daily_facts %}
-        select '{{ fact }}' as name
-        {{ 'union all' if not loop.last }}
-        {%- endfor %}
-    ) as facts
-    group by facts.name, conversion_date, conversion_type
+    group by conversion_date, conversion_type
+    {{ 'union all' if not loop.last }}
+    {% endfor -%}
     union all
     select
         'rpt_model_comparison' as table_name,

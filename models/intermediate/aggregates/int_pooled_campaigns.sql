@@ -1,6 +1,6 @@
--- Grain: one row per conversion group, channel, source, medium and campaign that is not shown alone.
--- The list is what a channel has within a group: what a pool holds must not be told by the channel's
--- own figures either.
+-- Grain: one row per conversion group, channel, source, medium and campaign that is in a pool.
+-- The list is what a channel has within a group: what a pool holds must not be told by the figures
+-- of the channel either.
 with
 
 roles as (
