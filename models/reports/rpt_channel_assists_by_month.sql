@@ -112,7 +112,6 @@ measured as (
             partition by counts.conversion_group
         ) as first_starts_on,
         {{ channel_role('counts') | indent(8) }} as channel_role,
-
         {{ ratio('counts.assisted_conversions', 'counts.last_conversions') }}
             as assist_to_last_ratio,
         {{ assist_share('counts.assisted_conversions', 'counts.last_conversions') }}
