@@ -1,7 +1,7 @@
 """The facts: rows of the marts."""
 
 from collections import defaultdict
-from decimal import Decimal
+from decimal import ROUND_HALF_UP, Decimal
 
 from .channels import Traffic
 from .credits import MODELS, path_credits
@@ -163,7 +163,9 @@ def credited_values(credits, value):
     for number, credit in enumerate(credits, start=1):
         running += Decimal(credit).quantize(Decimal("1e-15"))
         last = so_far
-        so_far = to_money(running * value) if number < len(credits) else value
+        # To seven decimals first, so that the last digits of a credit decide no half.
+        exact = (running * value).quantize(Decimal("1e-7"), ROUND_HALF_UP)
+        so_far = to_money(exact) if number < len(credits) else value
         values.append(so_far - last)
     return values
 
