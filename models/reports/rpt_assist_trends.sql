@@ -1,5 +1,5 @@
--- Grain: one row per conversion group, ISO week and channel, from the channel's first week to its
--- last; weeks without conversions hold zeros.
+-- Grain: one row per conversion group, ISO week and channel that ever took part, from the group's
+-- first week to the last of the data; where nothing happened, a week holds zeros.
 with
 
 trends as (
@@ -20,14 +20,17 @@ final as (
         {{ ratio('assisted_conversions', 'last_conversions') }} as assist_to_last_ratio,
         {{ assist_share('assisted_conversions', 'last_conversions') }} as assist_share,
 
+        is_judged,
         baseline,
         anomaly_score,
         is_anomaly,
+        volume_baseline,
+        volume_score,
+        is_volume_anomaly,
         level,
         is_change_point,
         role_shift is not null as is_role_shift,
-        role_shift,
-        is_complete_week
+        role_shift
     from trends
 
 )

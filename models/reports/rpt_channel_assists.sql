@@ -1,5 +1,6 @@
 -- Grain: one row per conversion group and channel, with a (total) row and an (unattributed) row.
--- Assists do not add up over channels: the (total) row counts each conversion once.
+-- Assists do not add up over channels: the (total) row counts each conversion once. Costs do: a
+-- channel with spend has a row, even if it takes part in no conversion.
 with
 
 performance as (
@@ -71,39 +72,64 @@ costs as (
 
 ),
 
+groups as (
+
+    select distinct conversion_group
+    from role_counts
+
+),
+
+with_spend_alone as (
+
+    select * from role_counts
+    union all
+    select
+        groups.conversion_group,
+        costs.channel,
+        {{ no_role_counts() | indent(8) }}
+    from costs
+    cross join groups
+    left join role_counts
+        on groups.conversion_group = role_counts.conversion_group
+        and costs.channel = role_counts.channel
+    where
+        role_counts.channel is null
+        and costs.cost is not null
+
+),
+
 with_intervals as (
 
     select
-        role_counts.*,
-        {{ assist_share_half_width('role_counts', 'repeats') | indent(8) }}
-            as assist_share_half_width
-    from role_counts
+        counts.*,
+        {{ assist_share_half_width('counts', 'repeats') | indent(8) }} as assist_share_half_width
+    from with_spend_alone as counts
     left join repeats
-        on role_counts.conversion_group = repeats.conversion_group
-        and role_counts.channel = repeats.channel
+        on counts.conversion_group = repeats.conversion_group
+        and counts.channel = repeats.channel
 
 ),
 
 final as (
 
     select
-        role_counts.* {{ except_columns(['assist_share_half_width']) }},
-        {{ channel_role('role_counts') | indent(8) }} as channel_role,
+        counts.* {{ except_columns(['assist_share_half_width']) }},
+        {{ channel_role('counts') | indent(8) }} as channel_role,
 
-        {{ assist_measures('role_counts') | indent(8) }},
+        {{ assist_measures('counts') | indent(8) }},
         -- The total closes every conversion that has a path.
         {{ ratio(
-            'role_counts.assisted_conversions',
-            'max(role_counts.last_conversions) over (partition by role_counts.conversion_group)'
+            'counts.assisted_conversions',
+            'max(counts.last_conversions) over (partition by counts.conversion_group)'
         ) }} as assist_rate,
 
         costs.cost,
-        {{ ratio('costs.cost', 'role_counts.assisted_conversions') }}
+        {{ ratio('costs.cost', 'counts.assisted_conversions') }}
             as cost_per_assisted_conversion,
-        {{ ratio('costs.cost', 'role_counts.last_conversions') }} as cost_per_last_conversion
-    from with_intervals as role_counts
+        {{ ratio('costs.cost', 'counts.last_conversions') }} as cost_per_last_conversion
+    from with_intervals as counts
     left join costs
-        on role_counts.channel = costs.channel
+        on counts.channel = costs.channel
 
 )
 

@@ -1,6 +1,6 @@
 -- Grain: one row per conversion group, content level and value of that level, with (total) rows and
--- (unattributed) rows. Values of fewer persons than the setting `min_group_size` are one row,
--- (other).
+-- (unattributed) rows. Small values of a level (setting `min_group_size`) are one row, (other). No
+-- costs: spend is not known at this level.
 with
 
 role_counts as (
@@ -12,32 +12,6 @@ role_counts as (
 repeats as (
 
     select * from {{ ref('assisted_conversions', 'int_content_repeats') }}
-
-),
-
-ad_spend as (
-
-    select * from {{ ref('assisted_conversions', 'fct_ad_spend_daily') }}
-
-),
-
--- Spend is known by source and medium, and where it is tagged by creative.
-costs as (
-
-    select
-        'content' as level,
-        content as value,
-        {{ sum_of_amounts('cost') }} as cost
-    from ad_spend
-    where content is not null
-    group by content
-    union all
-    select
-        'source_medium' as level,
-        source || ' / ' || medium as value,
-        {{ sum_of_amounts('cost') }} as cost
-    from ad_spend
-    group by source, medium
 
 ),
 
@@ -66,16 +40,8 @@ final as (
         {{ ratio(
             'role_counts.assisted_conversions',
             'max(role_counts.last_conversions) over (partition by role_counts.conversion_group)'
-        ) }} as assist_rate,
-
-        costs.cost,
-        {{ ratio('costs.cost', 'role_counts.assisted_conversions') }}
-            as cost_per_assisted_conversion,
-        {{ ratio('costs.cost', 'role_counts.last_conversions') }} as cost_per_last_conversion
+        ) }} as assist_rate
     from with_intervals as role_counts
-    left join costs
-        on role_counts.level = costs.level
-        and role_counts.value = costs.value
 
 )
 

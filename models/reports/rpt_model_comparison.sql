@@ -18,6 +18,36 @@ credited_values as (
 ),
 
 {% endif -%}
+daily_credits as (
+
+    select * from {{ ref('assisted_conversions', 'int_attribution_credits_daily') }}
+
+),
+
+conversion_groups as (
+
+    select * from {{ ref('assisted_conversions', 'int_conversion_groups') }}
+
+),
+
+-- Amounts of the models of single touches, rounded within each conversion.
+touch_values as (
+
+    select
+        conversion_groups.conversion_group,
+        daily_credits.attribution_model,
+        daily_credits.channel,
+        {{ sum_of_amounts('daily_credits.credited_value') }} as credited_value
+    from daily_credits
+    inner join conversion_groups
+        on daily_credits.conversion_type = conversion_groups.conversion_type
+    group by
+        conversion_groups.conversion_group,
+        daily_credits.attribution_model,
+        daily_credits.channel
+
+),
+
 credits as (
 
     select
@@ -118,11 +148,13 @@ final as (
         credits.attribution_model,
 
         credits.credit,
-        {% if setting('data_driven') -%}
-        coalesce(credited_values.credited_value, {{ money('credits.credited_value') }})
-        {%- else -%}
-        {{ money('credits.credited_value') }}
-        {%- endif %} as credited_value,
+        coalesce(
+            touch_values.credited_value,
+            {%- if setting('data_driven') %}
+            credited_values.credited_value,
+            {%- endif %}
+            {{ money('credits.credited_value') }}
+        ) as credited_value,
         credits.credit_share,
         credits.credit - credits.credit_half_width as credit_low,
         credits.credit + credits.credit_half_width as credit_high,
@@ -157,6 +189,10 @@ final as (
         and credits.attribution_model = credited_values.attribution_model
         and credits.channel = credited_values.name
     {%- endif %}
+    left join touch_values
+        on credits.conversion_group = touch_values.conversion_group
+        and credits.attribution_model = touch_values.attribution_model
+        and credits.channel = touch_values.channel
 
 )
 

@@ -1,6 +1,6 @@
 -- Grain: one row per conversion group, segment, segment value and channel, with (total) rows and
--- (unattributed) rows. Segment values and channels of fewer persons than the setting
--- `min_group_size` are pooled; a value that a conversion does not state is null.
+-- (unattributed) rows. Small segment values and channels (setting `min_group_size`) are pooled; a
+-- value that a conversion does not state is null. No costs: spend is not known at this level.
 with
 
 role_counts as (
@@ -12,28 +12,6 @@ role_counts as (
 repeats as (
 
     select * from {{ ref('assisted_conversions', 'int_segment_repeats') }}
-
-),
-
-ad_spend as (
-
-    select * from {{ ref('assisted_conversions', 'fct_ad_spend_daily') }}
-
-),
-
--- Spend has neither conversion type nor segment: each of them shows a channel's whole cost.
-costs as (
-
-    select
-        channel,
-        {{ sum_of_amounts('cost') }} as cost
-    from ad_spend
-    group by channel
-    union all
-    select
-        '(total)' as channel,
-        {{ sum_of_amounts('cost') }} as cost
-    from ad_spend
 
 ),
 
@@ -63,15 +41,8 @@ final as (
             'role_counts.assisted_conversions',
             'max(role_counts.last_conversions) over (partition by '
             ~ 'role_counts.conversion_group, role_counts.segment, role_counts.segment_value)'
-        ) }} as assist_rate,
-
-        costs.cost,
-        {{ ratio('costs.cost', 'role_counts.assisted_conversions') }}
-            as cost_per_assisted_conversion,
-        {{ ratio('costs.cost', 'role_counts.last_conversions') }} as cost_per_last_conversion
+        ) }} as assist_rate
     from with_intervals as role_counts
-    left join costs
-        on role_counts.channel = costs.channel
 
 )
 

@@ -25,6 +25,7 @@ KEYS = {
     "fct_ad_spend_daily": ["spend_date", "channel", "source", "medium", "campaign", "content"],
     "fct_non_converting_journeys": ["conversion_group", "person_id", "started_at", "ended_at"],
     "rpt_channel_assists": ["conversion_group", "channel"],
+    "rpt_channel_assists_by_month": ["conversion_group", "conversion_month", "channel"],
     "rpt_top_paths": ["conversion_group", "path_collapsed"],
     "rpt_path_length": ["conversion_group", "bucket"],
     "rpt_time_lag": ["conversion_group", "bucket"],
