@@ -13,8 +13,6 @@ from conftest import ROOT, build_or_fail, fetch, write_csv
 from reference.experiments import BASELINE, NUMBERS, Experiments
 from reference.seeds import Seeds
 
-from tests.statistics.calibration import coverage
-
 SEEDS = Seeds(ROOT / "seeds")
 SELECTION = [
     "--indirect-selection", "cautious",
@@ -383,11 +381,3 @@ def test_types_that_share_a_test_share_its_error(calibrated):
     assert width == pytest.approx(sqrt(sum(error**2 for error in errors)))
     untested = factors(calibrated, "(all macro)")["Direct"]
     assert untested["factor_high"] - untested["factor_low"] == pytest.approx(2 * 1.96)
-
-
-def test_intervals_of_factors_cover_the_truth():
-    """A short cut of the simulation in `make test-statistics`, with room for chance."""
-    rows = coverage(runs=500)
-    assert len(rows) == 24
-    assert min(row["coverage"] for row in rows) >= 0.92
-    assert sum(row["coverage"] for row in rows) / len(rows) >= 0.95

@@ -12,7 +12,7 @@ import run  # noqa: E402
 @pytest.mark.parametrize("topic", run.topics())
 def test_few_worlds_are_not_far_from_what_is_promised(topic):
     simulation = run.load(topic)
-    rows = list(simulation.rows(simulation.FEW_WORLDS, slack=0.15))
+    rows = list(simulation.rows(simulation.FEW_WORLDS, simulation.SLACK))
     assert rows
     assert [row for row in rows if not row["passes"]] == []
     assert f"<!-- statistics: {topic} -->" in run.DOCS.read_text()

@@ -7,6 +7,7 @@ from coverage import coverage
 
 TITLE = "Coverage: assist share and ratio of assists to closes"
 WORLDS, FEW_WORLDS = 1500, 20
+SLACK = 0.15
 SIZES = (80, 250, 700)
 
 # How many persons the share rests on, each as much as it takes part.

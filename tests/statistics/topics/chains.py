@@ -11,6 +11,7 @@ from published import ROOT
 
 TITLE = "Coverage: `markov`, `shapley_rate` and conversions at risk"
 WORLDS, FEW_WORLDS = 800, 15
+SLACK = 0.15
 SIZES = (400, 1600)
 # With paths of their own persons bring more than the dispersion says: the intervals are wide.
 KINDS = {worlds.ONCE: BOUNDS, worlds.THRICE: BOUNDS, worlds.THRICE_APART: AT_LEAST}

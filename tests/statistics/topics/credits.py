@@ -7,6 +7,7 @@ from coverage import coverage
 
 TITLE = "Coverage: rule models, `shapley` and the row-level forms"
 WORLDS, FEW_WORLDS = 1000, 20
+SLACK = 0.15
 SIZES = (80, 250, 700)  # persons: some channels fall into each class of n_eff
 SHOWN = ["last_touch", "position_based", "linear", "shapley", "shapley_touch"]
 FIGURES = {
