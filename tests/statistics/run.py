@@ -2,10 +2,11 @@
 
     python tests/statistics/run.py [topic ...]
 
-A topic is a file with TITLE, WORLDS (how many to simulate), FEW_WORLDS for the short cut in `make
-test`, whose results may miss their bounds by SLACK, and `rows(worlds, slack=0)`, which yields a dict
-per row of the results: its columns in their order, and `passes`, whether the row is as it should be.
-The table stands between two markers in the docs; a new topic needs the markers there once.
+A topic is a file with TITLE, WORLDS (how many to simulate), FEW_WORLDS for the short cut in
+`make test`, whose results may miss their bounds by SLACK, and `rows(worlds, slack=0)`, which
+yields a dict per row of the results: its columns in their order, and `passes`, whether the row is
+as it should be. The table stands between two markers in the docs; a new topic needs the markers
+there once.
 """
 
 import importlib
