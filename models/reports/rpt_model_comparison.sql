@@ -8,43 +8,10 @@ statistics as (
 
 ),
 
-{% if setting('data_driven') -%}
--- Amounts of the classic data-driven models, which add up to the group's value exactly.
+-- Amounts that add up to the group's value exactly.
 credited_values as (
 
-    select * from {{ ref('assisted_conversions', 'int_data_driven_values') }}
-    where level = 'channel'
-
-),
-
-{% endif -%}
-daily_credits as (
-
-    select * from {{ ref('assisted_conversions', 'int_attribution_credits_daily') }}
-
-),
-
-conversion_groups as (
-
-    select * from {{ ref('assisted_conversions', 'int_conversion_groups') }}
-
-),
-
--- Amounts of the models of single touches, rounded within each conversion.
-touch_values as (
-
-    select
-        conversion_groups.conversion_group,
-        daily_credits.attribution_model,
-        daily_credits.channel,
-        {{ sum_of_amounts('daily_credits.credited_value') }} as credited_value
-    from daily_credits
-    inner join conversion_groups
-        on daily_credits.conversion_type = conversion_groups.conversion_type
-    group by
-        conversion_groups.conversion_group,
-        daily_credits.attribution_model,
-        daily_credits.channel
+    select * from {{ ref('assisted_conversions', 'int_credited_values') }}
 
 ),
 
@@ -148,13 +115,8 @@ final as (
         credits.attribution_model,
 
         credits.credit,
-        coalesce(
-            touch_values.credited_value,
-            {%- if setting('data_driven') %}
-            credited_values.credited_value,
-            {%- endif %}
-            {{ money('credits.credited_value') }}
-        ) as credited_value,
+        coalesce(credited_values.credited_value, {{ money('credits.credited_value') }})
+            as credited_value,
         credits.credit_share,
         credits.credit - credits.credit_half_width as credit_low,
         credits.credit + credits.credit_half_width as credit_high,
@@ -183,16 +145,10 @@ final as (
         on credits.conversion_group = ranks.conversion_group
         and credits.attribution_model = ranks.attribution_model
         and credits.channel = ranks.channel
-    {%- if setting('data_driven') %}
     left join credited_values
         on credits.conversion_group = credited_values.conversion_group
         and credits.attribution_model = credited_values.attribution_model
-        and credits.channel = credited_values.name
-    {%- endif %}
-    left join touch_values
-        on credits.conversion_group = touch_values.conversion_group
-        and credits.attribution_model = touch_values.attribution_model
-        and credits.channel = touch_values.channel
+        and credits.channel = credited_values.channel
 
 )
 

@@ -183,7 +183,9 @@ def test_a_planted_role_shift_is_found_within_three_weeks(trends, size, before, 
 def test_a_shift_planted_in_the_demo_is_found_within_three_weeks(trends, demo_db, channel):
     steady = demo_weeks(demo_db)
     rows = steady[(steady["conversion_group"] == "purchase") & (steady["channel"] == channel)]
-    for start in pd.date_range("2025-09-22", "2026-05-25", freq="35D"):
+    # Twenty judged weeks before the first shift.
+    first = (rows["judged_from"].max() + 20 * WEEK).to_period("W-SUN").start_time
+    for start in pd.date_range(first, "2026-05-25", freq="35D"):
         planted = rows[rows["week_start_date"] < start + 3 * WEEK].copy()
         after = planted["week_start_date"] >= start
         roles = ["assisted_conversions", "last_conversions"]
