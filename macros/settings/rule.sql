@@ -44,6 +44,19 @@
     {{ return(relation_of(rule_node(name))) }}
 {%- endmacro %}
 
+{# A column that the rule table of an installing project may lack: null where it does.
+   Example: optional_column('conversion_types', 'version', 'integer') #}
+{% macro optional_column(name, column, type) -%}
+    {%- if execute and model.resource_type == 'model' -%}
+        {%- set stored = load_relation(rule_relation(name)) -%}
+        {%- set found = adapter.get_columns_in_relation(stored) if stored else [] -%}
+        {%- if stored and column not in found | map(attribute='name') | map('lower') -%}
+            {{ return('cast(null as ' ~ type ~ ')') }}
+        {%- endif -%}
+    {%- endif -%}
+    {{ return('cast(' ~ column ~ ' as ' ~ type ~ ')') }}
+{%- endmacro %}
+
 {# The rows of a rule table, for models whose SQL is made from them: a list of mappings, empty as long
    as there is no table. A unit test has those of the seed as shipped.
    Arguments: name; columns; order_by, the columns by which they are sorted.

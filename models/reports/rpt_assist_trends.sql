@@ -8,6 +8,16 @@ trends as (
 
 ),
 
+changed_definitions as (
+
+    select
+        conversion_group,
+        {{ week_start_date('definition_changed_on') }} as week_start_date
+    from {{ ref('assisted_conversions', 'int_conversion_groups') }}
+    where definition_changed_on is not null
+
+),
+
 final as (
 
     select
@@ -19,6 +29,14 @@ final as (
         cast(last_conversions as bigint) as last_conversions,
         {{ ratio('assisted_conversions', 'last_conversions') }} as assist_to_last_ratio,
         {{ assist_share('assisted_conversions', 'last_conversions') }} as assist_share,
+
+        exists (
+            select 1
+            from changed_definitions
+            where
+                changed_definitions.conversion_group = trends.conversion_group
+                and changed_definitions.week_start_date = cast(trends.week_start_date as date)
+        ) as definition_changed,
 
         baseline,
         anomaly_score,
