@@ -1,7 +1,8 @@
 """Writes one page of all definitions: metrics, channels, conversion types, settings, personal data.
 
-Everything on it is said elsewhere in the project: docs blocks, seeds, the README's table of settings,
-dbt_project.yml. `dbt docs generate` makes the manifest and the catalog that this reads.
+Everything on it is said elsewhere in the project: descriptions, docs blocks, seeds, the README's
+table of settings, dbt_project.yml. `dbt docs generate` makes the manifest and the catalog that this
+reads.
 """
 
 import argparse
@@ -40,19 +41,18 @@ def public_models(manifest):
 
 
 def metrics(manifest):
-    """Each measure of the public models: name, meaning, and the models that have it.
+    """Each measure, a number, of the public models: name, meaning, and the models that have it.
 
-    A measure is a number with a docs block; what stands beside the block in one model is that
-    model's own.
+    The meaning is the docs block, where there is one: what stands beside it is one model's own.
     """
     found = {}
     for node in public_models(manifest):
         for column in node["columns"].values():
             if not column["data_type"] or not column["data_type"].startswith(NUMBERS):
                 continue
-            for block in column["doc_blocks"]:
-                meaning = manifest["docs"][block]["block_contents"]
-                found.setdefault((column["name"], meaning), []).append(node["name"])
+            blocks = [manifest["docs"][block]["block_contents"] for block in column["doc_blocks"]]
+            meaning = blocks[0] if blocks else column["description"]
+            found.setdefault((column["name"], meaning), []).append(node["name"])
     return [
         (f"`{name}`", meaning, ", ".join(models))
         for (name, meaning), models in sorted(found.items())
@@ -107,7 +107,8 @@ def page(manifest, catalog, seeds, readme):
         ),
     }
     body = "\n\n".join(f"## {title}\n\n{text}" for title, text in sections.items())
-    return f"# Definitions\n\nMade by scripts/make_definitions.py; change it at its sources.\n\n{body}\n"
+    head = "# Definitions\n\nMade by scripts/make_definitions.py; change it at its sources."
+    return f"{head}\n\n{body}\n"
 
 
 def main():
