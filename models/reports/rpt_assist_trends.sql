@@ -30,12 +30,10 @@ final as (
         {{ ratio('assisted_conversions', 'last_conversions') }} as assist_to_last_ratio,
         {{ assist_share('assisted_conversions', 'last_conversions') }} as assist_share,
 
-        exists (
-            select 1
+        cast(week_start_date as date) in (
+            select changed_definitions.week_start_date
             from changed_definitions
-            where
-                changed_definitions.conversion_group = trends.conversion_group
-                and changed_definitions.week_start_date = cast(trends.week_start_date as date)
+            where changed_definitions.conversion_group = trends.conversion_group
         ) as definition_changed,
 
         baseline,
