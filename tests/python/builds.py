@@ -79,7 +79,7 @@ class Builds:
 
 def write_seed(path, columns, rows):
     """A seed with each value in quotes: DuckDB would take two apostrophes, a junk id, for none."""
-    lines = [list(columns), *([row[column] for column in columns] for row in rows)]
+    lines = [list(columns), *([row.get(column, "") for column in columns] for row in rows)]
     path.write_text(
         "".join(
             ",".join('"' + value.replace('"', '""') + '"' if value else "" for value in line) + "\n"
