@@ -145,8 +145,9 @@ benchmark-compare: setup ## Compare the cost of builds and scheduled runs with v
 	$(BIN)/python benchmarks/compare.py $(ARGS)
 
 .PHONY: docs
-docs: build ## Build the documentation page target/static_index.html
+docs: build ## Build the documentation page target/static_index.html, and target/definitions.md
 	$(BIN)/dbt docs generate --static
+	$(BIN)/python scripts/make_definitions.py
 
 .PHONY: hooks
 hooks: setup ## Run quick checks before each commit

@@ -48,6 +48,8 @@
             'allowed': 'a list of different source systems in lower case, the most trusted first'},
         'earliest_event_date': day,
         'latest_event_date': dict(day, nullable=true, allowed='null or ' ~ day.allowed),
+        'retention_days': {'kind': 'integer', 'least': 1, 'nullable': true,
+            'allowed': 'null (everything is kept) or an integer from 1 up'},
         'count_pending': yes_or_no,
         'require_consent': yes_or_no,
         'min_engaged_seconds': {'kind': 'number', 'least': 0, 'allowed': 'a number from 0 up'},

@@ -8,6 +8,16 @@ trends as (
 
 ),
 
+changed_definitions as (
+
+    select
+        conversion_group,
+        {{ week_start_date('definition_changed_on') }} as week_start_date
+    from {{ ref('assisted_conversions', 'int_conversion_groups') }}
+    where definition_changed_on is not null
+
+),
+
 final as (
 
     select
@@ -21,6 +31,12 @@ final as (
         {{ assist_share('assisted_conversions', 'last_conversions') }} as assist_share,
 
         is_judged,
+        cast(week_start_date as date) in (
+            select changed_definitions.week_start_date
+            from changed_definitions
+            where changed_definitions.conversion_group = trends.conversion_group
+        ) as definition_changed,
+
         baseline,
         anomaly_score,
         is_anomaly,

@@ -125,6 +125,20 @@ def test_a_raw_column_passes_through_to_facts_and_segments(changed):
     assert values["(all macro)", "North"] == 1
 
 
+def test_a_wrong_row_of_the_consumers_rules_stops_what_reads_them(changed):
+    """The file that is named is the consumer's model."""
+    edit_seed(changed, "extra_types", lookback_days="0")
+    selection = ["extra_types", "my_types", "int_conversion_groups"]
+    result = changed.run("build", "--select", *selection, *WITHOUT_TESTS)
+    edit_seed(changed, "extra_types", lookback_days="5")
+    assert result.returncode == 1
+    assert "Correct models/rules/my_types.sql of the project shop, and run again" in result.stdout
+    assert (
+        "row `conversion_type = subscription`: column `lookback_days` is `0`, "
+        "but must be from 1 to 365" in result.stdout
+    )
+
+
 @pytest.fixture(scope="module")
 def reduced(tmp_path_factory, packages):
     """A consumer without data-driven models and one report, its schemas prefixed."""

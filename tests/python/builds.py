@@ -74,11 +74,19 @@ class Builds:
                 for edit in edits[path.stem]:
                     by_key[edit[columns[0]]] = by_key.get(edit[columns[0]], {}) | edit
                 rows = list(by_key.values())
-            target = self.folder / "project/seeds" / path.name
-            with target.open("w", newline="", encoding="utf-8") as file:
-                writer = csv.DictWriter(file, columns, lineterminator="\n")
-                writer.writeheader()
-                writer.writerows(rows)
+            write_seed(self.folder / "project/seeds" / path.name, columns, rows)
+
+
+def write_seed(path, columns, rows):
+    """A seed with each value in quotes: DuckDB would take two apostrophes, a junk id, for none."""
+    lines = [list(columns), *([row.get(column, "") for column in columns] for row in rows)]
+    path.write_text(
+        "".join(
+            ",".join('"' + value.replace('"', '""') + '"' if value else "" for value in line) + "\n"
+            for line in lines
+        ),
+        encoding="utf-8",
+    )
 
 
 def copy_project(folder):

@@ -59,7 +59,7 @@ SEEDS = [
     {"channel_overrides": [OVERRIDE]},
     {"source_aliases": [{"alias": "newsletter", "source": "facebook"}]},
     {"channels": [{"channel": "Email", "funnel_stage": "upper"}]},
-    {"medium_aliases": [{"alias": "cpc", "medium": "organic"}]},
+    {"medium_aliases": [{"alias": "display", "medium": "organic"}]},
     {"campaign_parameters": [{"parameter": "q", "field": "term", "parameter_order": "9"}]},
     {"click_ids": [{"click_order": "8", "is_paid": "true"}]},
     {"source_categories_supplement": [{"source": "blog.partner.example", "category": "ai"}]},

@@ -51,7 +51,9 @@ def models(manifest):
 
 
 def name(key):
-    return key.split(".")[-1]
+    """The name of a node; that of a source's table; the same for all versions of a model."""
+    parts = key.split(".")
+    return parts[3] if parts[0] == "source" else parts[2]
 
 
 def room(node):

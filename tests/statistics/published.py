@@ -98,6 +98,10 @@ def run(touches, sql):
             0.0 as assisted_value, 0.0 as last_value, 0.0 as first_value
         from marts.fct_assisted_conversions group by all;
         create table marts.fct_ad_spend_daily (channel varchar, cost decimal(28, 4));
+        create table intermediate.int_credited_values (
+            conversion_group varchar, attribution_model varchar, channel varchar,
+            credited_value decimal(28, 4)
+        );
         -- The weights of the data-driven models are taken as given.
         create table intermediate.int_data_driven_weights as select distinct
             conversion_type, channel, 1.0 as weight_shapley_touch,
