@@ -34,12 +34,7 @@ order_rows as (
 
     select
         conversions.*,
-        case conversions.source_system
-            {%- for system in setting('system_priority') %}
-            when '{{ system | replace("'", "''") }}' then {{ loop.index }}
-            {%- endfor %}
-            else {{ setting('system_priority') | length + 1 }}
-        end as system_rank
+        {{ system_rank('conversions.source_system') | indent(8) }} as system_rank
     from conversions
     inner join repeated_orders
         on
