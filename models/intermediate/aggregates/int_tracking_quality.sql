@@ -57,7 +57,7 @@ final as (
             when baseline_days >= 28 then
                 affected_count >= 10
                 and affected_share > baseline_share * (1 + {{ setting('max_tracking_jump') }})
-                and affected_share - likely_share > 3 * sqrt(greatest(
+                and affected_share - likely_share > 4 * sqrt(greatest(
                     likely_share * (1 - likely_share) / row_count, daily_variance
                 ))
         end as is_flagged
