@@ -26,6 +26,12 @@ ad_spend as (
 
 ),
 
+data_cautions as (
+
+    select * from {{ ref('assisted_conversions', 'int_data_cautions') }}
+
+),
+
 role_counts as (
 
     select
@@ -83,10 +89,14 @@ final as (
         costs.cost,
         {{ ratio('costs.cost', 'role_counts.assisted_conversions') }}
             as cost_per_assisted_conversion,
-        {{ ratio('costs.cost', 'role_counts.last_conversions') }} as cost_per_last_conversion
+        {{ ratio('costs.cost', 'role_counts.last_conversions') }} as cost_per_last_conversion,
+
+        coalesce(data_cautions.data_flag, 'ok') as data_flag
     from role_counts
     left join costs
         on role_counts.channel = costs.channel
+    left join data_cautions
+        on role_counts.conversion_group = data_cautions.conversion_group
 
 )
 
