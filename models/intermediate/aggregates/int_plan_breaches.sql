@@ -17,20 +17,6 @@ planned_fields as (
 
 ),
 
-touches as (
-
-    select
-        touchpoint_id,
-        touch_type,
-        source,
-        medium,
-        campaign,
-        {{ reporting_date('touched_at') }} as used_on
-    from {{ ref('assisted_conversions', 'int_touchpoints') }}
-    where traffic_evidence = 'utm'
-
-),
-
 ad_spend as (
 
     select * from {{ ref('assisted_conversions', 'fct_ad_spend_daily') }}
@@ -43,14 +29,16 @@ uses as (
     select
         planned_fields.field,
         touches.{{ field }} as value,
-        touches.used_on,
+        {{ reporting_date('touches.touched_at') }} as used_on,
         touches.touchpoint_id,
         touches.touch_type,
         cast(null as {{ amount_type() }}) as cost
-    from touches
+    from {{ ref('assisted_conversions', 'int_touchpoints') }} as touches
     inner join planned_fields
         on planned_fields.field = '{{ field }}'
-    where touches.{{ field }} is not null
+    where
+        touches.traffic_evidence = 'utm'
+        and touches.{{ field }} is not null
     union all
     select
         planned_fields.field,

@@ -9,6 +9,13 @@ conversions as (
 
 ),
 
+path_candidates as (
+
+    select * from {{ ref('assisted_conversions', 'int_path_candidates') }}
+    where touch_type = 'session'
+
+),
+
 touchpoints as (
 
     select * from {{ ref('assisted_conversions', 'int_touchpoints') }}
@@ -21,13 +28,8 @@ sessions_without_consent as (
 
 ),
 
-converting_persons as (
-
-    select distinct person_id from conversions
-
-),
-
-sessions as (
+-- The sessions that may be on a path are in path_candidates; here are the others.
+other_sessions as (
 
     select
         touchpoint_id,
@@ -37,7 +39,9 @@ sessions as (
         false as is_denied,
         touched_at
     from touchpoints
-    where touch_type = 'session'
+    where
+        touch_type = 'session'
+        and not is_engaged
     union all
     select
         touchpoint_id,
@@ -53,14 +57,13 @@ sessions as (
 numbered_sessions as (
 
     select
-        sessions.*,
+        *,
         row_number() over (
-            partition by sessions.person_id
-            order by sessions.touched_at, sessions.touchpoint_id
+            partition by person_id
+            order by touched_at, touchpoint_id
         ) as session_number
-    from sessions
-    inner join converting_persons
-        on sessions.person_id = converting_persons.person_id
+    from other_sessions
+    where person_id in (select conversions.person_id from conversions)
 
 ),
 
@@ -84,6 +87,7 @@ moments as (
         null as denied_at,
         conversion_key
     from conversions
+    where person_id in (select numbered_sessions.person_id from numbered_sessions)
 
 ),
 
@@ -102,15 +106,14 @@ with_sessions_before as (
 
 ),
 
-final as (
+latest_sessions as (
 
     select
         conversions.conversion_key,
-        conversions.person_id,
-        conversions.conversion_type,
+        numbered_sessions.touchpoint_id,
+        numbered_sessions.touched_at,
         numbered_sessions.device_type,
         numbered_sessions.country,
-        {{ week_start_date('conversions.conversion_date') }} as week_start_date,
         coalesce(with_sessions_before.last_denied_at >= conversions.window_opens_at, false)
             as is_hidden
     from conversions
@@ -121,6 +124,43 @@ final as (
             conversions.person_id = numbered_sessions.person_id
             and with_sessions_before.last_session_number = numbered_sessions.session_number
             and numbered_sessions.touched_at >= conversions.window_opens_at
+    union all
+    select
+        conversion_key,
+        touchpoint_id,
+        touched_at,
+        device_type,
+        country,
+        false as is_hidden
+    from path_candidates
+
+),
+
+latest as (
+
+    select
+        conversion_key,
+        max({{ struct_of(['touched_at', 'touchpoint_id', 'device_type', 'country']) }})
+            as latest_session,
+        max(case when is_hidden then 1 else 0 end) as is_hidden
+    from latest_sessions
+    group by conversion_key
+
+),
+
+final as (
+
+    select
+        conversions.conversion_key,
+        conversions.person_id,
+        conversions.conversion_type,
+        {{ struct_field('latest.latest_session', 'device_type') }} as device_type,
+        {{ struct_field('latest.latest_session', 'country') }} as country,
+        {{ week_start_date('conversions.conversion_date') }} as week_start_date,
+        latest.is_hidden = 1 as is_hidden
+    from conversions
+    inner join latest
+        on conversions.conversion_key = latest.conversion_key
 
 )
 
