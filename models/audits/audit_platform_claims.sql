@@ -55,6 +55,7 @@ platform_traffic as (
     inner join platforms
         on {{ override_matches('traffic.source', 'platforms.source_pattern') }}
         and (platforms.channel is null or platforms.channel = traffic.channel)
+    where lower(platforms.platform) in (select lower(claimed.platform) from claimed)
 
 ),
 

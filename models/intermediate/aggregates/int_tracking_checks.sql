@@ -1,6 +1,6 @@
 -- Grain: one row per day and check of the tracking: rows looked at, and rows that have the problem.
 -- A rejected row counts on the day it was loaded, all others on their own day.
-{%- set late = setting('late_after_hours') ~ ' * 3600' %}
+{%- set late_after = setting('late_after_hours') * 3600 %}
 {#- The check, the rows it looks at, and which of them are affected. #}
 {%- set checks = [
     ('direct', 'touches', "channel = 'Direct'", 'true'),
@@ -54,12 +54,12 @@ session_counts as (
         {{ reporting_date('sessions.started_at') }} as touch_date,
         sessions.traffic_key,
         not sessions.is_bot and not sessions.is_internal as is_human,
-        unfilled_sessions.session_id is not null as has_template,
-        {{ seconds_between('sessions.started_at', 'sessions.loaded_at') }} > {{ late }} as is_late,
+        -- With a join DuckDB would hash all sessions for the few that are looked for.
+        sessions.session_id in (select unfilled_sessions.session_id from unfilled_sessions)
+            as has_template,
+        sessions.loaded_at > {{ add_seconds('sessions.started_at', late_after) }} as is_late,
         count(*) as row_count
     from {{ ref('assisted_conversions', 'stg_sessions') }} as sessions
-    left join unfilled_sessions
-        on sessions.session_id = unfilled_sessions.session_id
     group by 1, 2, 3, 4, 5
 
 ),
@@ -110,7 +110,7 @@ event_rows as (
     }.items() -%}
     select
         {{ reporting_date(moment) }} as touch_date,
-        {{ seconds_between(moment, 'loaded_at') }} > {{ late }} as is_affected,
+        loaded_at > {{ add_seconds(moment, late_after) }} as is_affected,
         count(*) as row_count
     from {{ ref('assisted_conversions', table) }}
     group by 1, 2
