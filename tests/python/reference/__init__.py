@@ -39,7 +39,7 @@ DEFAULTS = {
     "max_conversion_drift": 0.1,
     "late_after_hours": 72,
     "max_tracking_jump": 0.5,
-    "max_spelling_distance": 0.34,
+    "max_spelling_distance": 0.4,
 }
 
 
