@@ -19,18 +19,6 @@
 {%- endmacro %}
 {% macro default__text_struct() -%} {{ not_supported('text_struct', varargs) }} {%- endmacro %}
 
-{# A struct of columns under their own names. The largest of a group is that of the row which comes
-   last by the columns, the first of them first.
-   Example: max({{ struct_of(['touched_at', 'country']) }}) #}
-{% macro struct_of(columns) -%}
-    {{ return(adapter.dispatch('struct_of', 'assisted_conversions')(columns)) }}
-{%- endmacro %}
-{% macro duckdb__struct_of(columns) -%}
-    { {%- for column in columns %}'{{ column }}': {{ column }}{{ ', ' if not loop.last }}{% endfor -%} }
-{%- endmacro %}
-{% macro spark__struct_of(columns) -%} struct({{ columns | join(', ') }}) {%- endmacro %}
-{% macro default__struct_of() -%} {{ not_supported('struct_of', varargs) }} {%- endmacro %}
-
 {# A struct as the text of a JSON object, with its nulls.
    Example: json_text(text_struct([['id', 'session_id']])) -> {"id":"s1"} #}
 {% macro json_text(struct) -%}

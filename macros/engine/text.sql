@@ -124,12 +124,3 @@
 {% macro default__ordered_text(expression, order_by) -%}
     {{ dbt.listagg(expression, "' > '", 'order by ' ~ order_by) }}
 {%- endmacro %}
-
-{# How many letters of a text have to be changed, added or taken away to make another one of it: the
-   Levenshtein distance. Example: edit_distance("'emial'", "'email'") -> 2 #}
-{% macro edit_distance(one, other) -%}
-    {{ return(adapter.dispatch('edit_distance', 'assisted_conversions')(one, other)) }}
-{%- endmacro %}
-{% macro duckdb__edit_distance(one, other) -%} levenshtein({{ one }}, {{ other }}) {%- endmacro %}
-{% macro spark__edit_distance(one, other) -%} levenshtein({{ one }}, {{ other }}) {%- endmacro %}
-{% macro default__edit_distance() -%} {{ not_supported('edit_distance', varargs) }} {%- endmacro %}

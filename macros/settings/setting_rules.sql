@@ -103,11 +103,8 @@
         'min_group_size': report_count,
 
         'drift_match_minutes': dict(minutes, rebuilds=false),
-        'max_conversion_drift': size,
-        'late_after_hours': {'rebuilds': false, 'kind': 'number', 'least': 0, 'allowed': 'a number from 0 up'},
-        'max_tracking_jump': size,
-        'max_spelling_distance': share,
-        'max_unassigned_share': share,
-        'max_over_claim': size,
+        'late_after_hours': dict(minutes, rebuilds=false),
+        'max_conversion_drift': size, 'max_tracking_jump': size, 'max_over_claim': size,
+        'max_spelling_distance': share, 'max_unassigned_share': share,
     }) }}
 {%- endmacro %}

@@ -1,4 +1,17 @@
 -- Grain: one row per source and medium of touchpoints that fell to the channel Unassigned.
+{#- Values as fields of a CSV file: as they are, and as patterns that match just them. #}
+{%- set csv = {} %}
+{%- for field in ['source', 'medium'] %}
+    {%- set text = namespace(pattern='touches.' ~ field) %}
+    {%- for sign in '[.()|?*+{$' %}
+        {%- set text.pattern = 'replace(' ~ text.pattern ~ ", '" ~ sign ~ "', '[" ~ sign ~ "]')" %}
+    {%- endfor %}
+    {%- for name, value in {field: 'touches.' ~ field, field ~ '_pattern': text.pattern}.items() %}
+        {%- set quoted = "concat('\"', " ~ value ~ ", '\"')" %}
+        {%- do csv.update({name: 'case when ' ~ text_contains(value, "','") ~ ' then ' ~ quoted
+            ~ ' else ' ~ value ~ ' end'}) %}
+    {%- endfor %}
+{%- endfor %}
 with
 
 touches as (
@@ -38,12 +51,6 @@ known_spellings as (
 
 ),
 
-channel_overrides as (
-
-    select * from {{ rule('channel_overrides') }}
-
-),
-
 conversion_counts as (
 
     select
@@ -80,7 +87,7 @@ distances as (
         known_spellings.spelling,
         known_spellings.standard,
         {{ ratio(
-            edit_distance('lower(spelled.value)', 'known_spellings.spelling'),
+            'levenshtein(lower(spelled.value), known_spellings.spelling)',
             'greatest(length(spelled.value), length(known_spellings.spelling))'
         ) }} as distance
     from spelled
@@ -102,7 +109,7 @@ nearest as (
 next_override as (
 
     select coalesce(max(rule_order), 0) + 1 as rule_order
-    from channel_overrides
+    from {{ rule('channel_overrides') }}
 
 ),
 
@@ -121,13 +128,13 @@ final as (
         near_media.spelling as nearest_medium,
         case
             when near_media.spelling is not null then
-                'medium_aliases: ' || {{ csv_field('touches.medium') }} || ',' || near_media.standard
+                'medium_aliases: ' || {{ csv.medium }} || ',' || near_media.standard
             when near_sources.spelling is not null then
-                'source_aliases: ' || {{ csv_field('touches.source') }} || ',' || near_sources.standard
+                'source_aliases: ' || {{ csv.source }} || ',' || near_sources.standard
             when touches.source != '(not set)' or touches.medium != '(not set)' then
                 'channel_overrides: ' || cast(next_override.rule_order as {{ dbt.type_string() }})
-                || ',' || {{ csv_field(literal_pattern('touches.source')) }}
-                || ',' || {{ csv_field(literal_pattern('touches.medium')) }} || ',,<channel>'
+                || ',' || {{ csv.source_pattern }}
+                || ',' || {{ csv.medium_pattern }} || ',,<channel>'
         end as suggestion
     from touches
     cross join next_override

@@ -5,7 +5,15 @@ with
 
 conversions as (
 
-    select * from {{ ref('assisted_conversions', 'stg_conversions') }}
+    select
+        *,
+        case source_system
+            {%- for system in setting('system_priority') %}
+            when '{{ system | replace("'", "''") }}' then {{ loop.index }}
+            {%- endfor %}
+            else {{ setting('system_priority') | length + 1 }}
+        end as system_rank
+    from {{ ref('assisted_conversions', 'stg_conversions') }}
 
 ),
 
@@ -32,9 +40,7 @@ repeated_orders as (
 
 order_rows as (
 
-    select
-        conversions.*,
-        {{ system_rank('conversions.source_system') | indent(8) }} as system_rank
+    select conversions.*
     from conversions
     inner join repeated_orders
         on

@@ -16,7 +16,7 @@ events as (
         conversion_value,
         converted_at,
         updated_at,
-        {{ system_rank('source_system') | indent(8) }} as system_rank
+        system_rank
     from {{ ref('assisted_conversions', 'int_conversion_events') }}
     where
         status != 'cancelled'
