@@ -1,6 +1,8 @@
--- What: of all sessions, no larger share than setting `max_unassigned_share` has the channel Unassigned.
+-- What: of all sessions, no larger share than setting `max_unassigned_share` has the channel
+--     Unassigned.
 -- Why: what they assist is nobody's, and the shares of all other channels are too small.
--- Resolve: add the rows that audit_unmapped_traffic suggests, those with the most conversions first.
+-- Resolve: add the rows that audit_unmapped_traffic suggests, those with the most conversions
+--     first.
 {{ config(severity='warn') }}
 with
 

@@ -1,5 +1,6 @@
 -- What: each row of platforms names a platform and a channel of the seed channels, or none.
--- Why: a row that matches nothing makes a platform look as if it claimed without having done anything.
+-- Why: a row that matches nothing makes a platform look as if it claimed without having done
+--     anything.
 -- Resolve: correct the row in the seed platforms, or in the table that replaces it.
 with
 

@@ -1,10 +1,10 @@
 -- What: no check of the tracking jumped in the last four weeks.
--- Why: a tag that broke, or a page that lost it, moves touches from one channel to another; what looks
---     like a change of channels is then one of the tracking.
+-- Why: a tag that broke, or a page that lost it, moves touches from one channel to another; what
+--     looks like a change of channels is then one of the tracking.
 -- Resolve: look at that day and check in audit_tracking_quality, and for what changed then: a new
 --     template of an ad platform, a redirect that drops tags, a payment page that is not in
---     excluded_referrers, a loader that stopped. If the change is meant, wait: after some weeks it is
---     the level.
+--     excluded_referrers, a loader that stopped. If the change is meant, wait: after some weeks it
+--     is the level.
 {{ config(severity='warn') }}
 with
 

@@ -1,9 +1,10 @@
--- What: on no day of the last four weeks is the web's count or value of a conversion type further from
---     that of CRM and backend than setting `max_conversion_drift`.
--- Why: paths are made of what the web sees. Conversions that it misses have no path, and those that it
---     counts twice are assisted twice.
--- Resolve: look at audit_conversion_drift. Many `web_only` rows: the web fires twice, or orders don't
---     reach the CRM. Many `system_only` rows: a tag is missing, blocked or waits for consent.
+-- What: on no day of the last four weeks is the web's count or value of a conversion type further
+--     from that of CRM and backend than setting `max_conversion_drift`.
+-- Why: paths are made of what the web sees. Conversions that it misses have no path, and those
+--     that it counts twice are assisted twice.
+-- Resolve: look at audit_conversion_drift. Many `web_only` rows: the web fires twice, or orders
+--     don't reach the CRM. Many `system_only` rows: a tag is missing, blocked or waits for
+--     consent.
 {{ config(severity='warn') }}
 with
 

@@ -43,6 +43,13 @@ flagged_days as (
 
 ),
 
+group_names as (
+
+    select distinct conversion_group
+    from conversion_groups
+
+),
+
 -- A week of days in which the tracking jumped is more than an accident. It concerns every group.
 cautions as (
 
@@ -59,11 +66,11 @@ cautions as (
     where round(abs(drift_of_types.count_drift), 9) > {{ setting('max_conversion_drift') }}
     union all
     select
-        conversion_groups.conversion_group,
+        group_names.conversion_group,
         'tracking_quality: ' || flagged_days.check_name || ' jumped on '
         || cast(flagged_days.days as {{ dbt.type_string() }}) || ' days' as caution
     from flagged_days
-    cross join (select distinct conversion_group from conversion_groups) as conversion_groups
+    cross join group_names
     where flagged_days.days >= 7
 
 ),

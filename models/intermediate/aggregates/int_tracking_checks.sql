@@ -60,7 +60,7 @@ session_counts as (
         sessions.loaded_at > {{ add_seconds('sessions.started_at', late_after) }} as is_late,
         count(*) as row_count
     from {{ ref('assisted_conversions', 'stg_sessions') }} as sessions
-    group by 1, 2, 3, 4, 5
+    group by touch_date, traffic_key, is_human, has_template, is_late
 
 ),
 
@@ -84,7 +84,7 @@ touches as (
         channel,
         count(*) as row_count
     from {{ ref('assisted_conversions', 'int_touchpoints') }}
-    group by 1, 2
+    group by touch_date, channel
 
 ),
 
@@ -97,7 +97,7 @@ raw_rows as (
         reject_reason is not null as is_affected,
         count(*) as row_count
     from {{ base_relation(table) }}
-    group by 1, 2
+    group by touch_date, is_affected
     {{ 'union all' if not loop.last }}
     {% endfor %}
 
@@ -113,7 +113,7 @@ event_rows as (
         loaded_at > {{ add_seconds(moment, late_after) }} as is_affected,
         count(*) as row_count
     from {{ ref('assisted_conversions', table) }}
-    group by 1, 2
+    group by touch_date, is_affected
     union all
     {% endfor -%}
     select

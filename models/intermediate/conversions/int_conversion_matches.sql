@@ -91,11 +91,11 @@ of_one_person as (
             and {{ apart }} <= {{ setting('drift_match_minutes') }} * 60
     where
         not exists (
-            select 1 from of_one_order
+            select of_one_order.web_key from of_one_order
             where of_one_order.web_key = web.conversion_key
         )
         and not exists (
-            select 1 from of_one_order
+            select of_one_order.web_key from of_one_order
             where of_one_order.system_key = systems.conversion_key
         )
 

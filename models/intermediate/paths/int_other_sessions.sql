@@ -114,7 +114,7 @@ final as (
         on
             conversions.person_id = numbered_sessions.person_id
             and with_sessions_before.last_session_number = numbered_sessions.session_number
-            and numbered_sessions.touched_at >= conversions.window_opens_at
+            and conversions.window_opens_at <= numbered_sessions.touched_at
 
 )
 
