@@ -90,7 +90,7 @@
     {{ return([
         'bot_patterns', 'campaign_parameters', 'channel_overrides', 'channels', 'click_ids',
         'conversion_statuses', 'conversion_types', 'excluded_referrers', 'interaction_types',
-        'junk_ids', 'medium_aliases', 'source_aliases', 'source_categories',
-        'source_categories_supplement'
+        'junk_ids', 'medium_aliases', 'platforms', 'source_aliases', 'source_categories',
+        'source_categories_supplement', 'tracking_plan'
     ]) }}
 {%- endmacro %}

@@ -34,6 +34,12 @@ ad_spend as (
 
 ),
 
+data_cautions as (
+
+    select * from {{ ref('assisted_conversions', 'int_data_cautions') }}
+
+),
+
 role_counts as (
 
     select
@@ -126,10 +132,14 @@ final as (
         costs.cost,
         {{ ratio('costs.cost', 'counts.assisted_conversions') }}
             as cost_per_assisted_conversion,
-        {{ ratio('costs.cost', 'counts.last_conversions') }} as cost_per_last_conversion
+        {{ ratio('costs.cost', 'counts.last_conversions') }} as cost_per_last_conversion,
+
+        coalesce(data_cautions.data_flag, 'ok') as data_flag
     from with_intervals as counts
     left join costs
         on counts.channel = costs.channel
+    left join data_cautions
+        on counts.conversion_group = data_cautions.conversion_group
 
 )
 

@@ -1,6 +1,7 @@
 """The tables beside visits and conversions: spend, rates, lift tests, claims, erasures."""
 
-from datetime import timedelta
+import random
+from datetime import datetime, timedelta
 
 from demo_data import clock
 
@@ -47,6 +48,10 @@ LIFT_TESTS = (
     # Its paths would begin before the data.
     ("email-pilot", "email", "purchase", 14, 14, 500, 40, 31),
 )
+
+
+# Of the shop's orders, as its backend has them: few never reach it.
+BOOKED_SHARE = 0.97
 
 
 def run(world, scale):
@@ -150,3 +155,47 @@ def erasure_requests(world):
                 "requested_at": clock.END - timedelta(days=30 * (number + 1)),
             }
         )
+
+
+def backend_orders(world):
+    """The shop's backend has nearly every order of the web, under the same number.
+
+    With random numbers of its own, and last of all, so that it changes no other row.
+    """
+    rng = random.Random(11)
+    erased = {request["id"] for request in world.rows["erasure_requests"]}
+    booked = {row["order_id"] for row in world.rows["conversions"] if is_of(row, "backend")}
+    orders = {}
+    for row in world.rows["conversions"]:
+        if (
+            is_of(row, "web")
+            and is_sound_purchase(row)
+            and row.get("order_id") not in booked - {None}
+        ):
+            orders.setdefault(row["conversion_id"], []).append(row)
+    for number, rows in enumerate(orders.values()):
+        if rng.random() >= BOOKED_SHARE or rows[0]["visitor_id"] in erased:
+            continue
+        for row in rows:
+            row["order_id"] = row.get("order_id") or f"NW-{number:07d}"
+        latest = max(rows, key=lambda row: row["updated_at"])
+        booked_at = clock.later(rng, latest["converted_at"], 30, 600)
+        row = dict(latest, conversion_id=f"backend-nw-{number:07d}", source_system="backend")
+        row.update(visitor_id=None, converted_at=booked_at)
+        row["updated_at"] = max(latest["updated_at"], booked_at)
+        world.rows["conversions"].append(row)
+
+
+def is_of(row, system):
+    return (row["source_system"] or "web").lower() == system
+
+
+def is_sound_purchase(row):
+    """Not one of the broken copies, which staging rejects."""
+    return (
+        row["conversion_type"].lower() == "purchase"
+        and bool((row["conversion_id"] or "").strip())
+        and row["visitor_id"] != "undefined"
+        and row.get("currency_code") != "CHF"
+        and isinstance(row["converted_at"], datetime)
+    )

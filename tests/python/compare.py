@@ -35,6 +35,11 @@ KEYS = {
     "audit_row_counts": ["table_name"],
     "audit_shared_keys": ["identity_key"],
     "audit_conflicting_orders": ["order_id", "conversion_type"],
+    "audit_conversion_drift": ["conversion_date", "conversion_type"],
+    "audit_tracking_quality": ["touch_date", "check_name"],
+    "audit_unmapped_traffic": ["source", "medium"],
+    "audit_platform_claims": ["month", "platform", "conversion_type"],
+    "rpt_consent_gap": ["conversion_group", "channel"],
 }  # fmt: skip
 
 # Only rows of these are compared.

@@ -50,6 +50,7 @@ WRONG_ROWS = {
     "interaction_types": ("interaction_type", [{"interaction_type": "Call", "is_view": ""}]),
     "junk_ids": ("junk_id", [{"junk_id": " NULL "}]),
     "medium_aliases": ("alias", [{"alias": "other", "medium": "demandgen"}]),
+    "platforms": ("platform", [{"platform": "Ads", "channel": "Paid Serch"}, {"platform": "Rest"}]),
     "source_aliases": (
         "alias",
         [
@@ -60,6 +61,13 @@ WRONG_ROWS = {
     ),
     "source_categories": ("source", [{"source": "BING", "category": "engines"}]),
     "source_categories_supplement": ("source", [{"source": "Yahoo", "category": "search"}]),
+    "tracking_plan": (
+        "value",
+        [
+            {"field": "medium", "value": "cpc", "valid_from": "2026-02-01", "valid_to": "2026-01-31"},
+            {"field": "utm_source", "value": "google", "owner": "team"},
+        ],
+    ),
 }  # fmt: skip
 VARS = "{removal_scenarios: {cut: [Paid Serch]}, journey_conversion_types: [trial]}"
 LOWER = "must be a text in lower case without spaces around it"
@@ -119,6 +127,10 @@ EXPECTED = {
     "medium_aliases": [
         "row `alias = other`: column `medium` is `demandgen`, but must be a medium that is no",
     ],
+    "platforms": [
+        "row `platform = Ads`: column `channel` is `Paid Serch`, but must be in the rule table",
+        "row `platform = Rest`: column `source_pattern` is missing, but must be there, or a channel",
+    ],
     "source_aliases": [
         f"row `alias = Facebok`: column `alias` is `Facebok`, but {LOWER}",
         f"row `alias = fb2`: column `source` is `fb`, but {SOURCE}",
@@ -130,6 +142,11 @@ EXPECTED = {
     ],
     "source_categories_supplement": [
         "row `source = Yahoo`: column `source` is `Yahoo`, but must be a source that source_categ",
+    ],
+    "tracking_plan": [
+        "row `value = cpc`: column `owner` is missing, but must be a text",
+        "row `value = cpc`: column `valid_to` is `2026-01-31`, but must be no day before valid_from",
+        "row `value = google`: column `field` is `utm_source`, but must be one of source, medium, ca",
     ],
 }
 

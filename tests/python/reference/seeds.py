@@ -54,6 +54,7 @@ class Seeds:
         self.bot_patterns = [
             re.compile(pattern, re.IGNORECASE) for pattern in self._first_column("bot_patterns")
         ]
+        self.platforms = self._rows("platforms")
         self.junk_ids = {value.lower() for value in self._first_column("junk_ids")}
 
     def _rows(self, name):
