@@ -64,7 +64,8 @@ WRONG_ROWS = {
     "tracking_plan": (
         "value",
         [
-            {"field": "medium", "value": "cpc", "valid_from": "2026-02-01", "valid_to": "2026-01-31"},
+            {"field": "medium", "value": "cpc", "valid_from": "2026-02-01",
+             "valid_to": "2026-01-31"},
             {"field": "utm_source", "value": "google", "owner": "team"},
         ],
     ),
@@ -129,7 +130,7 @@ EXPECTED = {
     ],
     "platforms": [
         "row `platform = Ads`: column `channel` is `Paid Serch`, but must be in the rule table",
-        "row `platform = Rest`: column `source_pattern` is missing, but must be there, or a channel",
+        "row `platform = Rest`: column `source_pattern` is missing, but must be there, or a",
     ],
     "source_aliases": [
         f"row `alias = Facebok`: column `alias` is `Facebok`, but {LOWER}",
@@ -145,8 +146,8 @@ EXPECTED = {
     ],
     "tracking_plan": [
         "row `value = cpc`: column `owner` is missing, but must be a text",
-        "row `value = cpc`: column `valid_to` is `2026-01-31`, but must be no day before valid_from",
-        "row `value = google`: column `field` is `utm_source`, but must be one of source, medium, ca",
+        "row `value = cpc`: column `valid_to` is `2026-01-31`, but must be no day before",
+        "row `value = google`: column `field` is `utm_source`, but must be one of source, med",
     ],
 }
 
