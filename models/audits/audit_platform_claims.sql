@@ -1,4 +1,5 @@
 -- Grain: one row per month, ad platform and conversion type for which the platform makes a claim.
+-- The check of platforms looks its channels up. depends_on: {{ rule('channels') }}
 with
 
 claims as (
@@ -54,8 +55,8 @@ platform_traffic as (
     from traffic
     inner join platforms
         on {{ override_matches('traffic.source', 'platforms.source_pattern') }}
-        and (platforms.channel is null or platforms.channel = traffic.channel)
-    where lower(platforms.platform) in (select lower(claimed.platform) from claimed)
+        and (platforms.channel is null or traffic.channel = platforms.channel)
+    where lower(platforms.platform) in (select lower(claimed.platform) as platform from claimed)
 
 ),
 

@@ -1,5 +1,5 @@
--- Grain: one row per conversion type and channel: assists of measured and of hidden conversions, and
--- what the measured ones say about the hidden ones.
+-- Grain: one row per conversion type and channel: assists of measured and of hidden conversions,
+-- and what the measured ones say about the hidden ones.
 with
 
 conversions as (
@@ -56,6 +56,7 @@ assists as (
         roles.channel
 
 ),
+
 final as (
 
     select

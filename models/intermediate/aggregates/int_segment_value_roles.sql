@@ -1,6 +1,6 @@
 -- Grain: one row per conversion group, segment, segment value and channel, with (total) rows and
--- (unattributed) rows. Small values of a segment (setting `min_group_size`) are one, (other); what a
--- conversion does not state is null.
+-- (unattributed) rows. Small values of a segment (setting `min_group_size`) are one, (other); what
+-- a conversion does not state is null.
 {%- set columns = ['conversion_type'] + segment_columns() %}
 with
 
