@@ -1,7 +1,7 @@
 -- Grain: one row per day and check of the tracking: rows looked at, and rows that have the problem.
--- A rejected row counts on the day it was loaded, all others on their own day.
+-- A rejected row counts on the day it was loaded, all others on their own day. Not counted: what an
+-- erased person had on a shared device.
 {%- set late_after = setting('late_after_hours') * 3600 %}
-{#- The check, the rows it looks at, and which of them are affected. #}
 {%- set checks = [
     ('direct', 'touches', "channel = 'Direct'", 'true'),
     ('unassigned', 'touches', "channel = 'Unassigned'", 'true'),
@@ -21,13 +21,18 @@
 } %}
 with
 
+erased_rows as (
+
+    select * from {{ ref('assisted_conversions', 'int_erased_rows') }}
+
+),
+
 traffic_problems as (
 
     select * from {{ ref('assisted_conversions', 'int_traffic_problems') }}
 
 ),
 
--- Of tags, only templates that nobody filled in are ignored values.
 ignored_values as (
 
     select
@@ -60,6 +65,11 @@ session_counts as (
         sessions.loaded_at > {{ add_seconds('sessions.started_at', late_after) }} as is_late,
         count(*) as row_count
     from {{ ref('assisted_conversions', 'stg_sessions') }} as sessions
+    where sessions.session_id not in (
+        select erased_rows.row_id
+        from erased_rows
+        where erased_rows.row_type = 'session'
+    )
     group by touch_date, traffic_key, is_human, has_template, is_late
 
 ),
@@ -105,14 +115,20 @@ raw_rows as (
 
 event_rows as (
 
-    {% for table, moment in {
-        'stg_interactions': 'touched_at', 'stg_conversions': 'converted_at'
-    }.items() -%}
+    {% for row_type, key, moment in [
+        ('interaction', 'interaction_id', 'touched_at'),
+        ('conversion', 'conversion_key', 'converted_at'),
+    ] -%}
     select
-        {{ reporting_date(moment) }} as touch_date,
-        loaded_at > {{ add_seconds(moment, late_after) }} as is_affected,
+        {{ reporting_date('events.' ~ moment) }} as touch_date,
+        events.loaded_at > {{ add_seconds('events.' ~ moment, late_after) }} as is_affected,
         count(*) as row_count
-    from {{ ref('assisted_conversions', table) }}
+    from {{ ref('assisted_conversions', 'stg_' ~ row_type ~ 's') }} as events
+    where events.{{ key }} not in (
+        select erased_rows.row_id
+        from erased_rows
+        where erased_rows.row_type = '{{ row_type }}'
+    )
     group by touch_date, is_affected
     union all
     {% endfor -%}
