@@ -9,9 +9,9 @@ staged as (
     select count(*) as conversions
     from {{ ref('assisted_conversions', 'stg_conversions') }}
     where conversion_key not in (
-        select row_id
-        from {{ ref('assisted_conversions', 'int_erased_rows') }}
-        where row_type = 'conversion'
+        select erased.row_id
+        from {{ ref('assisted_conversions', 'int_erased_rows') }} as erased
+        where erased.row_type = 'conversion'
     )
 
 ),

@@ -17,9 +17,9 @@ touches as (
         and not is_internal
         and {{ has_consent }}
         and session_id not in (
-            select row_id
-            from {{ ref('assisted_conversions', 'int_erased_rows') }}
-            where row_type = 'session'
+            select erased.row_id
+            from {{ ref('assisted_conversions', 'int_erased_rows') }} as erased
+            where erased.row_type = 'session'
         )
     union all
     select count(*) as touches
@@ -28,9 +28,9 @@ touches as (
         not is_bot
         and {{ has_consent }}
         and interaction_id not in (
-            select row_id
-            from {{ ref('assisted_conversions', 'int_erased_rows') }}
-            where row_type = 'interaction'
+            select erased.row_id
+            from {{ ref('assisted_conversions', 'int_erased_rows') }} as erased
+            where erased.row_type = 'interaction'
         )
 
 ),
