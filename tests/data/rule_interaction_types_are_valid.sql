@@ -1,7 +1,7 @@
 -- What: each interaction type is there once, in lower case, and says whether it is a view; all
 --     types that the raw table interactions may have are there.
--- Why: an interaction whose type is missing here would be no touchpoint; one whose type is there
---     twice would be two.
+-- Why: an interaction whose type is missing here would count as no view, whatever it is; one whose
+--     type is there twice would be two touches.
 -- Resolve: correct or add the row in the seed interaction_types, or in the table that replaces
 --     it.
 {%- set declared = raw_declaration('interactions').columns
