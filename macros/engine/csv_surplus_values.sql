@@ -1,6 +1,7 @@
-{# Why the rows of a CSV file cannot be told apart by their columns, in words, if a row has more values
-   than the header has names: DuckDB would drop the last ones. Values that are blank are no matter.
-   Arguments: as above; columns, the number of names in the header. #}
+{# Why a CSV file cannot be read, in words, if a row has more values than the header has names: DuckDB
+   would drop the last ones. Blank values are ignored. None if there is no such row.
+   Arguments: path; separator and encoding, of `csv_separator` and `csv_header`; columns, the number of
+   names in the header. Example: surplus_value_problem('raw/sessions.csv', ',', 'utf-8', 7) #}
 {% macro surplus_value_problem(path, separator, encoding, columns) -%}
     {%- set separators = "length(line) - length(replace(line, '" ~ separator ~ "', ''))" -%}
     {%- set most = run_query(

@@ -94,7 +94,7 @@
         {%- do description.update({
             'encoding': encoding, 'separator': csv_separator(header, file)
         }) -%}
-        {%- set problem = problem or ('it is empty; write a header' if not header.strip()) -%}
+        {%- set problem = problem or (none if header.strip() else 'it is empty; write a header') -%}
         {%- set names = header_names(header, description.separator) -%}
         {%- set problem = problem or repeated_column_problem(file.table, names)
             or csv_problem(file.path, description.separator, encoding)

@@ -127,8 +127,9 @@
     )), '__HIVE_DEFAULT_PARTITION__')
 {%- endmacro %}
 
-{# Makes the views of the raw files, and drops those whose file is gone. A folder that is read in part
-   keeps its view: to make it would open every file. Arguments: files, of `raw_files`. #}
+{# Makes the views of the raw files, and drops those that nobody reads: where the file is gone, and of
+   a folder whose files the model reads itself, since to make the view would open every file.
+   Arguments: files, of `raw_files`. #}
 {% macro make_raw_file_views(files) -%}
     {%- for node in graph.sources.values()
         if node.source_name == 'assisted_conversions_raw_files' -%}
@@ -138,9 +139,10 @@
         {%- if loop.first -%}
             {%- do run_query('create schema if not exists ' ~ view.without_identifier()) -%}
         {%- endif -%}
-        {%- if node.name not in files -%}
+        {%- if node.name not in files
+            or (flags.WHICH != 'freshness' and reads_files_itself(node.name)) -%}
             {%- do run_query('drop view if exists ' ~ view) -%}
-        {%- elif flags.WHICH == 'freshness' or not reads_files_itself(node.name) -%}
+        {%- else -%}
             {%- do run_query(
                 'create or replace view ' ~ view ~ ' as '
                 ~ files_query(raw_declaration(node.name), files[node.name])

@@ -10,6 +10,18 @@
     )
 {%- endmacro %}
 
+{# Whether a row without an identity that is to be erased leaves all the same, because on a shared
+   device it belonged to a person who is erased. Arguments: row_type, `session`, `interaction` or
+   `conversion`; row_id, its id (of a conversion the key).
+   Example: leaves_with_its_person('session', 'session_id') #}
+{% macro leaves_with_its_person(row_type, row_id) -%}
+    {{ row_id }} in (
+        select row_id
+        from {{ ref('assisted_conversions', 'int_erased_rows') }}
+        where row_type = '{{ row_type }}'
+    )
+{%- endmacro %}
+
 {# How many other usable rows of a key there are that are counted as duplicates, a window function:
    rows with an erased identity are counted as erased instead. Arguments: key, list of columns;
    is_erased, the column that says which rows these are. Example: other_rows(['interaction_id']) #}

@@ -8,11 +8,7 @@ staged as (
 
     select count(*) as conversions
     from {{ ref('assisted_conversions', 'stg_conversions') }}
-    where conversion_key not in (
-        select erased.row_id
-        from {{ ref('assisted_conversions', 'int_erased_rows') }} as erased
-        where erased.row_type = 'conversion'
-    )
+    where not {{ leaves_with_its_person('conversion', 'conversion_key') }}
 
 ),
 

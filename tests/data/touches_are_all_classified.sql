@@ -16,22 +16,14 @@ touches as (
         not is_bot
         and not is_internal
         and {{ has_consent }}
-        and session_id not in (
-            select erased.row_id
-            from {{ ref('assisted_conversions', 'int_erased_rows') }} as erased
-            where erased.row_type = 'session'
-        )
+        and not {{ leaves_with_its_person('session', 'session_id') }}
     union all
     select count(*) as touches
     from {{ ref('assisted_conversions', 'stg_interactions') }}
     where
         not is_bot
         and {{ has_consent }}
-        and interaction_id not in (
-            select erased.row_id
-            from {{ ref('assisted_conversions', 'int_erased_rows') }} as erased
-            where erased.row_type = 'interaction'
-        )
+        and not {{ leaves_with_its_person('interaction', 'interaction_id') }}
 
 ),
 

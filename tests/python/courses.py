@@ -160,7 +160,7 @@ def write_raw(folder, batch):
 
 
 def write_folder(folder, rows, columns):
-    """Files of a CSV table, each row in one by its key; only other rows change a file's time."""
+    """CSV files, each row in one by its key. A file's time changes with its rows alone."""
     for number in range(FILES):
         chosen = [
             row for row in rows if crc32(repr(row.get(columns[0])).encode()) % FILES == number
