@@ -8,6 +8,7 @@
         {#- What its rows are checked against is built before the model too. #}
         {%- for other in {
             'channel_overrides': ['channels'],
+            'platforms': ['channels'],
             'source_aliases': ['source_categories', 'source_categories_supplement'],
             'source_categories_supplement': ['source_categories'],
         }.get(name, []) -%}

@@ -1,5 +1,4 @@
 -- Grain: one row per month, ad platform and conversion type for which the platform makes a claim.
--- The check of platforms looks its channels up. depends_on: {{ rule('channels') }}
 with
 
 claims as (

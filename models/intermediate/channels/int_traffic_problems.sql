@@ -1,5 +1,4 @@
 -- Grain: one row per traffic_key: what is wrong with the tags and clicks of its touches.
--- The check of platforms looks its channels up. depends_on: {{ rule('channels') }}
 with
 
 combinations as (
