@@ -98,6 +98,11 @@ order by row_name, problem
             {%- do rights.append([name ~ ' between ' ~ meta.least ~ ' and ' ~ meta.get('most', 1000000000),
                 'from ' ~ meta.least ~ (' to ' ~ meta.most if meta.get('most') else ' up')]) -%}
         {%- endif -%}
+        {%- if meta.get('regular_expression_where') -%}
+            {%- do rights.append(['case when ' ~ meta.regular_expression_where ~ ' then '
+                ~ is_usable_pattern(name) ~ ' else true end',
+                'a regular expression that compiles, where ' ~ meta.regular_expression_where]) -%}
+        {%- endif -%}
         {%- if meta.get('column_of') -%}
             {%- do rights.append([name ~ ' in (select ' ~ name ~ ' from ' ~ rule_relation(meta.column_of) ~ ')',
                 'in the rule table ' ~ meta.column_of ~ '; add it there or correct it here']) -%}

@@ -67,6 +67,7 @@ WRONG_ROWS = {
             {"field": "medium", "value": "cpc", "valid_from": "2026-02-01",
              "valid_to": "2026-01-31"},
             {"field": "utm_source", "value": "google", "owner": "team"},
+            {"field": "campaign", "value": "spring(", "owner": "team"},
         ],
     ),
 }  # fmt: skip
@@ -148,6 +149,8 @@ EXPECTED = {
         "row `value = cpc`: column `owner` is missing, but must be a text",
         "row `value = cpc`: column `valid_to` is `2026-01-31`, but must be no day before",
         "row `value = google`: column `field` is `utm_source`, but must be one of source, med",
+        "row `value = spring(`: column `value` is `spring(`, but must be a regular expression that "
+        "compiles, where field = 'campaign'",
     ],
 }
 
