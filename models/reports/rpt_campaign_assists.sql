@@ -28,6 +28,12 @@ pooled_campaigns as (
 
 ),
 
+data_cautions as (
+
+    select * from {{ ref('assisted_conversions', 'int_data_cautions') }}
+
+),
+
 campaign_costs as (
 
     select
@@ -143,10 +149,14 @@ final as (
         costs.cost,
         {{ ratio('costs.cost', 'counts.assisted_conversions') }}
             as cost_per_assisted_conversion,
-        {{ ratio('costs.cost', 'counts.last_conversions') }} as cost_per_last_conversion
+        {{ ratio('costs.cost', 'counts.last_conversions') }} as cost_per_last_conversion,
+
+        coalesce(data_cautions.data_flag, 'ok') as data_flag
     from with_intervals as counts
     left join costs
         on {{ same_values('counts', 'costs', ['conversion_group'] + campaign) | indent(8) }}
+    left join data_cautions
+        on counts.conversion_group = data_cautions.conversion_group
 
 )
 

@@ -20,6 +20,12 @@ data_end as (
 
 ),
 
+data_cautions as (
+
+    select * from {{ ref('assisted_conversions', 'int_data_cautions') }}
+
+),
+
 with_intervals as (
 
     select
@@ -70,13 +76,17 @@ final as (
             months.{{ role }}_conversions - coalesce(months_before.{{ role }}_conversions, 0)
         end as {{ role }}_conversions_change,
         {%- endfor %}
-        months.assist_share - months_before.assist_share as assist_share_change
+        months.assist_share - months_before.assist_share as assist_share_change,
+
+        coalesce(data_cautions.data_flag, 'ok') as data_flag
     from measured as months
     cross join data_end
     left join measured as months_before
         on months.conversion_group = months_before.conversion_group
         and months.channel = months_before.channel
         and months.starts_on = {{ dbt.dateadd('month', 1, 'months_before.starts_on') }}
+    left join data_cautions
+        on months.conversion_group = data_cautions.conversion_group
 
 )
 

@@ -15,6 +15,12 @@ repeats as (
 
 ),
 
+data_cautions as (
+
+    select * from {{ ref('assisted_conversions', 'int_data_cautions') }}
+
+),
+
 with_intervals as (
 
     select
@@ -41,8 +47,12 @@ final as (
             'role_counts.assisted_conversions',
             'max(role_counts.last_conversions) over (partition by '
             ~ 'role_counts.conversion_group, role_counts.segment, role_counts.segment_value)'
-        ) }} as assist_rate
+        ) }} as assist_rate,
+
+        coalesce(data_cautions.data_flag, 'ok') as data_flag
     from with_intervals as role_counts
+    left join data_cautions
+        on role_counts.conversion_group = data_cautions.conversion_group
 
 )
 
