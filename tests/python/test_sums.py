@@ -52,8 +52,8 @@ def write_world(folder):
 def built(tmp_path_factory):
     """All data tests run too: credited_values_add_up_exactly, channel_costs_reconcile."""
     folder = tmp_path_factory.mktemp("sums")
-    build_or_fail(write_world(folder / "raw"), folder / "sums.duckdb")
-    return folder / "sums.duckdb"
+    build_or_fail(write_world(folder / "raw"), folder / "attribution.duckdb")
+    return folder / "attribution.duckdb"
 
 
 @pytest.mark.parametrize(
