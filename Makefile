@@ -92,6 +92,10 @@ test-histories: setup demo ## Test HISTORIES=200 random histories: runs must end
 	$(TEST_ENV) LONG_HISTORIES=$(HISTORIES) \
 		$(BIN)/pytest --numprocesses 2 --dist load tests/python/test_incremental.py
 
+.PHONY: test-statistics
+test-statistics: setup demo ## Simulate worlds whose truth is known, and write into docs/data_driven.md how often intervals hold it
+	$(TEST_ENV) $(BIN)/python tests/statistics/run.py $(ARGS)
+
 .PHONY: lint
 lint: setup demo ## Check SQL, Python and conventions
 	$(BIN)/ruff check
@@ -141,8 +145,9 @@ benchmark-compare: setup ## Compare the cost of builds and scheduled runs with v
 	$(BIN)/python benchmarks/compare.py $(ARGS)
 
 .PHONY: docs
-docs: build ## Build the documentation page target/static_index.html
+docs: build ## Build the documentation page target/static_index.html, and target/definitions.md
 	$(BIN)/dbt docs generate --static
+	$(BIN)/python scripts/make_definitions.py
 
 .PHONY: hooks
 hooks: setup ## Run quick checks before each commit

@@ -2,8 +2,8 @@
 -- Reading: a channel is listed where it closes less than 2 % of the group's conversions, yet takes
 --     part in 5 % or more. `closes_per_100` is all that last click sees of it. `linear_credit` and
 --     `markov_credit` say what two models see that look at the whole path; `conversions_at_risk` is
---     what the Markov model says is lost if the channel goes and nobody comes back another way: an
---     upper bound. Assists do not add up over channels.
+--     what the Markov model says is lost if the channel goes and nobody comes back another way, and
+--     at most the conversions that it takes part in. Assists do not add up over channels.
 {{ config(enabled=project_name == 'assisted_conversions' and setting('data_driven')) }}
 with
 

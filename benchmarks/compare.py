@@ -51,7 +51,7 @@ THIS = "this project"
 FIRST, NEW, NOTHING = "first build", "new data", "nothing new"
 PUBLISHED = ("marts", "reports", "audits")
 # They describe runs, so they differ between one run and two.
-ABOUT_RUNS = ("audit_restatements", "audit_runs", "channel_figures_as_reported")
+ABOUT_RUNS = ("audit_restatements", "audit_runs", "audit_runs_v1", "channel_figures_as_reported")
 
 
 @dataclass

@@ -23,6 +23,7 @@ def make(out, seed, sessions, file_format):
     hr_software.run(world, scale)
     side_tables.run(world, scale)
     ugliness.run(world)
+    side_tables.backend_orders(world)
     out.mkdir(parents=True, exist_ok=True)
     for name, table in tables.arrow_tables(world):
         path = tables.write(out, name, table, file_format)

@@ -43,6 +43,19 @@
     {{ not_supported('distinct_numbers', varargs) }}
 {%- endmacro %}
 
+{# A list without the numbers that equal the one before.
+   Example: without_repeats('states') -> [3, 1, 3] of [3, 3, 1, 3] #}
+{% macro without_repeats(list) -%}
+    {{ return(adapter.dispatch('without_repeats', 'assisted_conversions')(list)) }}
+{%- endmacro %}
+{% macro duckdb__without_repeats(list) -%}
+    list_filter({{ list }}, lambda number, place: number is distinct from {{ list }}[place - 1])
+{%- endmacro %}
+{% macro spark__without_repeats(list) -%}
+    filter({{ list }}, (number, place) -> not number <=> get({{ list }}, place - 1))
+{%- endmacro %}
+{% macro default__without_repeats() -%} {{ not_supported('without_repeats', varargs) }} {%- endmacro %}
+
 {# Columns of a select list that make one row per number of a list and one for its end, without
    the sort that lag() needs: `back_0` is the number, null at the end; `back_1` to `back_n` are
    the numbers before it, 0 before the beginning. DuckDB 2.0 fails with an internal error

@@ -26,6 +26,17 @@
 {%- endmacro %}
 {% macro default__regexp_full_match() -%} {{ not_supported('regexp_full_match', varargs) }} {%- endmacro %}
 
+{# Whether a text is a regular expression that does not match an empty text; null where it is null.
+   Spark has no way to try one: it stops at the pattern itself, and names it. #}
+{% macro is_usable_pattern(pattern) -%}
+    {{ return(adapter.dispatch('is_usable_pattern', 'assisted_conversions')(pattern)) }}
+{%- endmacro %}
+{% macro duckdb__is_usable_pattern(pattern) -%}
+    case when {{ pattern }} is not null then coalesce(not try(regexp_matches('', {{ pattern }})), false) end
+{%- endmacro %}
+{% macro spark__is_usable_pattern(pattern) -%} (not '' rlike {{ pattern }}) {%- endmacro %}
+{% macro default__is_usable_pattern() -%} {{ not_supported('is_usable_pattern', varargs) }} {%- endmacro %}
+
 {# What a group of a pattern holds at its first match; null where nothing matches, or an empty
    text. Arguments: value, pattern; group, its number, 0 for the whole match.
    Example: regexp_first('host', "'^www[.](.+)$'", 1) #}

@@ -57,7 +57,8 @@
     {{ return(adapter.dispatch('to_reporting_time', 'assisted_conversions')(timestamp)) }}
 {%- endmacro %}
 {% macro duckdb__to_reporting_time(timestamp) -%}
-    timezone('{{ setting("reporting_timezone") }}', timezone('UTC', {{ timestamp }}))
+    {%- set timezone = setting('reporting_timezone') -%}
+    {{ timestamp if timezone == 'UTC' else "timezone('" ~ timezone ~ "', timezone('UTC', " ~ timestamp ~ "))" }}
 {%- endmacro %}
 {% macro spark__to_reporting_time(timestamp) -%}
     from_utc_timestamp({{ timestamp }}, '{{ setting("reporting_timezone") }}')

@@ -10,7 +10,8 @@
 
 {# The role that a channel mostly plays: introducer, nurturer or closer; balanced where the
    largest share leads the next by 0.05 or less. It compares whole counts, so that the bound is
-   exact. Null for the rows (total) and (unattributed), which introduce and nurture nothing.
+   exact. Null for the rows (total) and (unattributed), which introduce and nurture nothing, and for
+   what takes part in no conversion.
    Arguments: counts, name of a relation with the columns of `role_counts`. #}
 {% macro channel_role(counts) -%}
     {%- set roles = {
@@ -19,7 +20,7 @@
         'closer': counts ~ '.last_conversions'
     } -%}
     case
-        when {{ roles.nurturer }} is null then null
+        when {{ roles.nurturer }} is null or {{ counts }}.conversions = 0 then null
         {%- for role, count in roles.items() %}
         when
             {%- for other_role, other in roles.items() if other_role != role %}

@@ -1,4 +1,4 @@
-{# Counts and values of roles as columns. The three macros return the same columns in the same
+{# Counts and values of roles as columns. The four macros return the same columns in the same
    order, so that their rows can be combined with `union all`. #}
 
 {# Over the rows of a roles fact: one per conversion and value of a dimension.
@@ -32,6 +32,19 @@ cast(sum({{ counts }}.{{ role }}_conversions) as bigint) as {{ role }}_conversio
 {% endfor -%}
 {% for role in ['assisted', 'last', 'first'] -%}
 {{ sum_of_amounts(counts ~ '.' ~ role ~ '_value') }} as {{ role }}_value
+{{- ',\n' if not loop.last }}
+{%- endfor %}
+{%- endmacro %}
+
+{# Of what takes part in no conversion: zeros. Example: select costs.channel, no_role_counts() #}
+{% macro no_role_counts() -%}
+{% for role in [
+    '', 'assisted_', 'assist_only_', 'last_', 'first_', 'sole_', 'introduced_', 'nurtured_'
+] -%}
+0 as {{ role }}conversions,
+{% endfor -%}
+{% for role in ['assisted', 'last', 'first'] -%}
+0 as {{ role }}_value
 {{- ',\n' if not loop.last }}
 {%- endfor %}
 {%- endmacro %}

@@ -118,6 +118,9 @@ final as (
         {%- endif %}
         reject_reason
     from rows_with_reason
+    {%- for column in columns if column.meta.get('bounded') %}
+    where {{ is_retained(column.name) }}
+    {%- endfor %}
 
 )
 

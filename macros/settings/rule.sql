@@ -1,7 +1,28 @@
-{# The relation of a rule table: the seed of this project, or the seed or model of the installing
-   project that setting `rule_seeds` names in its place.
+{# The relation of a rule table, for a model that reads it: the seed of this project, or the seed or
+   model of the installing project that setting `rule_seeds` names in its place. A run stops here
+   where the table holds rows that cannot be used.
    Example: select * from {{ rule('conversion_types') }} #}
 {% macro rule(name) -%}
+    {%- set relation = rule_relation(name) -%}
+    {%- if not execute -%}
+        {#- What its rows are checked against is built before the model too. #}
+        {%- for other in {
+            'channel_overrides': ['channels'],
+            'platforms': ['channels'],
+            'source_aliases': ['source_categories', 'source_categories_supplement'],
+            'source_categories_supplement': ['source_categories'],
+        }.get(name, []) -%}
+            {%- do rule_relation(other) -%}
+        {%- endfor -%}
+    {%- elif flags.WHICH in ('build', 'run', 'retry') and not flags.EMPTY
+        and model.resource_type in ('model', 'snapshot') -%}
+        {%- do check_rule_table(name) -%}
+    {%- endif -%}
+    {{ return(relation) }}
+{%- endmacro %}
+
+{# The same relation, unchecked. #}
+{% macro rule_relation(name) -%}
     {%- set own = setting('rule_seeds') -%}
     {%- if name in own -%}
         {{ return(ref(project_name, own[name])) }}
@@ -9,14 +30,32 @@
     {{ return(ref('assisted_conversions', name)) }}
 {%- endmacro %}
 
-{# The same relation for a model that depends on the rule table by another model already. #}
-{% macro stored_rule(name) -%}
+{# The node of a rule table, wherever it comes from. #}
+{% macro rule_node(name) -%}
     {%- set own = setting('rule_seeds').get(name) -%}
     {%- for node in graph.nodes.values() if node.name == (own or name)
         and node.package_name == (project_name if own else 'assisted_conversions')
         and node.resource_type in ('model', 'seed', 'snapshot') -%}
-        {{ return(relation_of(node)) }}
+        {{ return(node) }}
     {%- endfor -%}
+{%- endmacro %}
+
+{# The relation of a rule table for a model that depends on it by another model already. #}
+{% macro stored_rule(name) -%}
+    {{ return(relation_of(rule_node(name))) }}
+{%- endmacro %}
+
+{# A column that the rule table of an installing project may lack: null where it does.
+   Example: optional_column('conversion_types', 'version', 'integer') #}
+{% macro optional_column(name, column, type) -%}
+    {%- if execute and model.resource_type == 'model' -%}
+        {%- set stored = load_relation(rule_relation(name)) -%}
+        {%- set found = adapter.get_columns_in_relation(stored) if stored else [] -%}
+        {%- if stored and column not in found | map(attribute='name') | map('lower') -%}
+            {{ return('cast(null as ' ~ type ~ ')') }}
+        {%- endif -%}
+    {%- endif -%}
+    {{ return('cast(' ~ column ~ ' as ' ~ type ~ ')') }}
 {%- endmacro %}
 
 {# The rows of a rule table, for models whose SQL is made from them: a list of mappings, empty as long
@@ -52,7 +91,7 @@
     {{ return([
         'bot_patterns', 'campaign_parameters', 'channel_overrides', 'channels', 'click_ids',
         'conversion_statuses', 'conversion_types', 'excluded_referrers', 'interaction_types',
-        'junk_ids', 'medium_aliases', 'source_aliases', 'source_categories',
-        'source_categories_supplement'
+        'junk_ids', 'medium_aliases', 'platforms', 'source_aliases', 'source_categories',
+        'source_categories_supplement', 'tracking_plan'
     ]) }}
 {%- endmacro %}

@@ -7,6 +7,9 @@
     {%- set count = {'kind': 'integer', 'least': 1, 'allowed': 'an integer from 1 up'} -%}
     {%- set minutes = {'kind': 'integer', 'least': 0, 'allowed': 'an integer from 0 up'} -%}
     {%- set report_count = dict(count, rebuilds=false) -%}
+    {%- set size = {'rebuilds': false, 'kind': 'number', 'above': 0, 'allowed': 'a number above 0'} -%}
+    {%- set share = {'rebuilds': false, 'kind': 'number', 'least': 0, 'most': 1,
+        'allowed': 'a number from 0 to 1'} -%}
     {%- set word = {'kind': 'text', 'pattern': '(?s).*\S.*'} -%}
     {%- set words = {'kind': 'list', 'items': word, 'distinct': true} -%}
     {%- set day = {'kind': 'date', 'allowed': 'a date, as 2020-01-01'} -%}
@@ -48,6 +51,8 @@
             'allowed': 'a list of different source systems in lower case, the most trusted first'},
         'earliest_event_date': day,
         'latest_event_date': dict(day, nullable=true, allowed='null or ' ~ day.allowed),
+        'retention_days': {'kind': 'integer', 'least': 1, 'nullable': true,
+            'allowed': 'null (everything is kept) or an integer from 1 up'},
         'count_pending': yes_or_no,
         'require_consent': yes_or_no,
         'min_engaged_seconds': {'kind': 'number', 'least': 0, 'allowed': 'a number from 0 up'},
@@ -86,7 +91,8 @@
 
         'data_driven': {'rebuilds': false, 'kind': 'boolean', 'allowed': 'true or false'},
         'markov_order': {'rebuilds': false, 'kind': 'integer', 'least': 1, 'most': 4,
-            'allowed': 'an integer from 1 to 4'},
+            'or': {'kind': 'choice', 'choices': ['auto']},
+            'allowed': '`auto`, or an integer from 1 to 4'},
         'markov_max_states': {'rebuilds': false, 'kind': 'integer', 'least': 1, 'most': 5000,
             'allowed': 'an integer from 1 to 5000'},
         'removal_scenarios': {'rebuilds': false, 'kind': 'mapping',
@@ -98,5 +104,10 @@
             'items': {'kind': 'integer', 'least': 1, 'most': 365},
             'allowed': 'a list of different integers from 1 to 365'},
         'min_group_size': report_count,
+
+        'drift_match_minutes': dict(minutes, rebuilds=false),
+        'late_after_hours': dict(minutes, rebuilds=false),
+        'max_conversion_drift': size, 'max_tracking_jump': size, 'max_over_claim': size,
+        'max_spelling_distance': share, 'max_unassigned_share': share,
     }) }}
 {%- endmacro %}

@@ -20,7 +20,7 @@ final as (
 
         started_at,
         -- The log of version 0.1 has another type.
-        cast(seconds as {{ dbt.type_float() }}) as seconds
+        cast(seconds as {{ dbt.type_float() }}) as duration_seconds
     from runs
 
 )

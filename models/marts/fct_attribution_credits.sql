@@ -1,9 +1,15 @@
 -- Grain: one row per conversion, touchpoint on its path and attribution model.
--- A view: fct_conversion_touches has the credits of the rule models, a column each; here each is a
--- row. In the data-driven models the channels on a path share its conversion by their weights, and
--- the touches of a channel share equally.
+-- A view: int_touch_values has the credits of the rule models, a column each; here each is a row.
+-- In data-driven models the touches of a channel share equally what int_channel_values gives it.
 {{ config(materialized='view') }}
 with
+
+touch_values as (
+
+    select * from {{ ref('assisted_conversions', 'int_touch_values') }}
+
+),
+{%- if data_driven_touch_models() %}
 
 touches as (
 
@@ -11,110 +17,73 @@ touches as (
 
 ),
 
-conversions as (
+channel_values as (
 
-    select * from {{ ref('assisted_conversions', 'int_conversions') }}
-
-),
-{%- if data_driven_touch_models() %}
-
-weights as (
-
-    select * from {{ ref('assisted_conversions', 'int_data_driven_weights') }}
+    select * from {{ ref('assisted_conversions', 'int_channel_values') }}
 
 ),
 
-weighted_touches as (
+numbered_touches as (
 
     select
-        touches.conversion_key,
-        touches.touchpoint_id,
-        touches.channel,
-        touches.campaign,
-        touches.touch_position,
-        {%- for model in data_driven_touch_models() %}
-        weights.weight_{{ model }}
-        / count(*) over (partition by touches.conversion_key, touches.channel)
-            as weight_{{ model }}{{ ',' if not loop.last }}
-        {%- endfor %}
+        conversion_key,
+        touchpoint_id,
+        channel,
+        campaign,
+        row_number() over (
+            partition by conversion_key, channel
+            order by touch_position
+        ) as channel_touch_number
     from touches
-    inner join conversions
-        on touches.conversion_key = conversions.conversion_key
-    inner join weights
-        on conversions.conversion_type = weights.conversion_type
-        and touches.channel = weights.channel
 
 ),
 
-data_driven_credits as (
+data_driven_values as (
 
     select
-        *,
+        numbered_touches.conversion_key,
+        numbered_touches.touchpoint_id,
+        numbered_touches.channel,
+        numbered_touches.campaign,
         {%- for model in data_driven_touch_models() %}
-        weight_{{ model }} / sum(weight_{{ model }}) over (partition by conversion_key)
-            as credit_{{ model }}{{ ',' if not loop.last }}
+        {%- set value = 'cast(channel_values.value_' ~ model ~ ' as double) '
+            ~ '/ channel_values.touch_count' %}
+        channel_values.credit_{{ model }} / channel_values.touch_count as credit_{{ model }},
+        cast(
+            case
+                when numbered_touches.channel_touch_number = channel_values.touch_count
+                    then channel_values.value_{{ model }}
+                else {{ money(value ~ ' * numbered_touches.channel_touch_number', amount_type()) }}
+            end
+            - {{ money(value ~ ' * (numbered_touches.channel_touch_number - 1)', amount_type()) }}
+            as {{ amount_type() }}
+        ) as value_{{ model }}{{ ',' if not loop.last }}
         {%- endfor %}
-    from weighted_touches
+    from numbered_touches
+    inner join channel_values
+        on numbered_touches.conversion_key = channel_values.conversion_key
+        and numbered_touches.channel = channel_values.channel
 
 ),
 {%- endif %}
 
-credits as (
+final as (
 
     {% for model in touch_models() -%}
     select
         conversion_key,
         touchpoint_id,
         '{{ model }}' as attribution_model,
+
         channel,
         campaign,
-        touch_position,
-        credit_{{ model }} as credit
-    from {{ 'touches' if model in rule_models() else 'data_driven_credits' }}
+
+        credit_{{ model }} as credit,
+        value_{{ model }} as credited_value
+    from {{ 'touch_values' if model in rule_models() else 'data_driven_values' }}
     where credit_{{ model }} is not null
     {{ 'union all' if not loop.last }}
     {% endfor %}
-
-),
-
-with_running_value as (
-
-    select
-        credits.*,
-        {{ money(
-            'conversions.conversion_value * sum(credits.credit) over ('
-            ~ 'partition by credits.attribution_model, credits.conversion_key '
-            ~ 'order by credits.touch_position '
-            ~ 'rows between unbounded preceding and current row)',
-            amount_type()
-        ) }} as value_so_far
-    from credits
-    inner join conversions
-        on credits.conversion_key = conversions.conversion_key
-
-),
-
--- Rounding the running value, and not that of each touch, makes a conversion's credited values add
--- up to its value: three thirds of 100 are 33.3333, 33.3334 and 33.3333.
-final as (
-
-    select
-        conversion_key,
-        touchpoint_id,
-        attribution_model,
-
-        channel,
-        campaign,
-
-        credit,
-        cast(
-            value_so_far - coalesce(lag(value_so_far) over (
-                partition by attribution_model, conversion_key
-                order by touch_position
-            ), 0)
-            as {{ amount_type() }}
-        ) as credited_value
-    from with_running_value
 
 )
 

@@ -10,9 +10,9 @@ roles as (
 
 ),
 
-touches as (
+daily_credits as (
 
-    select * from {{ ref('assisted_conversions', 'fct_conversion_touches') }}
+    select * from {{ ref('assisted_conversions', 'int_campaign_credits_daily') }}
 
 ),
 
@@ -37,56 +37,6 @@ role_counts as (
 
 ),
 
-touch_values as (
-
-    select
-        conversions.conversion_date,
-        conversions.conversion_type,
-        touches.*,
-        cast(conversions.conversion_value as double) as conversion_value
-    from touches
-    inner join conversions
-        on touches.conversion_key = conversions.conversion_key
-
-),
-
-credits as (
-
-    select
-        conversion_date,
-        conversion_type,
-        channel,
-        source,
-        medium,
-        campaign,
-        {%- for model in models %}
-        {%- set value = 'credit_' ~ model ~ ' * conversion_value' %}
-        sum(credit_{{ model }}) as credit_{{ model }},
-        sum({{ whole_parts(value) }}) as whole_{{ model }},
-        sum({{ rest_of_parts(value) }}) as rest_{{ model }}
-        {{- ',' if not loop.last }}
-        {%- endfor %}
-    from touch_values
-    group by conversion_date, conversion_type, channel, source, medium, campaign
-
-),
-
-credits_in_order as (
-
-    select
-        *,
-        {%- for model in models %}
-        sum(rest_{{ model }}) over in_order as rest_so_far_{{ model }}{{ ',' if not loop.last }}
-        {%- endfor %}
-    from credits
-    window in_order as (
-        partition by conversion_date, conversion_type
-        order by channel, source, medium, campaign
-        rows between unbounded preceding and current row
-    )
-
-),
-
 final as (
 
     select
@@ -100,12 +50,10 @@ final as (
         role_counts.first_value as value_first_touch,
         role_counts.last_value as value_last_touch,
         {%- for model in models %}
-        {{ value_in_turn(
-            'credits.whole_' ~ model, 'credits.rest_' ~ model, 'credits.rest_so_far_' ~ model
-        ) | indent(8) }} as value_{{ model }}{{ ',' if not loop.last }}
+        credits.value_{{ model }}{{ ',' if not loop.last }}
         {%- endfor %}
     from role_counts
-    inner join credits_in_order as credits
+    inner join daily_credits as credits
         on
             {{ same_values('role_counts', 'credits', [
                 'conversion_date', 'conversion_type', 'channel', 'source', 'medium', 'campaign'

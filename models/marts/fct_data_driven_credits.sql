@@ -14,8 +14,11 @@ markov as (
 
 shapley as (
 
-    select * from {{ ref('assisted_conversions', 'int_shapley_statistics') }}
-    where channel = other_channel
+    select * from {{ ref('assisted_conversions', 'int_model_statistics') }}
+    where
+        attribution_model in ('shapley', 'shapley_rate')
+        and channel = other_channel
+        and channel != '(unattributed)'
 
 ),
 
@@ -30,6 +33,13 @@ state_names as (
 
 ),
 
+-- Amounts that add up to the group's value exactly.
+credited_values as (
+
+    select * from {{ ref('assisted_conversions', 'int_data_driven_values') }}
+
+),
+
 credits as (
 
     select
@@ -38,8 +48,8 @@ credits as (
         'markov' as attribution_model,
         state_names.channel,
         state_names.campaign_name as campaign,
+        markov.name,
         markov.credit,
-        markov.credited_value,
         markov.credit_covariance as credit_variance,
         markov.removal_effect,
         markov.value_removal_effect
@@ -54,8 +64,8 @@ credits as (
         attribution_model,
         channel,
         null as campaign,
+        channel as name,
         credit,
-        credited_value,
         credit_covariance as credit_variance,
         null as removal_effect,
         null as value_removal_effect
@@ -66,23 +76,30 @@ credits as (
 final as (
 
     select
-        conversion_group,
-        level,
-        attribution_model,
-        channel,
-        campaign,
+        credits.conversion_group,
+        credits.level,
+        credits.attribution_model,
+        credits.channel,
+        credits.campaign,
 
-        credit,
-        {{ money('credited_value') }} as credited_value,
-        {{ ratio(
-            'credit',
-            'sum(credit) over (partition by conversion_group, level, attribution_model)'
-        ) }} as credit_share,
-        credit - {{ half_width('credit_variance', 'credit') }} as credit_low,
-        credit + {{ half_width('credit_variance', 'credit') }} as credit_high,
-        removal_effect,
-        value_removal_effect
+        credits.credit,
+        credited_values.credited_value,
+        {{ ratio('credits.credit', 'sum(credits.credit) over in_group') }} as credit_share,
+        credits.credit - {{ half_width('credits.credit_variance', 'credits.credit') }}
+            as credit_low,
+        credits.credit + {{ half_width('credits.credit_variance', 'credits.credit') }}
+            as credit_high,
+        credits.removal_effect,
+        credits.value_removal_effect
     from credits
+    inner join credited_values
+        on credits.conversion_group = credited_values.conversion_group
+        and credits.level = credited_values.level
+        and credits.attribution_model = credited_values.attribution_model
+        and credits.name = credited_values.name
+    window in_group as (
+        partition by credits.conversion_group, credits.level, credits.attribution_model
+    )
 
 )
 

@@ -1,5 +1,6 @@
 -- Grain: one row per conversion group and channel, with a (total) row and an (unattributed) row.
--- Assists do not add up over channels: the (total) row counts each conversion once.
+-- Assists do not add up over channels: the (total) row counts each conversion once. Costs do: a
+-- channel with spend has a row, even if it takes part in no conversion.
 with
 
 performance as (
@@ -20,9 +21,22 @@ conversion_groups as (
 
 ),
 
+repeats as (
+
+    select * from {{ ref('assisted_conversions', 'int_channel_repeats') }}
+    where conversion_month is null
+
+),
+
 ad_spend as (
 
     select * from {{ ref('assisted_conversions', 'fct_ad_spend_daily') }}
+
+),
+
+data_cautions as (
+
+    select * from {{ ref('assisted_conversions', 'int_data_cautions') }}
 
 ),
 
@@ -64,29 +78,68 @@ costs as (
 
 ),
 
+groups as (
+
+    select distinct conversion_group
+    from role_counts
+
+),
+
+with_spend_alone as (
+
+    select * from role_counts
+    union all
+    select
+        groups.conversion_group,
+        costs.channel,
+        {{ no_role_counts() | indent(8) }}
+    from costs
+    cross join groups
+    left join role_counts
+        on groups.conversion_group = role_counts.conversion_group
+        and costs.channel = role_counts.channel
+    where
+        role_counts.channel is null
+        and costs.cost is not null
+
+),
+
+with_intervals as (
+
+    select
+        counts.*,
+        {{ assist_share_half_width('counts', 'repeats') | indent(8) }} as assist_share_half_width
+    from with_spend_alone as counts
+    left join repeats
+        on counts.conversion_group = repeats.conversion_group
+        and counts.channel = repeats.channel
+
+),
+
 final as (
 
     select
-        role_counts.*,
-        {{ channel_role('role_counts') | indent(8) }} as channel_role,
+        counts.* {{ except_columns(['assist_share_half_width']) }},
+        {{ channel_role('counts') | indent(8) }} as channel_role,
 
-        {{ ratio('role_counts.assisted_conversions', 'role_counts.last_conversions') }}
-            as assist_to_last_ratio,
-        {{ assist_share('role_counts.assisted_conversions', 'role_counts.last_conversions') }}
-            as assist_share,
+        {{ assist_measures('counts') | indent(8) }},
         -- The total closes every conversion that has a path.
         {{ ratio(
-            'role_counts.assisted_conversions',
-            'max(role_counts.last_conversions) over (partition by role_counts.conversion_group)'
+            'counts.assisted_conversions',
+            'max(counts.last_conversions) over (partition by counts.conversion_group)'
         ) }} as assist_rate,
 
         costs.cost,
-        {{ ratio('costs.cost', 'role_counts.assisted_conversions') }}
+        {{ ratio('costs.cost', 'counts.assisted_conversions') }}
             as cost_per_assisted_conversion,
-        {{ ratio('costs.cost', 'role_counts.last_conversions') }} as cost_per_last_conversion
-    from role_counts
+        {{ ratio('costs.cost', 'counts.last_conversions') }} as cost_per_last_conversion,
+
+        coalesce(data_cautions.data_flag, 'ok') as data_flag
+    from with_intervals as counts
     left join costs
-        on role_counts.channel = costs.channel
+        on counts.channel = costs.channel
+    left join data_cautions
+        on counts.conversion_group = data_cautions.conversion_group
 
 )
 

@@ -1,7 +1,7 @@
 -- Grain: one row per conversion group, assisting channel and closing channel.
--- A channel may assist itself. A conversion counts once in each pair that it has. Closing channels
--- of fewer persons than the setting `min_group_size` are one, (other channels), and so are such
--- assisting channels of a closing channel.
+-- A channel may assist itself. A conversion counts once in each pair that it has. Small closing
+-- channels (setting `min_group_size`) are one, (other channels), and so are small assisting ones of
+-- a closing channel.
 with
 
 conversions as (
@@ -23,36 +23,40 @@ conversion_groups as (
 
 ),
 
-small_closers as (
+grouped_conversions as (
 
     select
         conversion_groups.conversion_group,
-        conversions.last_channel
-    from conversions
-    inner join conversion_groups
-        on conversions.conversion_type = conversion_groups.conversion_type
-    group by conversion_groups.conversion_group, conversions.last_channel
-    having not {{ enough_persons('conversions.person_id') }}
-
-),
-
-closed_conversions as (
-
-    select
-        conversion_groups.conversion_group,
-        case
-            when small_closers.last_channel is null then conversions.last_channel
-            else '(other channels)'
-        end as closing_channel,
+        conversions.last_channel,
         conversions.conversion_key,
         conversions.person_id,
         conversions.conversion_value
     from conversions
     inner join conversion_groups
         on conversions.conversion_type = conversion_groups.conversion_type
+
+),
+
+small_closers as (
+
+    {{ pooled_values(
+        'grouped_conversions', ['conversion_group'], ['last_channel']
+    ) | indent(4) }}
+
+),
+
+closed_conversions as (
+
+    select
+        grouped_conversions.*,
+        case
+            when small_closers.last_channel is null then grouped_conversions.last_channel
+            else '(other channels)'
+        end as closing_channel
+    from grouped_conversions
     left join small_closers
-        on conversion_groups.conversion_group = small_closers.conversion_group
-        and conversions.last_channel = small_closers.last_channel
+        on grouped_conversions.conversion_group = small_closers.conversion_group
+        and grouped_conversions.last_channel = small_closers.last_channel
 
 ),
 
@@ -81,13 +85,9 @@ assists as (
 
 small_pairs as (
 
-    select
-        conversion_group,
-        closing_channel,
-        assisting_channel
-    from assists
-    group by conversion_group, closing_channel, assisting_channel
-    having not {{ enough_persons('person_id') }}
+    {{ pooled_values(
+        'assists', ['conversion_group', 'closing_channel'], ['assisting_channel']
+    ) | indent(4) }}
 
 ),
 

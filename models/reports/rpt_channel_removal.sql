@@ -16,6 +16,12 @@ members as (
 
 ),
 
+bounds as (
+
+    select * from {{ ref('assisted_conversions', 'int_removal_bounds') }}
+
+),
+
 single_cuts as (
 
     select
@@ -45,53 +51,73 @@ scenario_channels as (
 
 ),
 
--- What two channels would both lose: where they are cut together, it is lost only once.
-scenarios as (
+-- What the model says is lost is no bound: more than what has the channels on its path cannot be.
+capped as (
 
     select
         statistics.*,
-        scenario_channels.channels,
-        scenario_channels.normalised_credit,
-        case
-            when statistics.scenario_kind = 'pair'
-                then scenario_channels.single_risks - statistics.conversions_at_risk
-        end as overlap_conversions,
+        bounds.conversions_with_channel,
+        bounds.value_with_channel,
         {{ half_width(
             'pow(statistics.conversions_at_risk_error, 2)', 'statistics.conversions_at_risk'
         ) | indent(8) }} as risk_half_width,
         {{ half_width('pow(statistics.value_at_risk_error, 2)', 'statistics.value_at_risk')
-            | indent(8) }} as value_half_width
+            | indent(8) }} as value_half_width,
+        least(statistics.conversions_at_risk, bounds.conversions_with_channel) as capped_risk,
+        {{ true_difference('statistics.conversions_at_risk', 'bounds.conversions_with_channel')
+            | indent(8) }} > 0 as is_capped
     from statistics
-    inner join scenario_channels
-        on statistics.scenario_id = scenario_channels.scenario_id
+    inner join bounds
+        on statistics.conversion_group = bounds.conversion_group
+        and statistics.scenario_kind = bounds.scenario_kind
+        and statistics.scenario = bounds.scenario
 
 ),
 
 final as (
 
     select
-        conversion_group,
-        scenario,
-        scenario_kind,
-        channels,
-        cut_share,
+        capped.conversion_group,
+        capped.scenario,
+        capped.scenario_kind,
+        scenario_channels.channels,
+        capped.cut_share,
 
-        removal_effect,
-        value_removal_effect,
-        conversions_at_risk,
-        {{ money('value_at_risk') }} as value_at_risk,
-        conversions_at_risk - risk_half_width as risk_low,
-        conversions_at_risk + risk_half_width as risk_high,
-        {{ money('value_at_risk - value_half_width') }} as value_risk_low,
-        {{ money('value_at_risk + value_half_width') }} as value_risk_high,
-        normalised_credit,
-        overlap_conversions,
-        'Cutting ' || channels || ' by ' || cast(round(100 * cut_share) as integer)
-        || ' % loses between 0 conversions, if all of these visitors come another way, and '
-        || cast(round(conversions_at_risk) as bigint)
-        || ', if none does. The credit of ' || cast(round(normalised_credit) as bigint)
+        capped.removal_effect,
+        capped.value_removal_effect,
+        capped.capped_risk as conversions_at_risk,
+        {{ money('least(capped.value_at_risk, capped.value_with_channel)') }} as value_at_risk,
+        {%- for end, sign in {'low': '-', 'high': '+'}.items() %}
+        least(
+            capped.conversions_at_risk {{ sign }} capped.risk_half_width,
+            capped.conversions_with_channel
+        ) as risk_{{ end }},
+        {%- endfor %}
+        {%- for end, sign in {'low': '-', 'high': '+'}.items() %}
+        {{ money(
+            'least(capped.value_at_risk ' ~ sign ~ ' capped.value_half_width, '
+            ~ 'capped.value_with_channel)'
+        ) }} as value_risk_{{ end }},
+        {%- endfor %}
+        capped.conversions_with_channel,
+        capped.is_capped,
+        scenario_channels.normalised_credit,
+        -- What two channels would both lose: where they are cut together, it is lost only once.
+        case
+            when capped.scenario_kind = 'pair'
+                then scenario_channels.single_risks - capped.conversions_at_risk
+        end as overlap_conversions,
+        'If ' || scenario_channels.channels || ' is cut by '
+        || cast(round(100 * capped.cut_share) as integer)
+        || ' % and nobody comes back another way, the model expects to lose '
+        || cast(round(capped.capped_risk) as bigint)
+        || ' conversions. At most ' || capped.conversions_with_channel
+        || ' can be lost, those with any of it on their path. The credit of '
+        || cast(round(scenario_channels.normalised_credit) as bigint)
         || ' shares out all conversions and is no forecast.' as reading
-    from scenarios
+    from capped
+    inner join scenario_channels
+        on capped.scenario_id = scenario_channels.scenario_id
 
 )
 

@@ -1,6 +1,6 @@
 -- Grain: one row per conversion group, content level and value of that level, with (total) rows and
--- (unattributed) rows. Values of fewer persons than the setting `min_group_size` are one row,
--- (other).
+-- (unattributed) rows. Small values of a level (setting `min_group_size`) are one row, (other). No
+-- costs: spend is not known at this level.
 with
 
 role_counts as (
@@ -9,56 +9,49 @@ role_counts as (
 
 ),
 
-ad_spend as (
+repeats as (
 
-    select * from {{ ref('assisted_conversions', 'fct_ad_spend_daily') }}
+    select * from {{ ref('assisted_conversions', 'int_content_repeats') }}
 
 ),
 
--- Spend is known by source and medium, and where it is tagged by creative.
-costs as (
+data_cautions as (
+
+    select * from {{ ref('assisted_conversions', 'int_data_cautions') }}
+
+),
+
+with_intervals as (
 
     select
-        'content' as level,
-        content as value,
-        {{ sum_of_amounts('cost') }} as cost
-    from ad_spend
-    where content is not null
-    group by content
-    union all
-    select
-        'source_medium' as level,
-        source || ' / ' || medium as value,
-        {{ sum_of_amounts('cost') }} as cost
-    from ad_spend
-    group by source, medium
+        role_counts.*,
+        {{ assist_share_half_width('role_counts', 'repeats') | indent(8) }}
+            as assist_share_half_width
+    from role_counts
+    left join repeats
+        on {{ same_values(
+            'role_counts', 'repeats', ['conversion_group', 'level', 'value']
+        ) | indent(8) }}
 
 ),
 
 final as (
 
     select
-        role_counts.*,
+        role_counts.* {{ except_columns(['assist_share_half_width']) }},
         {{ channel_role('role_counts') | indent(8) }} as channel_role,
 
-        {{ ratio('role_counts.assisted_conversions', 'role_counts.last_conversions') }}
-            as assist_to_last_ratio,
-        {{ assist_share('role_counts.assisted_conversions', 'role_counts.last_conversions') }}
-            as assist_share,
+        {{ assist_measures('role_counts') | indent(8) }},
         -- The total closes every conversion that has a path.
         {{ ratio(
             'role_counts.assisted_conversions',
             'max(role_counts.last_conversions) over (partition by role_counts.conversion_group)'
         ) }} as assist_rate,
 
-        costs.cost,
-        {{ ratio('costs.cost', 'role_counts.assisted_conversions') }}
-            as cost_per_assisted_conversion,
-        {{ ratio('costs.cost', 'role_counts.last_conversions') }} as cost_per_last_conversion
-    from role_counts
-    left join costs
-        on role_counts.level = costs.level
-        and role_counts.value = costs.value
+        coalesce(data_cautions.data_flag, 'ok') as data_flag
+    from with_intervals as role_counts
+    left join data_cautions
+        on role_counts.conversion_group = data_cautions.conversion_group
 
 )
 

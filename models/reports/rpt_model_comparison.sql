@@ -8,6 +8,13 @@ statistics as (
 
 ),
 
+-- Amounts that add up to the group's value exactly.
+credited_values as (
+
+    select * from {{ ref('assisted_conversions', 'int_credited_values') }}
+
+),
+
 credits as (
 
     select
@@ -20,14 +27,19 @@ credits as (
 ),
 
 -- As in rpt_channel_differences.
-ties as (
+comparisons as (
 
     select
         one.conversion_group,
         one.attribution_model,
         one.channel,
-        {{ dbt.listagg('other.channel', "', '", 'order by other.channel') }}
-            as indistinguishable_channels
+        other.channel as other_channel,
+        {{ true_difference('one.credit', 'other.credit') | indent(8) }} as credit_difference,
+        {{ half_width(
+            'one.credit_covariance + other.credit_covariance '
+            ~ '- 2 * coalesce(pairs.credit_covariance, 0)',
+            'one.credit + other.credit'
+        ) | indent(8) }} as half_width
     from credits as one
     inner join credits as other
         on one.conversion_group = other.conversion_group
@@ -39,17 +51,28 @@ ties as (
         and one.attribution_model = pairs.attribution_model
         and least(one.channel, other.channel) = pairs.channel
         and greatest(one.channel, other.channel) = pairs.other_channel
-    where
-        abs({{ true_difference('one.credit', 'other.credit') | indent(8) }})
-        <= {{ half_width(
-            'one.credit_covariance + other.credit_covariance '
-            ~ '- 2 * coalesce(pairs.credit_covariance, 0)',
-            'one.credit + other.credit'
-        ) | indent(8) }}
+
+),
+
+ranks as (
+
+    select
+        conversion_group,
+        attribution_model,
+        channel,
+        count(*) as other_channels,
+        count(case when credit_difference < -half_width then 1 end) as larger_channels,
+        count(case when credit_difference > half_width then 1 end) as smaller_channels,
+        {{ dbt.listagg(
+            'case when abs(credit_difference) <= half_width then other_channel end',
+            "', '",
+            'order by other_channel'
+        ) | indent(8) }} as indistinguishable_channels
+    from comparisons
     group by
-        one.conversion_group,
-        one.attribution_model,
-        one.channel
+        conversion_group,
+        attribution_model,
+        channel
 
 ),
 
@@ -62,7 +85,7 @@ with_errors as (
         {{ half_width('value_covariance', 'credited_value') }} as value_half_width,
         {{ half_width(
             'credit_covariance - 2 * credit_share * credit_total_covariance '
-            ~ '+ credit_share * credit_share * conversions',
+            ~ '+ credit_share * credit_share * conversion_squares',
             'credit'
         ) }} / nullif(conversions, 0) as share_half_width,
         {{ half_width(
@@ -92,11 +115,18 @@ final as (
         credits.attribution_model,
 
         credits.credit,
-        {{ money('credits.credited_value') }} as credited_value,
+        coalesce(credited_values.credited_value, {{ money('credits.credited_value') }})
+            as credited_value,
         credits.credit_share,
         credits.credit - credits.credit_half_width as credit_low,
         credits.credit + credits.credit_half_width as credit_high,
         credits.credit_rank,
+        case when credits.credit_rank is not null then 1 + coalesce(ranks.larger_channels, 0) end
+            as rank_low,
+        case
+            when credits.credit_rank is not null
+                then 1 + coalesce(ranks.other_channels - ranks.smaller_channels, 0)
+        end as rank_high,
         credits.n_eff,
         {{ data_flag('credits.n_eff') | indent(8) }} as data_flag,
 
@@ -109,12 +139,16 @@ final as (
         credits.value_share + credits.value_share_half_width as value_share_high,
         {{ effective_conversions('credits.credited_value', 'credits.value_covariance') }}
             as value_n_eff,
-        ties.indistinguishable_channels
+        ranks.indistinguishable_channels
     from with_errors as credits
-    left join ties
-        on credits.conversion_group = ties.conversion_group
-        and credits.attribution_model = ties.attribution_model
-        and credits.channel = ties.channel
+    left join ranks
+        on credits.conversion_group = ranks.conversion_group
+        and credits.attribution_model = ranks.attribution_model
+        and credits.channel = ranks.channel
+    left join credited_values
+        on credits.conversion_group = credited_values.conversion_group
+        and credits.attribution_model = credited_values.attribution_model
+        and credits.channel = credited_values.channel
 
 )
 

@@ -85,6 +85,7 @@ types as (
         paths.conversion_group,
         paths.journey_type,
         case
+            when not paths.is_own_type then 'other paths to ' || paths.last_channel
             when paths.is_single_touch then paths.first_channel || ' only'
             when paths.first_channel = paths.last_channel
                 then paths.first_channel || ' back to ' || paths.last_channel

@@ -1,6 +1,6 @@
 -- Grain: one row per conversion group, segment, segment value and channel, with (total) rows and
--- (unattributed) rows. Segment values and channels of fewer persons than the setting
--- `min_group_size` are pooled; a value that a conversion does not state is null.
+-- (unattributed) rows. Small segment values and channels (setting `min_group_size`) are pooled; a
+-- value that a conversion does not state is null. No costs: spend is not known at this level.
 with
 
 role_counts as (
@@ -9,38 +9,39 @@ role_counts as (
 
 ),
 
-ad_spend as (
+repeats as (
 
-    select * from {{ ref('assisted_conversions', 'fct_ad_spend_daily') }}
+    select * from {{ ref('assisted_conversions', 'int_segment_repeats') }}
 
 ),
 
--- Spend has neither conversion type nor segment: each of them shows a channel's whole cost.
-costs as (
+data_cautions as (
+
+    select * from {{ ref('assisted_conversions', 'int_data_cautions') }}
+
+),
+
+with_intervals as (
 
     select
-        channel,
-        {{ sum_of_amounts('cost') }} as cost
-    from ad_spend
-    group by channel
-    union all
-    select
-        '(total)' as channel,
-        {{ sum_of_amounts('cost') }} as cost
-    from ad_spend
+        role_counts.*,
+        {{ assist_share_half_width('role_counts', 'repeats') | indent(8) }}
+            as assist_share_half_width
+    from role_counts
+    left join repeats
+        on {{ same_values('role_counts', 'repeats', [
+            'conversion_group', 'segment', 'segment_value', 'channel'
+        ]) | indent(8) }}
 
 ),
 
 final as (
 
     select
-        role_counts.*,
+        role_counts.* {{ except_columns(['assist_share_half_width']) }},
         {{ channel_role('role_counts') | indent(8) }} as channel_role,
 
-        {{ ratio('role_counts.assisted_conversions', 'role_counts.last_conversions') }}
-            as assist_to_last_ratio,
-        {{ assist_share('role_counts.assisted_conversions', 'role_counts.last_conversions') }}
-            as assist_share,
+        {{ assist_measures('role_counts') | indent(8) }},
         -- The total closes every conversion that has a path.
         {{ ratio(
             'role_counts.assisted_conversions',
@@ -48,13 +49,10 @@ final as (
             ~ 'role_counts.conversion_group, role_counts.segment, role_counts.segment_value)'
         ) }} as assist_rate,
 
-        costs.cost,
-        {{ ratio('costs.cost', 'role_counts.assisted_conversions') }}
-            as cost_per_assisted_conversion,
-        {{ ratio('costs.cost', 'role_counts.last_conversions') }} as cost_per_last_conversion
-    from role_counts
-    left join costs
-        on role_counts.channel = costs.channel
+        coalesce(data_cautions.data_flag, 'ok') as data_flag
+    from with_intervals as role_counts
+    left join data_cautions
+        on role_counts.conversion_group = data_cautions.conversion_group
 
 )
 

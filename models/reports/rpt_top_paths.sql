@@ -1,6 +1,6 @@
 -- Grain: one row per conversion group and collapsed path.
--- Paths of fewer persons than the setting `min_group_size` are one row, (other paths); conversions
--- without a path are the row (unattributed).
+-- Small paths (setting `min_group_size`) are one row, (other paths); conversions without a path are
+-- the row (unattributed).
 with
 
 conversions as (
@@ -30,15 +30,16 @@ grouped_conversions as (
 
 ),
 
+paths as (
+
+    select * from grouped_conversions
+    where path_collapsed != '(unattributed)'
+
+),
+
 small_paths as (
 
-    select
-        conversion_group,
-        path_collapsed
-    from grouped_conversions
-    where path_collapsed != '(unattributed)'
-    group by conversion_group, path_collapsed
-    having not {{ enough_persons('person_id') }}
+    {{ pooled_values('paths', ['conversion_group'], ['path_collapsed']) | indent(4) }}
 
 ),
 

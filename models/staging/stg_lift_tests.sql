@@ -1,4 +1,5 @@
--- Grain: one row per lift test.
+-- Grain: one row per lift test, channel and conversion type.
+-- Tests that make no sense stay: audit_lift_tests says why they are not used.
 with
 
 lift_tests as (
@@ -13,16 +14,24 @@ ranked as (
     select
         *,
         row_number() over (
-            partition by test_id
+            partition by
+                test_id,
+                channel,
+                conversion_type
             order by
                 {%- for column in [
-                    'channel', 'conversion_type', 'started_on', 'ended_on', 'treated_users',
-                    'treated_conversions', 'control_users', 'control_conversions'
+                    'started_on', 'ended_on', 'treated_users', 'treated_conversions',
+                    'control_users', 'control_conversions'
                 ] %}
                 {{ column }} nulls last{{ ',' if not loop.last }}
                 {%- endfor %}
         ) as duplicate_rank,
-        count(*) over (partition by test_id) - 1 as removed_duplicates
+        count(*) over (
+            partition by
+                test_id,
+                channel,
+                conversion_type
+        ) - 1 as removed_duplicates
     from lift_tests
 
 ),

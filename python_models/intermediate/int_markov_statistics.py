@@ -11,6 +11,7 @@ therefore removes every state that holds the channel, since such a state is only
 one of those.
 """
 
+from types import MappingProxyType
 from typing import NamedTuple
 
 import numpy as np
@@ -275,11 +276,13 @@ def total_gradients(chain):
     return np.concatenate([converting, 0 * ones]), np.concatenate([0 * converting, ones])
 
 
-def removal_statistics(chain, scenarios, moments=None, where=""):
+def removal_statistics(chain, scenarios, moments=None, where="", dispersion=(1.0, 1.0)):
     """Effects, risks, credits and their errors: a frame with one row per scenario.
 
     `scenarios` has one row per scenario and member: scenario_id, scenario_kind (`channel`, `pair`
-    or `set`), name_id, cut_share. Errors need the `moments`; without them they are null.
+    or `set`), name_id, cut_share. Errors need the `moments`; without them they are null. Variances
+    over journeys are multiplied by the `dispersion` of counts, of values: persons are the
+    independent units, and they convert more than once.
     """
     is_first_order = chain.states[-1] < STATE_BASE
     if is_first_order:
@@ -306,7 +309,10 @@ def removal_statistics(chain, scenarios, moments=None, where=""):
         gradients = (None, None)
         if moments is not None:
             gradients = risk_gradients(chain, cuts)
-            variances = [np.sum(slope * (moments @ slope), axis=0) for slope in gradients]
+            variances = [
+                factor * np.sum(slope * (moments @ slope), axis=0)
+                for factor, slope in zip(dispersion, gradients, strict=True)
+            ]
             errors = np.sqrt(np.maximum(variances, 0))  # rounding can leave -1e-20 of a 0
             gradients = [slope[:, is_full] for slope in gradients]
         full_cuts.append((identifiers[is_full], members[is_full, 0], risk[:, is_full], *gradients))
@@ -327,7 +333,8 @@ def removal_statistics(chain, scenarios, moments=None, where=""):
     conversions, value = chain.totals
     effects["removal_effect"] = effects["conversions_at_risk"] / (conversions or np.nan)
     effects["value_removal_effect"] = effects["value_at_risk"] / (value or np.nan)
-    return effects.merge(credit_statistics(chain, full_cuts, scenarios, moments), how="left")
+    credits = credit_statistics(chain, full_cuts, scenarios, moments, dispersion)
+    return effects.merge(credits, how="left")
 
 
 def batches(chain, scenarios):
@@ -345,7 +352,7 @@ def batches(chain, scenarios):
             yield kind, identifiers[chosen], members[chosen], shares[chosen]
 
 
-def credit_statistics(chain, full_cuts, scenarios, moments):
+def credit_statistics(chain, full_cuts, scenarios, moments, dispersion):
     """Credits in proportion to the full cuts' effects; variances, and covariances on pairs."""
     parts = list(zip(*full_cuts, strict=True))
     identifiers, names = np.concatenate(parts[0]), np.concatenate(parts[1])
@@ -370,7 +377,7 @@ def credit_statistics(chain, full_cuts, scenarios, moments):
         slopes = np.concatenate(parts[3 + kind], axis=1)
         slopes = (slopes - slopes.sum(axis=1)[:, None] * shares) * (total / risk.sum())
         slopes += total_gradients(chain)[kind][:, None] * shares
-        matrix = slopes.T @ (moments @ slopes)
+        matrix = dispersion[kind] * (slopes.T @ (moments @ slopes))
         # What rounding leaves of 0 would pass for a variance.
         matrix[np.abs(matrix) < ROUNDING * total**2] = 0
         rows[total_covariance] = matrix.sum(axis=1)  # credits add up to the total
@@ -392,8 +399,9 @@ def full_pairs(scenarios, names):
     }
 
 
-def markov_statistics(transitions, moments, scenarios):
-    """The whole table, from frames of the three inputs."""
+def markov_statistics(transitions, moments, scenarios, dispersions=MappingProxyType({})):
+    """The whole table, from frames of the three inputs and the dispersions of groups, 1 if unknown:
+    a group without conversions has none."""
     keys = ["conversion_group", "level"]
     moments_of, scenarios_of = (dict(list(frame.groupby(keys))) for frame in (moments, scenarios))
     results = []
@@ -407,7 +415,8 @@ def markov_statistics(transitions, moments, scenarios):
             ends = ["from_state_1", "to_state_1", "from_state_2", "to_state_2"]
             spread = build_moments(chain, *(spread[c] for c in [*ends, "moment", "value_moment"]))
         where = f" of group {group!r}, level {level!r}"
-        result = removal_statistics(chain, scenarios_of[group, level], spread, where)
+        dispersion = dispersions.get(group, np.ones(2))
+        result = removal_statistics(chain, scenarios_of[group, level], spread, where, dispersion)
         results.append(result.assign(conversion_group=group, level=level))
     table = pd.concat(results) if results else pd.DataFrame()
     return table.reindex(columns=list(OUTPUT_SCHEMA)).astype(OUTPUT_SCHEMA)
@@ -427,6 +436,14 @@ def labelled(statistics, scenarios):
     return table.astype(OUTPUT_SCHEMA | LABELS_SCHEMA)
 
 
+def dispersions_of(totals):
+    """By group: how much more counts, and values, vary by person than by conversion."""
+    return {
+        row.conversion_group: np.array([row.conversion_dispersion, row.value_dispersion])
+        for row in totals.itertuples()
+    }
+
+
 def as_frame(relation):
     """A small aggregate as pandas: from DuckDB, or from Spark."""
     return relation.df() if hasattr(relation, "df") else relation.toPandas()
@@ -439,5 +456,6 @@ def model(dbt, session):
         as_frame(dbt.ref("assisted_conversions", "int_markov_transitions")),
         as_frame(dbt.ref("assisted_conversions", "int_markov_transition_moments")),
         scenarios,
+        dispersions_of(as_frame(dbt.ref("assisted_conversions", "int_group_totals"))),
     )
     return labelled(statistics, scenarios)

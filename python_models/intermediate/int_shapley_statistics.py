@@ -1,16 +1,16 @@
-"""Grain: one row per conversion group, Shapley model and pair of channels.
+"""Grain: one row per conversion group with journeys, and pair of channels.
 
-Shapley values of two games, with the covariances of the credits. The pair of a channel with itself
-carries the channel's credit, and as covariance its variance.
+The rate form of Shapley, `shapley_rate`, with the covariances of the credits. The pair of a channel
+with itself carries the channel's credit, and as covariance its variance.
 
-- `shapley`: a coalition is worth the conversions whose channels all lie within it. Each set of
-  channels then shares its conversions equally, which is exact for any number of channels.
-- `shapley_rate`: a coalition is worth the conversion rate of the journeys that lie within it. It
-  uses journeys without conversion, and a channel that lowers the rate has a negative credit. Exact
-  over all subsets, so only for up to MAX_RATE_CHANNELS channels.
+A coalition is worth the conversion rate of the journeys that lie within it. That uses journeys
+without conversion, and a channel that lowers the rate has a negative credit. Exact over all
+subsets, so only for up to MAX_RATE_CHANNELS channels. (The closed form, `shapley`, needs no more
+than SQL: the channels of a path share its conversion equally.)
 """
 
 import warnings
+from types import MappingProxyType
 from typing import NamedTuple
 
 import numpy as np
@@ -65,17 +65,6 @@ def read_sets(frame):
         (np.ones(len(frame)), (row, column)), shape=(len(identifiers), len(names))
     )
     return Sets(names, holds, *numbers)
-
-
-def closed_shapley(sets):
-    """phi_c = sum over the sets T that hold c of the conversions of T / |T|."""
-    shares = sparse.diags_array(1 / sets.holds.sum(axis=1)) @ sets.holds
-    squares = (sets.conversions, sets.value_squares)
-    return Statistics(
-        np.stack([shares.T @ totals for totals in (sets.conversions, sets.value)]),
-        np.stack([(shares.T @ sparse.diags_array(s) @ shares).toarray() for s in squares]),
-        np.stack([shares.T @ s for s in squares]),
-    )
 
 
 def rate_shapley(sets):
@@ -161,16 +150,12 @@ def scores(joined, stayed, masks, channels):
     return joined[joint] + stayed[joint] - stayed[masks][:, None]
 
 
-def shapley_statistics(channel_sets):
-    """The whole table, from rows of one distinct set and one of its channels."""
+def shapley_statistics(channel_sets, dispersions=MappingProxyType({})):
+    """The whole table, from rows of one distinct set and one of its channels, and the dispersions
+    of groups, 1 if unknown: a group without conversions has none. Variances over journeys are
+    multiplied by it, since persons are the independent units, and convert more than once."""
     tables = []
-    for group, rows in channel_sets.groupby("conversion_group"):
-        converting = rows[rows["conversions"] > 0]
-        if len(converting):
-            sets = read_sets(converting)
-            tables.append(as_rows(group, "shapley", sets.names, closed_shapley(sets)))
-        if not rows["has_journeys"].all():
-            continue
+    for group, rows in channel_sets[channel_sets["has_journeys"]].groupby("conversion_group"):
         sets = read_sets(rows)
         if len(sets.names) > MAX_RATE_CHANNELS:
             warnings.warn(
@@ -180,25 +165,27 @@ def shapley_statistics(channel_sets):
                 stacklevel=2,
             )
             continue
-        tables.append(as_rows(group, "shapley_rate", sets.names, rate_shapley(sets)))
+        dispersion = dispersions.get(group, np.ones(2))
+        tables.append(as_rows(group, sets.names, rate_shapley(sets), dispersion))
     table = pd.concat(tables) if tables else pd.DataFrame()
     return table.reindex(columns=list(OUTPUT_SCHEMA)).astype(OUTPUT_SCHEMA)
 
 
-def as_rows(group, attribution_model, names, statistics):
+def as_rows(group, names, statistics, dispersion):
     """One row per unordered pair of channels; the pair of a channel with itself has the credits."""
     one, other = np.triu_indices(len(names))
-    (count_pairs, value_pairs), itself = statistics.covariances[:, one, other], one == other
+    count_pairs, value_pairs = statistics.covariances[:, one, other] * dispersion[:, None]
+    with_total, itself = statistics.total_covariances * dispersion[:, None], one == other
     columns = {
         "credit": statistics.credits[0],
         "credited_value": statistics.credits[1],
-        "credit_total_covariance": statistics.total_covariances[0],
-        "value_total_covariance": statistics.total_covariances[1],
+        "credit_total_covariance": with_total[0],
+        "value_total_covariance": with_total[1],
     }
     return pd.DataFrame(
         {
             "conversion_group": group,
-            "attribution_model": attribution_model,
+            "attribution_model": "shapley_rate",
             "channel": names[one],
             "other_channel": names[other],
             "credit_covariance": count_pairs,
@@ -208,6 +195,14 @@ def as_rows(group, attribution_model, names, statistics):
     )
 
 
+def dispersions_of(totals):
+    """By group: how much more counts, and values, vary by person than by conversion."""
+    return {
+        row.conversion_group: np.array([row.conversion_dispersion, row.value_dispersion])
+        for row in totals.itertuples()
+    }
+
+
 def as_frame(relation):
     """A small aggregate as pandas: from DuckDB, or from Spark."""
     return relation.df() if hasattr(relation, "df") else relation.toPandas()
@@ -215,4 +210,7 @@ def as_frame(relation):
 
 def model(dbt, session):
     dbt.config(materialized="table")
-    return shapley_statistics(as_frame(dbt.ref("assisted_conversions", "int_channel_sets")))
+    return shapley_statistics(
+        as_frame(dbt.ref("assisted_conversions", "int_channel_sets")),
+        dispersions_of(as_frame(dbt.ref("assisted_conversions", "int_group_totals"))),
+    )

@@ -1,5 +1,5 @@
--- What: in rpt_channel_costs, per group, period and model, costs are the raw spend to the cent, and
---     credits and credited values the conversions and their value.
+-- What: in rpt_channel_costs, per group, period and model, costs are the raw spend and credited
+--     values that of the conversions, to the last digit, and credits their number.
 -- Why: spend that met no conversion, or conversions that met no spend, must not fall out of a
 --     return on spend.
 -- Resolve: keep both sides of the join; `(unattributed)` holds what no model credits.
@@ -127,4 +127,4 @@ where
     )
     or found.cost != due.cost
     or abs(found.credit - due.conversions) > 1e-6
-    or abs(found.credited_value - due.conversion_value) > 0.01
+    or found.credited_value != due.conversion_value

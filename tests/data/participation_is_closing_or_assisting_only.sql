@@ -82,5 +82,5 @@ matched as (
 select *
 from matched
 where
-    conversions is distinct from last_conversions
+    coalesce(conversions, 0) != coalesce(last_conversions, 0)
     or broken_rows > 0

@@ -17,7 +17,7 @@ RULE_SEEDS = {
     "source_aliases": "my_aliases",
 }
 # Reports of credits stay, with the rule models alone.
-DATA_DRIVEN = {"fct_data_driven_credits", "rpt_channel_removal"}
+DATA_DRIVEN = {"fct_data_driven_credits", "rpt_channel_removal", "rpt_model_orders"}
 
 
 def raw_rows():
@@ -123,6 +123,20 @@ def test_a_raw_column_passes_through_to_facts_and_segments(changed):
     }
     assert values["subscription", "North"] == 1
     assert values["(all macro)", "North"] == 1
+
+
+def test_a_wrong_row_of_the_consumers_rules_stops_what_reads_them(changed):
+    """The file that is named is the consumer's model."""
+    edit_seed(changed, "extra_types", lookback_days="0")
+    selection = ["extra_types", "my_types", "int_conversion_groups"]
+    result = changed.run("build", "--select", *selection, *WITHOUT_TESTS)
+    edit_seed(changed, "extra_types", lookback_days="5")
+    assert result.returncode == 1
+    assert "Correct models/rules/my_types.sql of the project shop, and run again" in result.stdout
+    assert (
+        "row `conversion_type = subscription`: column `lookback_days` is `0`, "
+        "but must be from 1 to 365" in result.stdout
+    )
 
 
 @pytest.fixture(scope="module")

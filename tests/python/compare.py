@@ -25,6 +25,7 @@ KEYS = {
     "fct_ad_spend_daily": ["spend_date", "channel", "source", "medium", "campaign", "content"],
     "fct_non_converting_journeys": ["conversion_group", "person_id", "started_at", "ended_at"],
     "rpt_channel_assists": ["conversion_group", "channel"],
+    "rpt_channel_assists_by_month": ["conversion_group", "conversion_month", "channel"],
     "rpt_top_paths": ["conversion_group", "path_collapsed"],
     "rpt_path_length": ["conversion_group", "bucket"],
     "rpt_time_lag": ["conversion_group", "bucket"],
@@ -34,6 +35,11 @@ KEYS = {
     "audit_row_counts": ["table_name"],
     "audit_shared_keys": ["identity_key"],
     "audit_conflicting_orders": ["order_id", "conversion_type"],
+    "audit_conversion_drift": ["conversion_date", "conversion_type"],
+    "audit_tracking_quality": ["touch_date", "check_name"],
+    "audit_unmapped_traffic": ["source", "medium"],
+    "audit_platform_claims": ["month", "platform", "conversion_type"],
+    "rpt_consent_gap": ["conversion_group", "channel"],
 }  # fmt: skip
 
 # Only rows of these are compared.

@@ -37,7 +37,7 @@ VARS = [
     {"path_rules": {"drop_if_other": ["Direct"], "collapse_repeats": True}},
     {"journey_conversion_types": ["purchase", "demo_request"], "min_group_size": 2},
     {"position_weights": [0.5, 0.0, 0.5], "time_decay_half_life_days": 2},
-    {"markov_order": 2, "removal_scenarios": {"no ads": ["Paid Search", "Paid Social"]}},
+    {"markov_order": "auto", "removal_scenarios": {"no ads": ["Paid Search", "Paid Social"]}},
     {"markov_max_states": 2, "calibration_prior_sd": 2, "sensitivity_lookback_days": [1, 30]},
 ]
 OVERRIDE = {
@@ -59,7 +59,7 @@ SEEDS = [
     {"channel_overrides": [OVERRIDE]},
     {"source_aliases": [{"alias": "newsletter", "source": "facebook"}]},
     {"channels": [{"channel": "Email", "funnel_stage": "upper"}]},
-    {"medium_aliases": [{"alias": "cpc", "medium": "organic"}]},
+    {"medium_aliases": [{"alias": "display", "medium": "organic"}]},
     {"campaign_parameters": [{"parameter": "q", "field": "term", "parameter_order": "9"}]},
     {"click_ids": [{"click_order": "8", "is_paid": "true"}]},
     {"source_categories_supplement": [{"source": "blog.partner.example", "category": "ai"}]},

@@ -4,7 +4,7 @@ On the demo data, and on odd little worlds with pooling switched on.
 """
 
 from collections import Counter, defaultdict
-from datetime import timedelta
+from datetime import datetime, time, timedelta
 from decimal import Decimal
 from statistics import median
 
@@ -12,7 +12,7 @@ import pytest
 from compare import comparable, same
 from conftest import build_or_fail, fetch, write_csv
 from reference.credits import MODELS
-from reference.facts import UNATTRIBUTED, days_between
+from reference.facts import UNATTRIBUTED, credited_values, days_between
 from reference.reports import (
     TOTAL,
     channel_assists,
@@ -26,8 +26,8 @@ from worlds import draw_worlds, pack
 
 MIN_GROUP_SIZE = 3
 SEGMENTS = [
-    "new_or_returning", "device_type", "country", "audience", "product_category", "plan_tier",
-    "lead_stage",
+    "new_or_returning", "first_or_repeat", "device_type", "country", "audience",
+    "product_category", "plan_tier", "lead_stage",
 ]  # fmt: skip
 
 
@@ -62,8 +62,8 @@ def facts(request, tmp_path_factory):
     folder = tmp_path_factory.mktemp("worlds")
     raw = write_csv(folder / "raw", pack(draw_worlds(40, seed=55)))
     settings = {"min_group_size": MIN_GROUP_SIZE, "journey_conversion_types": ["product_view"]}
-    build_or_fail(raw, folder / "worlds.duckdb", vars=settings)
-    return Facts(folder / "worlds.duckdb", MIN_GROUP_SIZE)
+    build_or_fail(raw, folder / "attribution.duckdb", vars=settings)
+    return Facts(folder / "attribution.duckdb", MIN_GROUP_SIZE)
 
 
 def check(facts, report, keys, expected):
@@ -116,21 +116,28 @@ def rows_of_roles(conversions, roles, shown, spend):
     ] + [row for row in totals if row["channel"] in named]  # fmt: skip
 
 
+def without_costs(row):
+    return {column: field for column, field in row.items() if not column.startswith("cost")}
+
+
 def test_segments(facts):
     roles = facts.by_conversion("fct_assisted_conversions")
-    spend = facts.costs_by(lambda row: row["channel"])
     expected = []
     for group, conversions in facts.groups.items():
         for segment in SEGMENTS:
             by_value = defaultdict(list)
             for row in conversions:
-                is_new = "new" if row["is_new_visitor"] else "returning"
-                by_value[is_new if segment == "new_or_returning" else row[segment]].append(row)
+                named = row | {
+                    "new_or_returning": "new" if row["is_new_visitor"] else "returning",
+                    "first_or_repeat": "first" if row["conversion_number"] == 1 else "repeat",
+                }
+                by_value[named[segment]].append(row)
             for value, own in pooled(by_value, facts.min_group_size, "(other)").items():
                 own_roles = [role for row in own for role in roles[row["conversion_key"]]]
                 shown = shown_roles(own_roles, "channel", facts.min_group_size, "(other channels)")
                 names = {"conversion_group": group, "segment": segment, "segment_value": value}
-                expected += [names | row for row in rows_of_roles(own, own_roles, shown, spend)]
+                rows = rows_of_roles(own, own_roles, shown, {})
+                expected += [names | without_costs(row) for row in rows]
     check(
         facts, "rpt_segments", ["conversion_group", "segment", "segment_value", "channel"], expected
     )
@@ -153,7 +160,12 @@ def test_campaign_assists(facts):
             shown += shown_roles(
                 of_channel, "channel", facts.min_group_size, (channel, *["(other)"] * 3)
             )
-        for row in rows_of_roles(conversions, own, shown, spend):
+        # Spend of a campaign that is in a pool is the pool's.
+        own_spend = defaultdict(Decimal)
+        pooled_names = {role["channel"] for role in own} - {role["channel"] for role in shown}
+        for name, cost in spend.items():
+            own_spend[(name[0], *["(other)"] * 3) if name in pooled_names else name] += cost
+        for row in rows_of_roles(conversions, own, shown, own_spend):
             name = row["channel"]
             names = name if isinstance(name, tuple) else (name, None, None, None)
             expected.append({"conversion_group": group} | row | dict(zip(columns, names)))
@@ -162,11 +174,6 @@ def test_campaign_assists(facts):
 
 def test_content_assists(facts):
     roles = facts.by_conversion("fct_assisted_conversions_by_content")
-    spend = {
-        "content": facts.costs_by(lambda row: row["content"]),
-        "source_medium": facts.costs_by(lambda row: f"{row['source']} / {row['medium']}"),
-    }
-    spend["content"].pop(None, None)
     by_level = defaultdict(lambda: defaultdict(list))
     for key, own in roles.items():
         for role in own:
@@ -176,11 +183,9 @@ def test_content_assists(facts):
         for level, of_level in by_level.items():
             own = [role for row in conversions for role in of_level[row["conversion_key"]]]
             shown = shown_roles(own, "channel", facts.min_group_size, "(other)")
-            for row in rows_of_roles(conversions, own, shown, spend.get(level, {})):
-                value = row.pop("channel")
-                if value == TOTAL:
-                    row |= {column: None for column in row if column.startswith("cost")}
-                expected.append({"conversion_group": group, "level": level, "value": value} | row)
+            for row in map(without_costs, rows_of_roles(conversions, own, shown, {})):
+                names = {"conversion_group": group, "level": level, "value": row.pop("channel")}
+                expected.append(names | row)
     check(facts, "rpt_content_assists", ["conversion_group", "level", "value"], expected)
 
 
@@ -292,13 +297,26 @@ def test_channel_costs(facts):
     touch_credits = defaultdict(list)
     for row in fetch(facts.db_path, f"select * from {data_driven}"):
         touch_credits[row["conversion_key"]].append(row)
+    paths = defaultdict(list)
+    for touch in fetch(
+        facts.db_path, "select * from marts.fct_conversion_touches order by touch_position"
+    ):
+        paths[touch["conversion_key"]].append(touch)
     rule_credits = defaultdict(list)
-    for touch in fetch(facts.db_path, "select * from marts.fct_conversion_touches"):
-        rule_credits[touch["conversion_key"]] += [
-            {"attribution_model": model, "channel": touch["channel"],
-             "credit": touch[f"credit_{model}"]}
-            for model in MODELS
-        ]  # fmt: skip
+    for conversion in facts.conversions:
+        path = paths[conversion["conversion_key"]]
+        for model in MODELS:
+            credits = [touch[f"credit_{model}"] for touch in path]
+            values = credited_values(credits, conversion["conversion_value"])
+            rule_credits[conversion["conversion_key"]] += [
+                {
+                    "attribution_model": model,
+                    "channel": touch["channel"],
+                    "credit": credit,
+                    "credited_value": value,
+                }
+                for touch, credit, value in zip(path, credits, values)
+            ]
 
     costs = defaultdict(Decimal)
     for row in facts.spend:
@@ -315,14 +333,19 @@ def test_channel_costs(facts):
                 for key in with_path
             ):
                 models.add(model)
-        credits, values, counts = defaultdict(float), defaultdict(float), Counter()
+        credits, values, counts = defaultdict(float), defaultdict(Decimal), Counter()
         cells = {(period, channel, model) for period, channel in costs for model in models}
         for conversion in conversions:
-            key, value = conversion["conversion_key"], float(conversion["conversion_value"])
+            key, value = conversion["conversion_key"], conversion["conversion_value"]
             own = rule_credits[key] + touch_credits[key]
             if not conversion["is_attributed"]:
                 own = [
-                    {"attribution_model": model, "channel": UNATTRIBUTED, "credit": 1.0}
+                    {
+                        "attribution_model": model,
+                        "channel": UNATTRIBUTED,
+                        "credit": 1.0,
+                        "credited_value": value,
+                    }
                     for model in models
                 ]
             for period in month_and_all(conversion["conversion_date"]):
@@ -331,7 +354,7 @@ def test_channel_costs(facts):
                         cell = period, row["channel"], row["attribution_model"]
                         cells.add(cell)
                         credits[cell] += row["credit"]
-                        values[cell] += row["credit"] * value
+                        values[cell] += row["credited_value"]
                 for role in roles[key]:
                     for flag in ("is_assist", "is_last", "is_first"):
                         counts[period, role["channel"], flag] += role[flag]
@@ -367,7 +390,9 @@ def per(cost, count):
 
 
 def compare_costs(facts, expected):
-    """Values are rounded per day and channel in the daily facts: right to the cent, not beyond."""
+    """Values are sums of amounts that were rounded within their conversion, along its path. Where a
+    running value ends on half of the last digit, doubles may round it the other way: right to the
+    cent. That they add up exactly, the data tests say."""
     keys = ["conversion_group", "period", "channel", "attribution_model"]
     check(
         facts,
@@ -379,7 +404,7 @@ def compare_costs(facts, expected):
     value_of_cell = {tuple(row[key] for key in keys): row["value"] for row in expected}
     for row in found:
         due = value_of_cell[tuple(row[key] for key in keys)]
-        assert abs(float(row["credited_value"]) - due) <= 0.01
+        assert abs(row["credited_value"] - due) <= Decimal("0.01")
         if row["cost"]:
             on_spend = float(row["credited_value"]) / float(row["cost"])
             assert row["return_on_spend"] == pytest.approx(on_spend)
@@ -402,21 +427,28 @@ def test_spend_that_no_conversion_met_stays(demo_db):
 # ---------------------------------------------------------------------------- weeks and kinds
 
 
-def test_assist_trends_show_every_week_between_a_channel_s_first_and_last(facts):
+def monday_of(day):
+    return day - timedelta(days=day.weekday())
+
+
+def test_assist_trends_show_every_week_of_every_channel_from_the_group_s_first_week_on(facts):
     roles = facts.by_conversion("fct_assisted_conversions")
+    touched = [row["touched_at"] for row in fetch(facts.db_path, "from marts.fct_touchpoints")]
+    data_ends = max(touched + [row["converted_at"] for row in facts.conversions]).date()
     weeks = defaultdict(Counter)
     for group, conversions in facts.groups.items():
         for row in conversions:
-            monday = row["conversion_date"] - timedelta(days=row["conversion_date"].weekday())
+            monday = monday_of(row["conversion_date"])
             for role in roles[row["conversion_key"]]:
                 counts = weeks[group, role["channel"]]
                 counts[monday, "is_assist"] += role["is_assist"]
                 counts[monday, "is_last"] += role["is_last"]
     expected = []
     for (group, channel), counts in weeks.items():
-        mondays = sorted({monday for monday, _ in counts})
-        for number in range((mondays[-1] - mondays[0]).days // 7 + 1):
-            monday = mondays[0] + timedelta(weeks=number)
+        of_group = facts.groups[group]
+        monday = monday_of(min(row["conversion_date"] for row in of_group))
+        lookback = timedelta(days=max(row["lookback_days"] for row in of_group))
+        while monday <= data_ends:
             assists, closes = counts[monday, "is_assist"], counts[monday, "is_last"]
             expected.append(
                 {
@@ -427,9 +459,46 @@ def test_assist_trends_show_every_week_between_a_channel_s_first_and_last(facts)
                     "last_conversions": closes,
                     "assist_to_last_ratio": ratio(assists, closes),
                     "assist_share": ratio(assists, assists + closes),
+                    "is_judged": datetime.combine(monday, time()) >= min(touched) + lookback
+                    and monday + timedelta(days=6) <= data_ends,
                 }
             )
+            monday += timedelta(weeks=1)
     check(facts, "rpt_assist_trends", ["conversion_group", "week_start_date", "channel"], expected)
+
+
+def test_every_journey_is_in_the_cluster_whose_name_describes_it(facts):
+    """All that end on a channel and are in no cluster of their own ends are one cluster."""
+    paths = [
+        (group, row["path"].split(" > "))
+        for group, conversions in facts.groups.items()
+        for row in conversions
+        if row["is_attributed"]
+    ]
+    journeys = fetch(facts.db_path, "select * from marts.fct_non_converting_journeys")
+    paths += [(row["conversion_group"], row["path"].split(" > ")) for row in journeys]
+    clusters = fetch(
+        facts.db_path,
+        "select * from reports.rpt_path_clusters "
+        "where cluster_name not in ('(unattributed)', '(other journeys)')",
+    )
+    names = {(row["conversion_group"], row["cluster_name"]) for row in clusters}
+    due = Counter()
+    for group, path in paths:
+        if len(path) == 1:
+            own = f"{path[0]} only"
+        elif path[0] == path[-1]:
+            own = f"{path[0]} back to {path[-1]}"
+        else:
+            own = f"{path[0]} to {path[-1]}"
+        others = f"other paths to {path[-1]}"
+        due[group, own if (group, own) in names or len(path) == 1 else others] += 1
+    assert len(clusters) > 10
+    for row in clusters:
+        # Ends that may not be shown are neither a cluster nor in one.
+        is_rest = row["cluster_name"].startswith("other paths to ") and facts.min_group_size > 1
+        journeys_due = due[row["conversion_group"], row["cluster_name"]]
+        assert row["journeys"] <= journeys_due if is_rest else row["journeys"] == journeys_due, row
 
 
 def test_every_journey_is_in_one_cluster(facts):

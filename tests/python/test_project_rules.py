@@ -13,8 +13,8 @@ from functools import cache
 import pytest
 from conftest import BIN, ROOT
 
-LONGEST_CHAIN = 35  # erasure makes staging wait for persons
-MOST_NODES = 240
+LONGEST_CHAIN = 40
+MOST_NODES = 320
 MOST_LEAVES_PER_MODEL = 3
 MOST_CHAINED_VIEWS = 4
 PREFIXES = {
@@ -51,7 +51,9 @@ def models(manifest):
 
 
 def name(key):
-    return key.split(".")[-1]
+    """The name of a node; that of a source's table; the same for all versions of a model."""
+    parts = key.split(".")
+    return parts[3] if parts[0] == "source" else parts[2]
 
 
 def room(node):
@@ -154,6 +156,8 @@ def test_models_do_not_fan_out_into_many_leaves(manifest, models):
         "fct_conversions", "fct_assisted_conversions", "fct_channel_performance_daily",
         "fct_ad_spend_daily", "int_conversion_groups", "fct_conversion_touches",
         "int_conversions", "int_touch_model_groups", "int_model_statistics",
+        # What weakens figures stands beside all of them.
+        "int_data_cautions",
         # Audits look at every base and staging model.
         *(name(key) for key, node in models.items() if room(node) == "staging"),
     }  # fmt: skip

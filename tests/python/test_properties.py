@@ -29,6 +29,8 @@ SETTINGS = {
         "require_consent": True,
         "max_users_per_visitor": 2,
         "return_minutes": 0,
+        "drift_match_minutes": 30,
+        "max_spelling_distance": 0.6,
         "journey_conversion_types": ["purchase", "product_view"],
         "min_group_size": 2,
     },
@@ -38,6 +40,9 @@ SETTINGS = {
         "earliest_event_date": "2025-03-01",
         "latest_event_date": "2025-10-25",
         "min_engaged_seconds": 9.5,
+        "max_conversion_drift": 0.5,
+        "late_after_hours": 24,
+        "max_tracking_jump": 0.1,
         "system_priority": ["erp", "web"],
         "max_users_per_visitor": 1,
         "time_decay_half_life_days": 0.5,
@@ -96,7 +101,7 @@ def case(request, tmp_path_factory):
     folder = tmp_path_factory.mktemp(request.param)
     seed = list(SETTINGS).index(request.param)
     raw = pack(draw_worlds(WORLDS_PER_BUILD, seed))
-    db_path = folder / "worlds.duckdb"
+    db_path = folder / "attribution.duckdb"
     raw_dir = write_csv(folder / "raw", raw)
     build_or_fail(raw_dir, db_path, *SELECTION, vars=SETTINGS[request.param])
     return db_path, build(raw, SEEDS, SETTINGS[request.param])

@@ -105,6 +105,10 @@ def test_path_rules(rules, path, due):
 @pytest.mark.parametrize(
     ("model", "path", "stages", "due"),
     [
+        ("first_paid_touch", "CABC", {}, [0, 1, 0, 0]),
+        ("last_paid_touch", "CABC", {}, [0, 0, 1, 0]),
+        ("first_paid_touch", "CCD", {}, [1, 0, 0]),
+        ("last_paid_touch", "CCD", {}, [0, 0, 1]),
         ("linear", "AB", {}, [0.5, 0.5]),
         ("last_non_direct", "ADD", {}, [1, 0, 0]),
         ("last_non_direct", "DD", {}, [0, 1]),

@@ -132,6 +132,11 @@ def test_the_bot_patterns_are_those_of_the_script():
     assert not [pattern for pattern, _ in rows if "\\" in pattern]
 
 
+def test_the_source_list_is_as_long_as_published():
+    """Sources that are lost from it would become referrals without notice."""
+    assert len(Seeds(ROOT / "seeds").categories) >= 819
+
+
 @pytest.mark.parametrize(
     ("published", "made"),
     [

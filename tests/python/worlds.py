@@ -498,6 +498,25 @@ SHARED = {
             (None, "Known", "google", "cpc", "no parameter", None, None, "2025-01-01"),
         ]
     ],
+    "platform_claims": [
+        dict(
+            zip(
+                ("claim_date", "platform", "conversion_type", "claimed_conversions",
+                 "claimed_value"),
+                row,
+            )
+        )
+        for row in [
+            ("2025-03-09", "google", "purchase", "7.5", "100"),
+            ("2025-03-30", "google", "purchase", "4", None),
+            ("2025-06-15", "google", "purchase", "1", None),
+            ("2025-06-15", "meta", "lead", "9", "12.345"),
+            ("2025-10-26", "facebook", "demo_request", "3", None),
+            ("2025-10-31", "taboola", "purchase", "2", "x"),
+            ("2025-11-02", "somebody", "purchase", "2", "5"),
+            ("2025-11-02", "google", "purchase", "many", "5"),
+        ]
+    ],
     # The data's end: what is open depends on it.
     "sessions": [
         {

@@ -1,6 +1,5 @@
 -- Grain: one row per conversion date, conversion type, channel and model of single touches.
--- The channels on a path share its conversion by their weights in a data-driven model, so its
--- credits per channel need no touches.
+-- A data-driven model shares a conversion among channels, so its credits need no touches.
 with
 
 performance as (
@@ -11,62 +10,9 @@ performance as (
 ),
 {%- if data_driven_touch_models() %}
 
-conversion_channels as (
+channel_values as (
 
-    select * from {{ ref('assisted_conversions', 'fct_assisted_conversions') }}
-
-),
-
-weights as (
-
-    select * from {{ ref('assisted_conversions', 'int_data_driven_weights') }}
-
-),
-
-weighted as (
-
-    select
-        conversion_channels.conversion_key,
-        conversion_channels.conversion_date,
-        conversion_channels.conversion_type,
-        conversion_channels.channel,
-        cast(conversion_channels.conversion_value as double) as conversion_value,
-        {%- for model in data_driven_touch_models() %}
-        weights.weight_{{ model }}{{ ',' if not loop.last }}
-        {%- endfor %}
-    from conversion_channels
-    inner join weights
-        on conversion_channels.conversion_type = weights.conversion_type
-        and conversion_channels.channel = weights.channel
-
-),
-
-path_weights as (
-
-    select
-        conversion_key,
-        {%- for model in data_driven_touch_models() %}
-        sum(weight_{{ model }}) as weight_{{ model }}{{ ',' if not loop.last }}
-        {%- endfor %}
-    from weighted
-    group by conversion_key
-
-),
-
-credits as (
-
-    select
-        weighted.conversion_date,
-        weighted.conversion_type,
-        weighted.channel,
-        weighted.conversion_value,
-        {%- for model in data_driven_touch_models() %}
-        weighted.weight_{{ model }} / path_weights.weight_{{ model }} as credit_{{ model }}
-        {{- ',' if not loop.last }}
-        {%- endfor %}
-    from weighted
-    inner join path_weights
-        on weighted.conversion_key = path_weights.conversion_key
+    select * from {{ ref('assisted_conversions', 'int_channel_values') }}
 
 ),
 
@@ -78,10 +24,10 @@ data_driven_performance as (
         channel,
         {%- for model in data_driven_touch_models() %}
         sum(credit_{{ model }}) as credit_{{ model }},
-        {{ money('sum(credit_' ~ model ~ ' * conversion_value)') }} as value_{{ model }}
+        {{ sum_of_amounts('value_' ~ model) }} as value_{{ model }}
         {{- ',' if not loop.last }}
         {%- endfor %}
-    from credits
+    from channel_values
     group by
         conversion_date,
         conversion_type,

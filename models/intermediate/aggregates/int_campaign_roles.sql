@@ -1,6 +1,5 @@
 -- Grain: one row per conversion group, channel, source, medium and campaign, with a (total) row and
--- an (unattributed) row. Within a channel, campaigns of fewer persons than the setting
--- `min_group_size` are one row, (other).
+-- an (unattributed) row. Small campaigns of a channel (int_pooled_campaigns) are one row, (other).
 {%- set campaign = ['channel', 'source', 'medium', 'campaign'] %}
 with
 
@@ -30,32 +29,15 @@ conversions as (
 
 ),
 
-conversion_groups as (
+small_campaigns as (
 
-    select * from {{ ref('assisted_conversions', 'int_conversion_groups') }}
+    select * from {{ ref('assisted_conversions', 'int_pooled_campaigns') }}
 
 ),
 
-small_campaigns as (
+conversion_groups as (
 
-    select
-        conversion_groups.conversion_group,
-        roles.channel,
-        roles.source,
-        roles.medium,
-        roles.campaign
-    from roles
-    inner join conversions
-        on roles.conversion_key = conversions.conversion_key
-    inner join conversion_groups
-        on conversions.conversion_type = conversion_groups.conversion_type
-    group by
-        conversion_groups.conversion_group,
-        roles.channel,
-        roles.source,
-        roles.medium,
-        roles.campaign
-    having not {{ enough_persons('conversions.person_id') }}
+    select * from {{ ref('assisted_conversions', 'int_conversion_groups') }}
 
 ),
 

@@ -1,6 +1,5 @@
 -- Grain: one row per conversion group, content level and value of that level, with (total) rows and
--- (unattributed) rows. Values of fewer persons than the setting `min_group_size` are one row per
--- level, (other).
+-- (unattributed) rows. Small values of a level (setting `min_group_size`) are one row, (other).
 with
 
 value_roles as (
@@ -21,31 +20,22 @@ conversion_groups as (
 
 ),
 
--- The roles of values that few persons may share, once per group.
-rare_roles as (
+members as (
 
     select
-        value_roles.conversion_group,
-        roles.*
+        conversion_groups.conversion_group,
+        roles.level,
+        roles.value,
+        roles.person_id
     from roles
     inner join conversion_groups
         on roles.conversion_type = conversion_groups.conversion_type
-    inner join value_roles
-        on conversion_groups.conversion_group = value_roles.conversion_group
-        and {{ same_values('roles', 'value_roles', ['level', 'value']) | indent(8) }}
-    where {{ may_lack_persons('value_roles.conversions') | indent(4) }}
 
 ),
 
 small_values as (
 
-    select
-        conversion_group,
-        level,
-        value
-    from rare_roles
-    group by conversion_group, level, value
-    having not {{ enough_persons('person_id') }}
+    {{ pooled_values('members', ['conversion_group', 'level'], ['value']) | indent(4) }}
 
 ),
 
@@ -53,15 +43,17 @@ small_values as (
 pooled as (
 
     select
-        rare_roles.conversion_group,
-        rare_roles.level,
-        rare_roles.conversion_key,
-        {{ pooled_roles('rare_roles') | indent(8) }}
-    from rare_roles
+        small_values.conversion_group,
+        small_values.level,
+        roles.conversion_key,
+        {{ pooled_roles('roles') | indent(8) }}
+    from roles
+    inner join conversion_groups
+        on roles.conversion_type = conversion_groups.conversion_type
     inner join small_values
-        on rare_roles.conversion_group = small_values.conversion_group
-        and {{ same_values('rare_roles', 'small_values', ['level', 'value']) | indent(8) }}
-    group by rare_roles.conversion_group, rare_roles.level, rare_roles.conversion_key
+        on conversion_groups.conversion_group = small_values.conversion_group
+        and {{ same_values('roles', 'small_values', ['level', 'value']) | indent(8) }}
+    group by small_values.conversion_group, small_values.level, roles.conversion_key
 
 ),
 

@@ -1,7 +1,7 @@
 -- Grain: one row per conversion group that has non-converting journeys, and distinct path, with the
 -- type of journey that it belongs to. The two ends of a path, and whether it is a single touch, are
--- its shape. The most frequent shapes are types; a rarer one joins the largest type with its last
--- channel, else the largest with its first channel, else none (null).
+-- its shape. The most frequent shapes are types; of rarer ones, those that end on one channel are a
+-- type together, and single touches are of none (null). So all journeys of a type fit its name.
 {%- set types = 10 %}
 with
 
@@ -86,36 +86,31 @@ shapes as (
 
 ),
 
-types as (
-
-    select
-        *,
-        case when size_rank <= {{ types }} then size_rank end as own_type
-    from shapes
-
-),
-
 shape_types as (
 
     select
         *,
-        coalesce(
-            own_type,
-            min(own_type) over (partition by conversion_group, is_single_touch, last_channel),
-            min(own_type) over (partition by conversion_group, is_single_touch, first_channel)
-        ) as journey_type
-    from types
+        size_rank <= {{ types }} as is_own_type,
+        case
+            when size_rank <= {{ types }} then size_rank
+            when not is_single_touch then {{ types }} + dense_rank() over (
+                partition by conversion_group
+                order by last_channel
+            )
+        end as journey_type
+    from shapes
 
 ),
 
--- A type's typical path has the type's own shape, and is the one that most journeys took.
+-- A type's typical path is the one that most journeys took.
 final as (
 
     select
         paths.*,
         shape_types.journey_type,
-        shape_types.own_type is not null and paths.is_showable and row_number() over (
-            partition by paths.conversion_group, shape_types.size_rank, paths.is_showable
+        shape_types.is_own_type,
+        shape_types.journey_type is not null and paths.is_showable and row_number() over (
+            partition by paths.conversion_group, shape_types.journey_type, paths.is_showable
             order by paths.journeys desc, paths.path_length, paths.path
         ) = 1 as is_typical
     from paths

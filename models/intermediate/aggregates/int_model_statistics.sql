@@ -4,9 +4,9 @@
 -- credits of a model add up to the group's conversions.
 with
 
-touch_statistics as (
+credit_statistics as (
 
-    select * from {{ ref('assisted_conversions', 'int_model_statistics_by_type') }}
+    select * from {{ ref('assisted_conversions', 'int_credit_statistics') }}
 
 ),
 
@@ -16,19 +16,9 @@ touch_model_groups as (
 
 ),
 
-conversion_groups as (
+totals as (
 
-    select * from {{ ref('assisted_conversions', 'int_conversion_groups') }}
-
-),
-
-conversions as (
-
-    select
-        *,
-        case when is_attributed then 0 else 1 end as is_unattributed,
-        cast(conversion_value as double) as value
-    from {{ ref('assisted_conversions', 'fct_conversions') }}
+    select * from {{ ref('assisted_conversions', 'int_group_totals') }}
 
 ),
 
@@ -36,49 +26,25 @@ conversions as (
     'credit', 'credited_value', 'credit_covariance', 'value_covariance', 'credit_total_covariance',
     'value_total_covariance'
 ] -%}
-totals as (
-
-    select
-        conversion_groups.conversion_group,
-        count(*) as conversions,
-        cast(sum({{ exact('conversions.value') }}) as double) as conversion_value,
-        sum(conversions.value * conversions.value) as value_squares,
-        sum(conversions.is_unattributed) as unattributed_conversions,
-        cast(sum({{ exact('conversions.is_unattributed * conversions.value') }}) as double)
-            as unattributed_value,
-        sum(conversions.is_unattributed * conversions.value * conversions.value)
-            as unattributed_value_squares
-    from conversions
-    inner join conversion_groups
-        on conversions.conversion_type = conversion_groups.conversion_type
-    group by conversion_groups.conversion_group
-
-),
-
--- Conversions are independent of each other, so the statistics of types add up.
+-- A group has a model of single touches where each of its types has it, and the closed form of
+-- Shapley always.
 channels as (
 
     select
-        touch_model_groups.conversion_group,
-        touch_model_groups.attribution_model,
-        touch_statistics.channel,
-        touch_statistics.other_channel,
+        credit_statistics.conversion_group,
+        credit_statistics.attribution_model,
+        credit_statistics.channel,
+        credit_statistics.other_channel,
         {%- for column in columns %}
-        {%- set figure = 'touch_statistics.' ~ column %}
-        cast(sum({{ exact(figure) if column == 'credited_value' else figure }}) as double)
-            as {{ column }}{{ ',' if not loop.last }}
+        credit_statistics.{{ column }}{{ ',' if not loop.last }}
         {%- endfor %}
-    from touch_statistics
-    inner join conversion_groups
-        on touch_statistics.conversion_type = conversion_groups.conversion_type
-    inner join touch_model_groups
-        on conversion_groups.conversion_group = touch_model_groups.conversion_group
-        and touch_statistics.attribution_model = touch_model_groups.attribution_model
-    group by
-        touch_model_groups.conversion_group,
-        touch_model_groups.attribution_model,
-        touch_statistics.channel,
-        touch_statistics.other_channel
+    from credit_statistics
+    left join touch_model_groups
+        on credit_statistics.conversion_group = touch_model_groups.conversion_group
+        and credit_statistics.attribution_model = touch_model_groups.attribution_model
+    where
+        touch_model_groups.attribution_model is not null
+        or credit_statistics.attribution_model = 'shapley'
     {%- if setting('data_driven') %}
     union all
     select
@@ -121,10 +87,10 @@ with_unattributed as (
         '(unattributed)' as other_channel,
         totals.unattributed_conversions as credit,
         totals.unattributed_value as credited_value,
-        totals.unattributed_conversions as credit_covariance,
+        totals.unattributed_squares as credit_covariance,
         totals.unattributed_value_squares as value_covariance,
-        totals.unattributed_conversions as credit_total_covariance,
-        totals.unattributed_value_squares as value_total_covariance
+        totals.unattributed_total_products as credit_total_covariance,
+        totals.unattributed_value_total_products as value_total_covariance
     from models
     inner join totals
         on models.conversion_group = totals.conversion_group
@@ -137,6 +103,7 @@ final as (
     select
         statistics.*,
         totals.conversions,
+        totals.conversion_squares,
         totals.conversion_value,
         totals.value_squares
     from with_unattributed as statistics

@@ -1,6 +1,6 @@
 -- Grain: one row per conversion group, segment, segment value and channel, with (total) rows and
--- (unattributed) rows. Channels of fewer persons than the setting `min_group_size` are one row per
--- segment value, (other channels).
+-- (unattributed) rows. Small channels of a segment value (setting `min_group_size`) are one row,
+-- (other channels).
 with
 
 value_roles as (
@@ -50,20 +50,13 @@ conversion_segments as (
 
 ),
 
-rare_channels as (
-
-    select * from value_roles
-    where {{ may_lack_persons('conversions') | indent(4) }}
-
-),
-
--- The roles of channels that few persons may share. Values that are not shown are in (other).
+-- The roles of channels under the values that are shown; values that are not are in (other).
 channel_roles as (
 
     select
-        rare_channels.conversion_group,
-        rare_channels.segment,
-        rare_channels.segment_value,
+        conversion_segments.conversion_group,
+        conversion_segments.segment,
+        shown.segment_value,
         roles.*
     from conversion_segments
     left join value_roles
@@ -73,26 +66,24 @@ channel_roles as (
         ) | indent(8) }}
     inner join roles
         on conversion_segments.conversion_key = roles.conversion_key
-    inner join rare_channels
-        on conversion_segments.conversion_group = rare_channels.conversion_group
-        and conversion_segments.segment = rare_channels.segment
+    inner join value_roles as shown
+        on conversion_segments.conversion_group = shown.conversion_group
+        and conversion_segments.segment = shown.segment
         and case
             when value_roles.segment is null then '(other)' else conversion_segments.segment_value
-        end is not distinct from rare_channels.segment_value
-        and roles.channel = rare_channels.channel
+        end is not distinct from shown.segment_value
+        and roles.channel = shown.channel
+    {%- if setting('min_group_size') <= 1 %}
+    where false
+    {%- endif %}
 
 ),
 
 small_channels as (
 
-    select
-        conversion_group,
-        segment,
-        segment_value,
-        channel
-    from channel_roles
-    group by conversion_group, segment, segment_value, channel
-    having not {{ enough_persons('person_id') }}
+    {{ pooled_values(
+        'channel_roles', ['conversion_group', 'segment', 'segment_value'], ['channel']
+    ) | indent(4) }}
 
 ),
 

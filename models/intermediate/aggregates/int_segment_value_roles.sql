@@ -1,12 +1,16 @@
 -- Grain: one row per conversion group, segment, segment value and channel, with (total) rows and
--- (unattributed) rows. Values of fewer persons than the setting `min_group_size` are one value per
--- segment, (other); a value that a conversion does not state is null.
+-- (unattributed) rows. Small values of a segment (setting `min_group_size`) are one, (other); what
+-- a conversion does not state is null.
 {%- set columns = ['conversion_type'] + segment_columns() %}
 with
 
+-- Of a conversion's number it only matters whether it is the first.
 conversions as (
 
-    select * from {{ ref('assisted_conversions', 'fct_conversions') }}
+    select
+        * {{ except_columns(['conversion_number']) }},
+        least(conversion_number, 2) as conversion_number
+    from {{ ref('assisted_conversions', 'fct_conversions') }}
 
 ),
 
@@ -31,29 +35,9 @@ segments as (
 
 ),
 
-conversion_segments as (
-
-    select
-        conversion_groups.conversion_group,
-        segments.segment,
-        {{ segment_value('segments.segment', 'conversions') | indent(8) }} as segment_value,
-        conversions.person_id
-    from conversions
-    inner join conversion_groups
-        on conversions.conversion_type = conversion_groups.conversion_type
-    cross join segments
-
-),
-
 small_values as (
 
-    select
-        conversion_group,
-        segment,
-        segment_value
-    from conversion_segments
-    group by conversion_group, segment, segment_value
-    having not {{ enough_persons('person_id') }}
+    select * from {{ ref('assisted_conversions', 'int_pooled_segment_values') }}
 
 ),
 

@@ -1,4 +1,5 @@
--- Grain: one row per conversion group, ISO week and channel that took part in a conversion.
+-- Grain: one row per conversion group, ISO week and channel that took part in a conversion; channel
+-- (unattributed) holds the conversions with an empty path.
 with
 
 performance as (
@@ -13,29 +14,29 @@ touchpoints as (
 
 ),
 
+data_end as (
+
+    select * from {{ ref('assisted_conversions', 'int_data_end') }}
+
+),
+
 conversion_groups as (
 
     select * from {{ ref('assisted_conversions', 'int_conversion_groups') }}
 
 ),
 
--- A week is complete if conversions began before it and the data reach its end.
-data_range as (
+conversion_types as (
 
-    select
-        min(begins_on) as begins_on,
-        max(ends_on) as ends_on
-    from (
-        select
-            min(conversion_date) as begins_on,
-            max(conversion_date) as ends_on
-        from performance
-        union all
-        select
-            null as begins_on,
-            {{ reporting_date('max(touched_at)') }} as ends_on
-        from touchpoints
-    ) as ranges
+    select * from {{ rule('conversion_types') }}
+
+),
+
+-- From the first touch on, it takes a whole lookback until paths can be whole.
+first_touch as (
+
+    select {{ to_reporting_time('min(touched_at)') }} as first_touched_at
+    from touchpoints
 
 ),
 
@@ -48,14 +49,22 @@ final as (
 
         cast(sum(performance.assisted_conversions) as bigint) as assisted_conversions,
         cast(sum(performance.last_conversions) as bigint) as last_conversions,
+        -- Each conversion once: where it was closed, or as unattributed.
+        cast(sum(case
+            when performance.channel = '(unattributed)' then performance.conversions
+            else performance.last_conversions
+        end) as bigint) as whole_conversions,
 
-        min(data_range.begins_on) as data_begins_on,
-        min(data_range.ends_on) as data_ends_on
+        max({{ add_days('first_touch.first_touched_at', 'conversion_types.lookback_days') }})
+            as judged_from,
+        max({{ reporting_date('data_end.ends_at') }}) as data_ends_on
     from performance
     inner join conversion_groups
         on performance.conversion_type = conversion_groups.conversion_type
-    cross join data_range
-    where performance.channel != '(unattributed)'
+    inner join conversion_types
+        on performance.conversion_type = conversion_types.conversion_type
+    cross join first_touch
+    cross join data_end
     group by
         conversion_groups.conversion_group,
         {{ week_start_date('performance.conversion_date') }},

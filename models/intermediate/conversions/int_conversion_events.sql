@@ -7,6 +7,12 @@ conversions as (
 
     select
         conversions.*,
+        case conversions.source_system
+            {%- for system in setting('system_priority') %}
+            when '{{ system | replace("'", "''") }}' then {{ loop.index }}
+            {%- endfor %}
+            else {{ setting('system_priority') | length + 1 }}
+        end as system_rank,
         persons.person_id
     from {{ ref('assisted_conversions', 'stg_conversions') }} as conversions
     left join {{ ref('assisted_conversions', 'int_conversion_persons') }} as persons
@@ -32,14 +38,7 @@ repeated_orders as (
 
 order_rows as (
 
-    select
-        conversions.*,
-        case conversions.source_system
-            {%- for system in setting('system_priority') %}
-            when '{{ system | replace("'", "''") }}' then {{ loop.index }}
-            {%- endfor %}
-            else {{ setting('system_priority') | length + 1 }}
-        end as system_rank
+    select conversions.*
     from conversions
     inner join repeated_orders
         on

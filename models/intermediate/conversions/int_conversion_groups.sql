@@ -4,7 +4,15 @@ with
 
 conversion_types as (
 
-    select * from {{ rule('conversion_types') }}
+    select
+        conversion_type,
+        conversion_class,
+        -- The first version changes nothing.
+        case
+            when {{ optional_column('conversion_types', 'version', 'integer') }} > 1
+                then {{ optional_column('conversion_types', 'valid_from', 'date') }}
+        end as definition_changed_on
+    from {{ rule('conversion_types') }}
 
 ),
 
@@ -12,12 +20,14 @@ final as (
 
     select
         conversion_type as conversion_group,
-        conversion_type
+        conversion_type,
+        definition_changed_on
     from conversion_types
     union all
     select
         '(all ' || conversion_class || ')' as conversion_group,
-        conversion_type
+        conversion_type,
+        definition_changed_on
     from conversion_types
 
 )

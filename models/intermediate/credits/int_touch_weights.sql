@@ -59,6 +59,8 @@ paths as (
     select
         conversion_key,
         max(touched_at) as last_touched_at,
+        min(case when is_paid then touch_position end) as first_paid_position,
+        max(case when is_paid then touch_position end) as last_paid_position,
         max(case when not is_direct then touch_position end) as last_non_direct_position
     from path_touches
     group by conversion_key
@@ -73,6 +75,8 @@ with_positions as (
             as days_before_conversion,
         {{ days_between('path_touches.touched_at', 'paths.last_touched_at') }}
             as days_before_last_touch,
+        coalesce(paths.first_paid_position, 1) as first_paid_position,
+        coalesce(paths.last_paid_position, path_touches.path_length) as last_paid_position,
         coalesce(paths.last_non_direct_position, path_touches.path_length)
             as last_non_direct_position,
         milestones.conversion_key is not null as has_stages,
@@ -106,6 +110,10 @@ final as (
         *,
         case when touch_position = 1 then 1.0 else 0 end as weight_first_touch,
         case when touch_position = path_length then 1.0 else 0 end as weight_last_touch,
+        case when touch_position = first_paid_position then 1.0 else 0 end
+            as weight_first_paid_touch,
+        case when touch_position = last_paid_position then 1.0 else 0 end
+            as weight_last_paid_touch,
         case when touch_position = last_non_direct_position then 1.0 else 0 end
             as weight_last_non_direct,
         1.0 as weight_linear,

@@ -1,7 +1,8 @@
 -- Grain: one row per conversion type and channel that a data-driven model credits.
 -- The weights by which the channels on a path share its conversion. Shapley takes the shares of the
--- conversion's own type. Markov exists where there are journeys without conversion: macro types
--- take the shares of (all macro), other types those of their own group.
+-- conversion's own type: each set of channels shares its conversions equally. Markov exists where
+-- there are journeys without conversion: macro types take the shares of (all macro), other types
+-- those of their own group.
 {{ config(enabled=setting('data_driven')) }}
 with
 
@@ -15,12 +16,12 @@ markov as (
 
 ),
 
-shapley as (
+channel_sets as (
 
-    select * from {{ ref('assisted_conversions', 'int_shapley_statistics') }}
-    where
-        attribution_model = 'shapley'
-        and channel = other_channel
+    select
+        *,
+        count(*) over (partition by conversion_group, set_id) as channels
+    from {{ ref('assisted_conversions', 'int_channel_sets') }}
 
 ),
 
@@ -63,11 +64,15 @@ credits as (
     select
         'shapley_touch' as attribution_model,
         conversion_types.conversion_type,
-        shapley.channel,
-        shapley.credit
-    from shapley
+        channel_sets.channel,
+        cast(sum({{ exact('channel_sets.conversions * 1.0 / channel_sets.channels') }}) as double)
+            as credit
+    from channel_sets
     inner join conversion_types
-        on shapley.conversion_group = conversion_types.conversion_type
+        on channel_sets.conversion_group = conversion_types.conversion_type
+    group by
+        conversion_types.conversion_type,
+        channel_sets.channel
 
 ),
 

@@ -1,7 +1,7 @@
 -- Grain: one row per conversion group and unordered pair of transitions between channels.
 -- How often two transitions are taken on one journey: what the delta method needs for the errors.
 {{ config(enabled=setting('data_driven')) }}
-{%- set order = setting('markov_order') %}
+{%- set highest_order = 4 if setting('markov_order') == 'auto' else setting('markov_order') %}
 with
 
 -- Numbers in place of types, paths and transitions: there are many pairs.
@@ -10,8 +10,7 @@ path_groups as (
     select
         *,
         {{ row_hash(['journey_type', 'is_converting']) }} as type_id
-    from {{ ref('assisted_conversions', 'int_path_groups') }}
-    where has_journeys
+    from {{ ref('assisted_conversions', 'int_markov_path_groups') }}
 
 ),
 
@@ -36,7 +35,7 @@ steps as (
         is_converting,
         journeys,
         value_sum,
-        {{ step_columns('states', order) | indent(8) }} -- noqa: PRS
+        {{ step_columns('states', highest_order) | indent(8) }} -- noqa: PRS
     from paths
 
 ),
@@ -44,14 +43,18 @@ steps as (
 states as (
 
     select
-        *,
-        {{ markov_state(1, order) }} as from_state,
+        path_groups.conversion_group,
+        steps.*,
+        ({{ markov_state(1, highest_order) }}) % path_groups.state_limit as from_state,
         case
-            when back_0 is not null then {{ markov_state(0, order) }}
-            when is_converting then -1
+            when steps.back_0 is not null
+                then ({{ markov_state(0, highest_order) }}) % path_groups.state_limit
+            when steps.is_converting then -1
             else -2
         end as to_state
     from steps
+    inner join path_groups
+        on steps.type_id = path_groups.type_id
 
 ),
 
@@ -78,7 +81,7 @@ transitions as (
 path_transitions as (
 
     select
-        type_id,
+        conversion_group,
         path_id,
         transition_id,
         max(journeys) as journeys,
@@ -86,16 +89,16 @@ path_transitions as (
         count(*) as times
     from numbered
     group by
-        type_id,
+        conversion_group,
         path_id,
         transition_id
 
 ),
 
-type_pairs as (
+pairs as (
 
     select
-        one.type_id,
+        one.conversion_group,
         one.transition_id,
         other.transition_id as other_id,
         sum(one.times * other.times * one.journeys) as moment,
@@ -103,9 +106,10 @@ type_pairs as (
     from path_transitions as one
     inner join path_transitions as other
         on one.path_id = other.path_id
+        and one.conversion_group = other.conversion_group
         and one.transition_id <= other.transition_id
     group by
-        one.type_id,
+        one.conversion_group,
         one.transition_id,
         other.transition_id
 
@@ -115,28 +119,20 @@ type_pairs as (
 final as (
 
     select
-        path_groups.conversion_group,
+        pairs.conversion_group,
         'channel' as level,
         one.from_state as from_state_1,
         one.to_state as to_state_1,
         other.from_state as from_state_2,
         other.to_state as to_state_2,
 
-        cast(sum(type_pairs.moment) as double) as moment,
-        sum(type_pairs.value_moment) as value_moment
-    from type_pairs
-    inner join path_groups
-        on type_pairs.type_id = path_groups.type_id
+        cast(pairs.moment as double) as moment,
+        pairs.value_moment
+    from pairs
     inner join transitions as one
-        on type_pairs.transition_id = one.transition_id
+        on pairs.transition_id = one.transition_id
     inner join transitions as other
-        on type_pairs.other_id = other.transition_id
-    group by
-        path_groups.conversion_group,
-        one.from_state,
-        one.to_state,
-        other.from_state,
-        other.to_state
+        on pairs.other_id = other.transition_id
 
 )
 

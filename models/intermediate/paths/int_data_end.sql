@@ -1,4 +1,5 @@
--- Grain: one row per data set, that is one: when its latest touch or conversion happened.
+-- Grain: one row per data set, that is one: when its first and its latest touch or conversion
+-- happened.
 with
 
 touchpoints as (
@@ -15,15 +16,24 @@ conversions as (
 
 ends as (
 
-    select max(touched_at) as ends_at from touchpoints
+    select
+        min(touched_at) as begins_at,
+        max(touched_at) as ends_at
+    from touchpoints
     union all
-    select max(converted_at) as ends_at from conversions
+    select
+        min(converted_at) as begins_at,
+        max(converted_at) as ends_at
+    from conversions
 
 ),
 
 final as (
 
-    select max(ends_at) as ends_at from ends
+    select
+        min(begins_at) as begins_at,
+        max(ends_at) as ends_at
+    from ends
 
 )
 

@@ -81,7 +81,7 @@ fingerprints as (
             rule_checksum('conversion_types', [
                 'conversion_type', 'conversion_class', 'lookback_days', 'dedupe_minutes',
             ]),
-            rule_checksum('channels', ['channel', 'funnel_stage', 'is_direct']),
+            rule_checksum('channels', ['channel', 'funnel_stage', 'is_paid', 'is_direct']),
             rule_checksum('interaction_types', ['interaction_type', 'is_view']),
             engine_version(),
         ]) }} as fingerprint

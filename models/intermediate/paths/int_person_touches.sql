@@ -56,6 +56,7 @@ final as (
 
         coalesce(interaction_types.is_view, false) as is_view,
         touches.is_engaged,
+        coalesce(channels.is_paid, false) as is_paid,
         coalesce(channels.is_direct, false) as is_direct,
         touches.touch_type = 'session'
         and coalesce(traffic_sources.has_excluded_referrer, false) as is_return,

@@ -5,7 +5,8 @@
     materialized='incremental',
     incremental_strategy='changed_keys',
     unique_key='raw_part',
-    on_schema_change='sync_all_columns'
+    on_schema_change='sync_all_columns',
+    post_hook="{{ assisted_conversions.delete_what_is_too_old(this, 'started_at') }}"
 ) }}
 {%- set all_sessions = ref('assisted_conversions', 'base_sessions_tagged') %}
 {%- set changed = is_changed('raw_part') ~ ' and ' ~ may_be_of_changed_part(all_sessions) %}

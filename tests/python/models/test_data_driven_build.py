@@ -6,13 +6,16 @@ from collections import Counter, defaultdict
 from datetime import datetime, timedelta
 
 import journeys as made
+import numpy as np
 import pytest
 from conftest import build_or_fail, fetch, write_csv
+from reference.markov_orders import orders
 
 REPORTS = [
     "rpt_model_comparison",
     "rpt_channel_differences",
     "rpt_channel_removal",
+    "rpt_model_orders",
     "rpt_lookback_sensitivity",
     "rpt_calibrated_assists",
 ]
@@ -103,27 +106,13 @@ def raw_tables(visitors=500, seed=5):
             }
             for number, (visitor, at, kind) in enumerate(interactions)
         ],
-        "lift_tests": [
-            lift_test("email", "Email", "purchase", 60, 20),
-            lift_test("nothing gained", "Affiliates", "purchase", 20, 24),
-            lift_test("all types", "Paid Search", None, 80, 30),
-        ],
     }
-
-
-def lift_test(name, channel, kind, treated, control):
-    return {
-        "test_id": name, "channel": channel, "conversion_type": kind,
-        "started_on": "2026-01-01", "ended_on": "2026-03-31",
-        "treated_users": 1000, "treated_conversions": treated,
-        "control_users": 1000, "control_conversions": control,
-    }  # fmt: skip
 
 
 @pytest.fixture(scope="module", params=[DEFAULTS, OTHER_SETTINGS], ids=["default", "other"])
 def built(request, tmp_path_factory):
     folder = tmp_path_factory.mktemp("data_driven")
-    db_path = folder / "built.duckdb"
+    db_path = folder / "attribution.duckdb"
     build_or_fail(write_csv(folder / "raw", raw_tables()), db_path, *SELECTION, vars=request.param)
 
     def query(text):
@@ -236,106 +225,126 @@ def test_row_level_credits_are_the_published_ones(built):
     assert not per_conversion
 
 
-def test_intervals_of_row_level_models_are_sums_over_conversions(built):
-    sums = built(
-        """with channel_credits as (
-            select attribution_model, conversion_group, conversion_key, channel,
-                sum(credit) as a, min(conversion_value)::double as v
-            from marts.fct_attribution_credits
-            join intermediate.int_conversions using (conversion_key)
-            join intermediate.int_conversion_groups using (conversion_type)
-            group by all
-        )
-        select attribution_model, conversion_group, channel, sum(a * a) as variance,
-            sum(a * a * v * v) as value_variance, sum(a) ^ 2 / nullif(sum(a * a), 0) as n_eff
-        from channel_credits group by all"""
+def person_sums(query, group):
+    """Model -> person -> channel -> credits and credited value of all the person's conversions, of
+    the models that credit single conversions; and person -> number and value of conversions."""
+    conversions, persons = {}, defaultdict(lambda: np.zeros(2))
+    for row in query("from marts.fct_conversions"):
+        if row["conversion_type"] in groups(query)[group]:
+            conversions[row["conversion_key"]] = row
+            persons[row["person_id"]] += [1, float(row["conversion_value"])]
+    shares = query(
+        """select attribution_model, conversion_key, channel, sum(credit) as credit
+        from marts.fct_attribution_credits group by all
+        union all
+        select 'shapley', conversion_key, channel,
+            1 / count(*) over (partition by conversion_key)
+        from (select distinct conversion_key, channel from marts.fct_conversion_touches)"""
     )
-    found = {
-        (row["attribution_model"], row["conversion_group"], row["channel"]): row
-        for row in built("from reports.rpt_model_comparison")
-    }
-    for row in sums:
-        published = found[row["attribution_model"], row["conversion_group"], row["channel"]]
-        half = 1.959964 * row["variance"] ** 0.5
-        assert published["credit_high"] - published["credit"] == pytest.approx(half)
-        assert published["credit"] - published["credit_low"] == pytest.approx(half)
-        assert published["n_eff"] == pytest.approx(row["n_eff"])
-        half = 1.959964 * row["value_variance"] ** 0.5
-        assert float(published["value_high"] - published["credited_value"]) == pytest.approx(
-            half, abs=1e-3
-        )
-        effective = row["n_eff"] or 0
-        flag = "too_few" if effective < 30 else "low" if effective < 100 else "ok"
-        assert published["data_flag"] == flag
+    sums = defaultdict(lambda: defaultdict(lambda: defaultdict(lambda: np.zeros(2))))
+    for row in shares:
+        if row["conversion_key"] in conversions:
+            conversion = conversions[row["conversion_key"]]
+            credit = row["credit"] * np.array([1, float(conversion["conversion_value"])])
+            sums[row["attribution_model"]][conversion["person_id"]][row["channel"]] += credit
+    for row in conversions.values():
+        if not row["is_attributed"]:
+            credit = np.array([1, float(row["conversion_value"])])
+            for model in sums:
+                sums[model][row["person_id"]]["(unattributed)"] += credit
+    return sums, persons
 
 
-def test_share_intervals_follow_their_formula(built):
-    """sum v^2 (a - s)^2 / T^2 over all conversions, also those that give the channel nothing."""
-    rows = built(
-        """with channel_credits as (
-            select conversion_key, conversion_type, channel, sum(credit) as a
-            from marts.fct_attribution_credits
-            join intermediate.int_conversions using (conversion_key)
-            where attribution_model = 'linear' and conversion_type = 'purchase' group by all
-        ),
-        every as (
-            select c.channel, coalesce(a, 0) as a, s.conversion_value::double as v
-            from (select distinct channel from channel_credits) as c
-            cross join (
-                select * from intermediate.int_conversions where conversion_type = 'purchase'
-            ) as s
-            left join channel_credits as credits
-                on credits.channel = c.channel and credits.conversion_key = s.conversion_key
-        ),
-        shares as (
-            select *, avg(a) over (partition by channel) as s,
-                sum(a * v) over (partition by channel) / sum(v) over (partition by channel) as sv
-            from every
-        )
-        select channel, sqrt(sum((a - s) ^ 2)) / count(*) as error,
-            sqrt(sum((v * (a - sv)) ^ 2)) / sum(v) as value_error
-        from shares group by channel"""
-    )
+@pytest.mark.parametrize("group", ["(all macro)", "purchase", "newsletter_signup"])
+def test_persons_are_the_units_of_intervals(built, group):
     published = {
-        row["channel"]: row
+        (row["attribution_model"], row["channel"]): row
         for row in built("from reports.rpt_model_comparison")
-        if (row["conversion_group"], row["attribution_model"]) == ("purchase", "linear")
+        if row["conversion_group"] == group
     }
-    for row in rows:
-        found = published[row["channel"]]
-        assert found["share_high"] - found["credit_share"] == pytest.approx(1.959964 * row["error"])
-        assert found["value_share_high"] - found["value_share"] == pytest.approx(
-            1.959964 * row["value_error"]
-        )
+    sums, persons = person_sums(built, group)
+    assert len(persons) < sum(count for count, _ in persons.values()), "nobody converts twice"
+    total = sum(persons.values())
+    for model, by_person in sums.items():
+        for channel in {channel for own in by_person.values() for channel in own}:
+            row = published.pop((model, channel))
+            own = {person: by_person[person][channel] for person in persons}
+            credit = sum(own.values())
+            assert row["credit"] == pytest.approx(credit[0])
+            half = 1.959964 * np.sqrt(sum(figure**2 for figure in own.values()))
+            assert row["credit_high"] - row["credit"] == pytest.approx(half[0])
+            assert row["credit"] - row["credit_low"] == pytest.approx(half[0])
+            assert float(row["value_high"] - row["credited_value"]) == pytest.approx(
+                half[1], abs=1e-3
+            )
+            squares = sum(figure[0] ** 2 for figure in own.values())
+            effective = credit[0] ** 2 / squares if squares else 0
+            assert row["n_eff"] == (pytest.approx(effective) if squares else None)
+            flag = "too_few" if effective < 30 else "low" if effective < 100 else "ok"
+            assert row["data_flag"] == flag
+            # Of a share also those who give the channel nothing vary: sum v^2 (a - s)^2 / T^2.
+            with np.errstate(invalid="ignore"):
+                share = credit / total
+                gaps = sum((own[person] - share * persons[person]) ** 2 for person in persons)
+                half = 1.959964 * np.sqrt(gaps) / total
+            assert row["share_high"] - row["credit_share"] == pytest.approx(half[0], abs=1e-9)
+            if row["value_share"] is not None:
+                assert row["value_share_high"] - row["value_share"] == pytest.approx(
+                    half[1], abs=1e-9
+                )
+    left = {model for model, channel in published}
+    assert left <= {"markov", "shapley_rate"}
 
 
-def test_differences_have_the_errors_of_differences(built):
-    sums = built(
-        """with channel_credits as (
-            select conversion_key, channel, sum(credit_linear) as a
-            from marts.fct_conversion_touches
-            join intermediate.int_conversions using (conversion_key)
-            where conversion_type = 'purchase' group by all
-        ),
-        channels as (select distinct channel from channel_credits)
-        select one.channel, other.channel as other_channel,
-            (select sum((coalesce(x.a, 0) - coalesce(y.a, 0)) ^ 2) from
-                (select * from channel_credits where channel = one.channel) as x
-                full join (select * from channel_credits where channel = other.channel) as y
-                    using (conversion_key)) as variance
-        from channels as one join channels as other on one.channel < other.channel"""
-    )
+@pytest.mark.parametrize("group", ["(all macro)", "purchase"])
+def test_differences_have_the_errors_of_differences_and_say_which_ranks_are_open(built, group):
     found = {
-        (row["channel"], row["other_channel"]): row
+        (row["attribution_model"], row["channel"], row["other_channel"]): row
         for row in built("from reports.rpt_channel_differences")
-        if (row["conversion_group"], row["attribution_model"]) == ("purchase", "linear")
+        if row["conversion_group"] == group
     }
-    assert len(sums) == len(found)
-    for row in sums:
-        published = found[row["channel"], row["other_channel"]]
-        half = 1.959964 * row["variance"] ** 0.5
-        assert published["difference_high"] - published["credit_difference"] == pytest.approx(half)
-        assert published["is_distinguishable"] == (abs(published["credit_difference"]) > half)
+    ranks = {
+        (row["attribution_model"], row["channel"]): row
+        for row in built("from reports.rpt_model_comparison")
+        if row["conversion_group"] == group
+    }
+    sums, _ = person_sums(built, group)
+    for model, by_person in sums.items():
+        credits = Counter()
+        for own in by_person.values():
+            credits.update({channel: credit[0] for channel, credit in own.items()})
+        assert ranks[model, "(unattributed)"]["rank_low"] is None
+        del credits["(unattributed)"]
+        larger, smaller = Counter(), Counter()
+        for one, other in itertools.combinations(sorted(credits), 2):
+            gaps = [own[one][0] - own[other][0] for own in by_person.values()]
+            half = 1.959964 * sum(gap**2 for gap in gaps) ** 0.5
+            row = found[model, one, other]
+            difference = credits[one] - credits[other]
+            assert row["difference_high"] - row["credit_difference"] == pytest.approx(half)
+            assert row["is_distinguishable"] == (abs(difference) > half)
+            if row["is_distinguishable"]:
+                better, worse = (one, other) if difference > 0 else (other, one)
+                larger[worse] += 1
+                smaller[better] += 1
+        for channel in credits:
+            row = ranks[model, channel]
+            assert row["rank_low"] == 1 + larger[channel]
+            assert row["rank_high"] == len(credits) - smaller[channel]
+            assert row["rank_low"] <= row["credit_rank"] <= row["rank_high"]
+
+
+def dispersions(query, group):
+    """phi of counts and of values, over the persons of the group."""
+    _, persons = person_sums(query, group)
+    by_person = np.array(list(persons.values()))
+    squares = sum(
+        float(row["conversion_value"]) ** 2
+        for row in query("from marts.fct_conversions")
+        if row["conversion_type"] in groups(query)[group]
+    )
+    counts, values = (by_person**2).sum(axis=0)
+    return np.array([counts / by_person[:, 0].sum(), values / squares if squares else 1.0])
 
 
 @pytest.mark.parametrize("group", MARKOV_GROUPS)
@@ -344,7 +353,10 @@ def test_markov_is_that_of_the_paths(built, markov, group):
     order = built.settings.get("markov_order", 1)
     chosen = made.scenarios(some_journeys)
     table = markov.markov_statistics(
-        made.transitions(some_journeys, order), made.moments(some_journeys, order), chosen
+        made.transitions(some_journeys, order),
+        made.moments(some_journeys, order),
+        chosen,
+        {made.GROUP: dispersions(built, group)},
     ).set_index("scenario_id")
     scenario = dict(zip(chosen["name_id"], chosen["scenario_id"]))
     removals = {
@@ -361,9 +373,12 @@ def test_markov_is_that_of_the_paths(built, markov, group):
     for channel, name_id in number.items():
         expected, removal = table.loc[scenario[name_id]], removals[channel]
         assert removal["removal_effect"] == pytest.approx(expected["removal_effect"], abs=1e-9)
-        assert removal["risk_high"] == pytest.approx(
-            expected["conversions_at_risk"] + 1.959964 * expected["conversions_at_risk_error"]
-        )
+        bound = removal["conversions_with_channel"]
+        risk, half = expected[["conversions_at_risk", "conversions_at_risk_error"]]
+        assert removal["conversions_at_risk"] == pytest.approx(min(risk, bound))
+        assert removal["risk_high"] == pytest.approx(min(risk + 1.959964 * half, bound))
+        assert removal["risk_low"] == pytest.approx(min(risk - 1.959964 * half, bound))
+        assert removal["is_capped"] == (risk > bound + 1e-6)
         assert removal["normalised_credit"] == pytest.approx(expected["credit"])
         assert credits[channel]["credit"] == pytest.approx(expected["credit"])
         half = 1.959964 * expected["credit_covariance"] ** 0.5
@@ -428,17 +443,17 @@ def test_rate_form_is_that_of_all_coalitions(built, group):
         within = [converted for channels, converted in journeys if channels <= set(coalition)]
         return sum(within) / len(within) * len(journeys) if within else 0
 
-    orders = list(itertools.permutations(players))
+    sequences = list(itertools.permutations(players))
     gains = Counter()
     known = {
         frozenset(coalition): worth(coalition)
         for size in range(len(players) + 1)
         for coalition in itertools.combinations(players, size)
     }
-    for order in orders:
+    for order in sequences:
         for place, player in enumerate(order):
             joined, before = frozenset(order[: place + 1]), frozenset(order[:place])
-            gains[player] += (known[joined] - known[before]) / len(orders)
+            gains[player] += (known[joined] - known[before]) / len(sequences)
     found = {
         row["channel"]: row["credit"]
         for row in built(
@@ -459,17 +474,70 @@ def test_removal_scenarios_cover_shares_sets_and_pairs(built):
     channels = kinds["channel"] // 10
     assert kinds == {"channel": 10 * channels, "pair": channels * (channels - 1) // 2, "set": 10}
     by_name = {(row["scenario"], row["cut_share"]): row for row in rows}
+    conversions = len(paths_of(built, "(all macro)")[0])
     for row in rows:
         if row["scenario_kind"] == "pair":
             one, other = (by_name[name, 1.0] for name in row["channels"].split(" + "))
-            both = one["conversions_at_risk"] + other["conversions_at_risk"]
-            assert row["overlap_conversions"] == pytest.approx(both - row["conversions_at_risk"])
+            effect = one["removal_effect"] + other["removal_effect"] - row["removal_effect"]
+            assert row["overlap_conversions"] == pytest.approx(conversions * effect)
     paid = by_name["all that is paid", 1.0]
     assert paid["channels"] == "Paid Search + Paid Social"
     pair = by_name["Paid Search + Paid Social", 1.0]
     assert paid["conversions_at_risk"] == pytest.approx(pair["conversions_at_risk"])
     risks = [by_name["Email", tenths / 10]["conversions_at_risk"] for tenths in range(1, 11)]
     assert risks == sorted(risks)
+
+
+@pytest.mark.parametrize("group", MARKOV_GROUPS)
+def test_no_more_is_at_risk_than_has_the_channels_on_its_path(built, group):
+    converting, _ = paths_of(built, group)
+    rows = built(f"select * from reports.rpt_channel_removal where conversion_group = '{group}'")
+    assert {row["scenario_kind"] for row in rows} == {"channel", "pair", "set"}
+    for row in rows:
+        cut = set(row["channels"].split(" + "))
+        values = [value for path, value in converting if cut & set(path)]
+        assert row["conversions_with_channel"] == len(values)
+        assert row["conversions_at_risk"] <= len(values)
+        assert row["risk_high"] <= len(values)
+        assert float(row["value_at_risk"]) <= sum(values) + 1e-3
+        assert float(row["value_risk_high"]) <= sum(values) + 1e-3
+
+
+@pytest.mark.parametrize("group", MARKOV_GROUPS)
+def test_orders_are_judged_as_in_the_reference(built, group):
+    converting, others = paths_of(built, group)
+    rows = built(
+        f"select * from reports.rpt_model_orders where conversion_group = '{group}' "
+        "order by markov_order"
+    )
+    for found, due in zip(rows, orders([path for path, _ in converting], others), strict=True):
+        assert {name: found[name] for name in due} == pytest.approx(due)
+        assert found["is_used"] == (found["markov_order"] == built.settings.get("markov_order", 1))
+
+
+def test_classic_values_add_up_to_the_last_decimal(built):
+    totals = {
+        row["conversion_group"]: row["value"]
+        for row in built(
+            """select conversion_group, sum(conversion_value) as value
+            from marts.fct_conversions join intermediate.int_conversion_groups
+                using (conversion_type)
+            where is_attributed group by all"""
+        )
+    }
+    sums = built(
+        """select conversion_group, level, attribution_model, sum(credited_value) as value
+        from marts.fct_data_driven_credits group by all
+        union all
+        select conversion_group, 'report', attribution_model, sum(credited_value)
+        from reports.rpt_model_comparison
+        where attribution_model in ('markov', 'shapley', 'shapley_rate')
+            and channel != '(unattributed)'
+        group by all"""
+    )
+    assert {row["level"] for row in sums} == {"channel", "campaign", "report"}
+    for row in sums:
+        assert row["value"] == totals[row["conversion_group"]], row
 
 
 def test_a_window_equal_to_the_own_one_changes_nothing(built):
@@ -505,70 +573,11 @@ def test_longer_windows_hold_what_shorter_ones_hold(built):
     assert all(counts == sorted(counts) for counts in assisted.values())
 
 
-def test_calibrated_credits_follow_the_tests(built):
-    rows = {
-        row["channel"]: row
-        for row in built("from reports.rpt_calibrated_assists")
-        if (row["conversion_group"], row["attribution_model"]) == ("purchase", "linear")
-    }
-    credits = built(
-        """select channel, conversion_type, sum(credit_linear) as credit
-        from marts.fct_conversion_touches join intermediate.int_conversions using (conversion_key)
-        where conversion_class = 'macro' and conversion_date between '2026-01-01' and '2026-03-31'
-        group by all"""
-    )
-
-    def credit(channel, *types):
-        return sum(
-            row["credit"]
-            for row in credits
-            if row["channel"] == channel and row["conversion_type"] in types
-        )
-
-    def spread(treated, control):
-        return treated * (1 - treated / 1000) + control * (1 - control / 1000)
-
-    tau = 0.5**2
-    sigma = spread(60, 20) / 40**2
-    expected = (40 / credit("Email", "purchase")) ** (tau / (tau + sigma))
-    assert rows["Email"]["calibration_factor"] == pytest.approx(expected)
-    sigma = spread(20, 24) / credit("Affiliates", "purchase") ** 2
-    raw = -4 / credit("Affiliates", "purchase")
-    expected = 1 + (raw - 1) * tau / (tau + sigma)
-    assert rows["Affiliates"]["calibration_factor"] == pytest.approx(expected)
-    sigma = spread(80, 30) / 50**2
-    expected = (50 / credit("Paid Search", "purchase", "lead")) ** (tau / (tau + sigma))
-    assert rows["Paid Search"]["calibration_factor"] == pytest.approx(expected)
-    assert rows["Direct"]["calibration_factor"] == 1
-    for row in rows.values():
-        if row["channel"] != "(baseline)":
-            assert row["factor_low"] < row["calibration_factor"] < row["factor_high"]
-            assert row["incremental_assists"] == pytest.approx(
-                row["calibration_factor"] * row["assisted_conversions"]
-            )
-    sums = built(
-        """select conversion_group, attribution_model, sum(calibrated_credit) as calibrated,
-            min(calibrated_credit) filter (channel = '(baseline)') as baseline
-        from reports.rpt_calibrated_assists group by all"""
-    )
-    totals = {
-        row["conversion_group"]: row["conversions"]
-        for row in built(
-            """select conversion_group, count(*) as conversions
-            from intermediate.int_conversions
-            join intermediate.int_conversion_groups using (conversion_type) group by all"""
-        )
-    }
-    for row in sums:
-        assert row["calibrated"] == pytest.approx(totals[row["conversion_group"]])
-        assert row["baseline"] > -1e-6
-
-
 def test_switched_off_leaves_the_rule_models_as_they_are(tmp_path, built):
     if built.settings != DEFAULTS:
         pytest.skip("one build is enough")
     settings = DEFAULTS | {"data_driven": False}
-    db_path = tmp_path / "built.duckdb"
+    db_path = tmp_path / "attribution.duckdb"
     build_or_fail(write_csv(tmp_path / "raw", raw_tables()), db_path, *SELECTION, vars=settings)
     tables = {row["table_name"] for row in fetch(db_path, "from duckdb_tables() select table_name")}
     assert not tables & {"fct_data_driven_credits", "rpt_channel_removal", "int_markov_statistics"}

@@ -252,6 +252,25 @@ def test_single_channel_paths_share_nothing(markov):
     assert table.loc[["1", "2"], "credit_covariance"].tolist() == pytest.approx([8, 4])
 
 
+def test_variances_over_journeys_are_multiplied_by_the_dispersion_of_the_group(markov):
+    some_journeys = made.made_journeys(seed=12, channels=3)
+    inputs = (
+        made.transitions(some_journeys),
+        made.moments(some_journeys),
+        made.scenarios(some_journeys, shares=(0.5, 1.0), pairs=True),
+    )
+    one = markov.markov_statistics(*inputs)
+    other = markov.markov_statistics(*inputs, {made.GROUP: np.array([4.0, 9.0])})
+    for columns, factor in (
+        (["credit", "credited_value", "conversions_at_risk", "value_at_risk"], 1),
+        (["conversions_at_risk_error"], 2),
+        (["value_at_risk_error"], 3),
+        (["credit_covariance", "credit_total_covariance"], 4),
+        (["value_covariance", "value_total_covariance"], 9),
+    ):
+        pd.testing.assert_frame_equal(other[columns], one[columns] * factor)
+
+
 def test_no_conversions_give_no_credit(markov):
     table = solve(markov, [([1, 2], None, 8), ([2], None, 4)])
     assert (table["credit"] == 0).all()

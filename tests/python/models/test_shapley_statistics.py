@@ -79,48 +79,38 @@ def by_subsets(players, worth):
     return values
 
 
-def solve(shapley, some_journeys, attribution_model, **choice):
-    table = shapley.shapley_statistics(channel_sets(some_journeys, **choice))
-    numbers = {name: table[name].astype(int) for name in ("channel", "other_channel")}
-    return table.assign(**numbers)[table["attribution_model"] == attribution_model]
+def solve(shapley, some_journeys, *dispersions):
+    table = shapley.shapley_statistics(channel_sets(some_journeys), *dispersions)
+    return table.assign(**{name: table[name].astype(int) for name in ("channel", "other_channel")})
 
 
 def credits_of(table):
     return table[table["channel"] == table["other_channel"]].set_index("channel")
 
 
-GAMES = [("shapley", worth_of_conversions), ("shapley_rate", worth_of_rates)]
-
-
 @pytest.mark.parametrize("figure", ["credit", "credited_value"])
-@pytest.mark.parametrize(("attribution_model", "game"), GAMES)
 @pytest.mark.parametrize(
     ("channels", "brute_force"), [(1, by_permutations), (5, by_permutations)] + [(8, by_subsets)]
 )
-def test_credits_are_those_of_brute_force(
-    shapley, channels, brute_force, attribution_model, game, figure
-):
+def test_credits_are_those_of_brute_force(shapley, channels, brute_force, figure):
     some_journeys = made.made_journeys(seed=channels, channels=channels, distinct=30, most=6)
-    found = credits_of(solve(shapley, some_journeys, attribution_model))[figure]
+    found = credits_of(solve(shapley, some_journeys))[figure]
     players = sorted({channel for path, _, _ in some_journeys for channel in path})
-    if attribution_model == "shapley":
-        players = [player for player in players if player in found.index]
-    expected = brute_force(players, game(some_journeys, figure))
+    expected = brute_force(players, worth_of_rates(some_journeys, figure))
     assert found[players].tolist() == pytest.approx(expected, abs=1e-8)
 
 
-@pytest.mark.parametrize(("attribution_model", "game"), GAMES)
-def test_errors_agree_with_the_poisson_bootstrap(shapley, attribution_model, game):
+def test_errors_agree_with_the_poisson_bootstrap(shapley):
     some_journeys = [
         (path, value, count + 40)
         for path, value, count in made.made_journeys(seed=8, channels=3, distinct=15, most=4)
     ]
-    table = solve(shapley, some_journeys, attribution_model)
+    table = solve(shapley, some_journeys)
     random = np.random.default_rng(3)
     draws = []
     for _ in range(400):
         drawn = [(path, value, int(random.poisson(n))) for path, value, n in some_journeys]
-        result = credits_of(solve(shapley, drawn, attribution_model))
+        result = credits_of(solve(shapley, drawn))
         draws.append(result[["credit", "credited_value"]].unstack())
     draws = pd.concat(draws, axis=1).T
     exact = credits_of(table)
@@ -162,36 +152,39 @@ def test_whatever_the_journeys_credits_add_up(shapley, some_journeys):
 
 def test_a_channel_that_lowers_the_rate_has_negative_credit(shapley):
     some_journeys = [([1], 1.0, 50), ([1], None, 50), ([1, 2], 1.0, 10), ([1, 2], None, 190)]
-    assert credits_of(solve(shapley, some_journeys, "shapley_rate")).loc[2, "credit"] < 0
-    assert credits_of(solve(shapley, some_journeys, "shapley")).loc[2, "credit"] == 5
+    assert credits_of(solve(shapley, some_journeys)).loc[2, "credit"] < 0
 
 
-def test_without_journeys_there_is_the_closed_form_only(shapley):
+def test_variances_over_journeys_are_multiplied_by_the_dispersion_of_the_group(shapley):
+    some_journeys = made.made_journeys(seed=12, channels=4)
+    one = solve(shapley, some_journeys)
+    other = solve(shapley, some_journeys, {made.GROUP: np.array([3.0, 5.0])})
+    for columns, factor in (
+        (["credit", "credited_value"], 1),
+        (["credit_covariance", "credit_total_covariance"], 3),
+        (["value_covariance", "value_total_covariance"], 5),
+    ):
+        pd.testing.assert_frame_equal(other[columns], one[columns] * factor)
+
+
+def test_without_journeys_there_is_no_rate(shapley):
     table = shapley.shapley_statistics(channel_sets(made.made_journeys(), has_journeys=False))
-    assert set(table["attribution_model"]) == {"shapley"}
+    assert table.empty
 
 
-def test_above_twenty_channels_there_is_a_message_and_the_closed_form_only(shapley):
+def test_above_twenty_channels_there_is_a_message_and_no_rate(shapley):
     some_journeys = [([channel], 1.0, 1) for channel in range(1, 22)]
     with pytest.warns(UserWarning, match="has 21 channels.*closed form"):
         table = shapley.shapley_statistics(channel_sets(some_journeys))
-    assert set(table["attribution_model"]) == {"shapley"}
+    assert table.empty
 
 
 def test_twenty_channels_are_exact(shapley):
     # Each channel on its own: the grand coalition's rate is shared by symmetry.
     some_journeys = [([channel], 1.0, 3) for channel in range(1, 21)]
     some_journeys += [([channel], None, 7) for channel in range(1, 21)]
-    credits = credits_of(solve(shapley, some_journeys, "shapley_rate"))["credit"]
+    credits = credits_of(solve(shapley, some_journeys))["credit"]
     assert credits.tolist() == pytest.approx([3.0] * 20)
-
-
-def test_five_hundred_channels(shapley):
-    some_journeys = made.made_journeys(seed=9, channels=500, distinct=2000, most=6)
-    credits = credits_of(solve(shapley, some_journeys, "shapley", has_journeys=False))["credit"]
-    assert credits.sum() == pytest.approx(
-        sum(count for _, value, count in some_journeys if value is not None)
-    )
 
 
 def test_no_conversions_give_no_credit(shapley):

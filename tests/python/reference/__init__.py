@@ -8,6 +8,7 @@ mistake in one of the two readings shows as a difference between them.
 `raw` holds per table a list of dicts of text, as a CSV file would.
 """
 
+from . import audits as judged
 from . import channels, conversions, facts, identity, inputs, paths, reports
 from .seeds import Seeds
 
@@ -34,6 +35,11 @@ DEFAULTS = {
     "position_weights": [0.4, 0.2, 0.4],
     "time_decay_half_life_days": 7,
     "min_group_size": 1,
+    "drift_match_minutes": 1440,
+    "max_conversion_drift": 0.1,
+    "late_after_hours": 72,
+    "max_tracking_jump": 0.5,
+    "max_spelling_distance": 0.4,
 }
 
 
@@ -55,6 +61,7 @@ def build(raw, seeds, settings=None, salt=""):
         | {"audit_conflicting_orders": list(conflicts)}
         | tables
         | reports.build(tables, settings)
+        | judged.build(raw, staged, touchpoints, counted, people, tables, seeds, settings, salt)
     )
 
 

@@ -3,6 +3,8 @@
 MODELS = [
     "first_touch",
     "last_touch",
+    "first_paid_touch",
+    "last_paid_touch",
     "last_non_direct",
     "linear",
     "position_based",
@@ -16,14 +18,16 @@ MODELS = [
 DAY = 86_400
 
 
-def path_credits(path, converted_at, stages, direct, settings):
+def path_credits(path, converted_at, stages, seeds, settings):
     """model -> one credit per touch, oldest first."""
     n = len(path)
     ends = settings["position_weights"]
     return {
         "first_touch": one_hot(n, 0),
         "last_touch": one_hot(n, n - 1),
-        "last_non_direct": one_hot(n, last_non_direct(path, direct)),
+        "first_paid_touch": one_hot(n, next(paid_positions(path, seeds.paid), 0)),
+        "last_paid_touch": one_hot(n, n - 1 - next(paid_positions(path[::-1], seeds.paid), 0)),
+        "last_non_direct": one_hot(n, last_non_direct(path, seeds.direct)),
         "linear": [1 / n] * n,
         "position_based": by_position(n, ends),
         "j_shaped": by_position(n, [0.2, 0.2, 0.6]),
@@ -36,6 +40,10 @@ def path_credits(path, converted_at, stages, direct, settings):
 
 def one_hot(n, index):
     return [1.0 if i == index else 0.0 for i in range(n)]
+
+
+def paid_positions(path, paid):
+    return (i for i, touch in enumerate(path) if touch["channel"] in paid)
 
 
 def last_non_direct(path, direct):

@@ -1,7 +1,7 @@
 """The facts: rows of the marts."""
 
 from collections import defaultdict
-from decimal import Decimal
+from decimal import ROUND_HALF_UP, Decimal
 
 from .channels import Traffic
 from .credits import MODELS, path_credits
@@ -43,12 +43,12 @@ def build(conversions, touchpoints, journeys, staged, seeds, settings):
     for conversion in conversions:
         path = conversion["touches"]
         credits[conversion["conversion_key"]] = path and path_credits(
-            path, conversion["converted_at"], conversion["stages"], seeds.direct, settings
+            path, conversion["converted_at"], conversion["stages"], seeds, settings
         )
     by_channel = roles_by(conversions, ["channel"])
     by_campaign = roles_by(conversions, CAMPAIGN_KEY)
     return {
-        "fct_conversions": [conversion_row(conversion) for conversion in conversions],
+        "fct_conversions": numbered([conversion_row(conversion) for conversion in conversions]),
         "fct_touchpoints": [pick(touch, TOUCH_COLUMNS) for touch in touchpoints],
         "fct_conversion_touches": [
             row for c in conversions for row in touch_rows(c, credits[c["conversion_key"]])
@@ -86,6 +86,15 @@ def bucket_of_days(days):
         if whole >= limit:
             return bucket
     return str(whole)
+
+
+def numbered(rows):
+    """Conversions of one person and type are counted in their order."""
+    counts = defaultdict(int)
+    for row in sorted(rows, key=lambda row: (row["converted_at"], row["conversion_key"])):
+        counts[row["person_id"], row["conversion_type"]] += 1
+        row["conversion_number"] = counts[row["person_id"], row["conversion_type"]]
+    return rows
 
 
 def conversion_row(conversion):
@@ -132,6 +141,8 @@ def touch_rows(conversion, credits):
 
 
 def credit_rows(conversion, credits):
+    value = conversion["conversion_value"]
+    values = credits and {model: credited_values(credits[model], value) for model in MODELS}
     for i, touch in enumerate(conversion["touches"]):
         for model in MODELS:
             credit = credits[model][i]
@@ -142,8 +153,21 @@ def credit_rows(conversion, credits):
                 "channel": touch["channel"],
                 "campaign": touch["campaign"],
                 "credit": credit,
-                "credited_value": to_money(Decimal(credit) * conversion["conversion_value"]),
+                "credited_value": values[model][i],
             }
+
+
+def credited_values(credits, value):
+    """Amounts that add up to the value: what the rounded running value grows by at each touch."""
+    running, so_far, values = Decimal(0), Decimal(0), []
+    for number, credit in enumerate(credits, start=1):
+        running += Decimal(credit).quantize(Decimal("1e-15"))
+        last = so_far
+        # To seven decimals first, so that the last digits of a credit decide no half.
+        exact = (running * value).quantize(Decimal("1e-7"), ROUND_HALF_UP)
+        so_far = to_money(exact) if number < len(credits) else value
+        values.append(so_far - last)
+    return values
 
 
 # ---------------------------------------------------------------------------- roles
@@ -223,14 +247,19 @@ def performance(conversions, role_rows, credits, key_columns):
         groups[tuple(row[column] for column in day_columns + key_columns)].append(row)
     credit_sums = defaultdict(lambda: defaultdict(lambda: [0.0, Decimal(0)]))
     for conversion in conversions:
+        if not conversion["touches"]:
+            continue
         day = tuple(conversion[column] for column in day_columns)
+        own = credits[conversion["conversion_key"]]
+        values = {
+            model: credited_values(own[model], conversion["conversion_value"]) for model in MODELS
+        }
         for i, touch in enumerate(conversion["touches"]):
             key = day + tuple(touch[column] for column in key_columns)
             for model in MODELS:
-                credit = credits[conversion["conversion_key"]][model][i]
                 sums = credit_sums[key][model]
-                sums[0] += credit
-                sums[1] += to_money(Decimal(credit) * conversion["conversion_value"])
+                sums[0] += own[model][i]
+                sums[1] += values[model][i]
     rows = [
         dict(zip(day_columns + key_columns, key))
         | role_measures(group)

@@ -505,7 +505,7 @@ ROW_KEYS = {
     "identity_links": ["left_type", "left_id", "right_type", "right_id"],
     "crm_stages": ["source_system", "conversion_id", "order_id", "stage"],
     "exchange_rates": ["rate_date", "currency_code"],
-    "lift_tests": ["test_id"],
+    "lift_tests": ["test_id", "channel", "conversion_type"],
     "platform_claims": ["claim_date", "platform", "conversion_type"],
     "erasure_requests": ["id_type", "id"],
     "ad_clicks": ["parameter", "click_id"],

@@ -22,6 +22,9 @@ class Seeds:
         self.direct = {
             name for name, row in self.channels.items() if row["is_direct"].lower() == "true"
         }
+        self.paid = {
+            name for name, row in self.channels.items() if row["is_paid"].lower() == "true"
+        }
         self.overrides = sorted(
             self._rows("channel_overrides"), key=lambda row: int(row["rule_order"])
         )
@@ -51,6 +54,7 @@ class Seeds:
         self.bot_patterns = [
             re.compile(pattern, re.IGNORECASE) for pattern in self._first_column("bot_patterns")
         ]
+        self.platforms = self._rows("platforms")
         self.junk_ids = {value.lower() for value in self._first_column("junk_ids")}
 
     def _rows(self, name):
