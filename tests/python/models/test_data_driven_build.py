@@ -4,6 +4,7 @@ import itertools
 import random
 from collections import Counter, defaultdict
 from datetime import datetime, timedelta
+from functools import cache
 
 import journeys as made
 import numpy as np
@@ -122,6 +123,7 @@ def built(request, tmp_path_factory):
     return query
 
 
+@cache
 def groups(query):
     """The conversion types of each group."""
     types = defaultdict(set)
