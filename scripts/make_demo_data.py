@@ -2,28 +2,28 @@
 
 The same seed and size give the same bytes. Usage:
 
-    python scripts/make_demo_data.py --out FOLDER [--seed N] [--sessions 60000] [--format csv]
+    python scripts/make_demo_data.py --out FOLDER [--seed N] [--sessions 700000] [--format csv]
 """
 
 import argparse
-import random
 from pathlib import Path
 
-from demo_data import hr_software, retailer, side_tables, tables, ugliness
+from demo_data import accidents, hr_software, retailer, side_tables, tables, ugliness
 from demo_data.world import World
 
-STANDARD_SESSIONS = 60_000
+STANDARD_SESSIONS = 700_000
 
 
 def make(out, seed, sessions, file_format):
     scale = sessions / STANDARD_SESSIONS
-    world = World(random.Random(seed))
+    world = World(seed)
     print(f"Playing a year of two firms at about {sessions:,} sessions, seed {seed}", flush=True)
     retailer.run(world, scale)
     hr_software.run(world, scale)
     side_tables.run(world, scale)
     ugliness.run(world)
     side_tables.backend_orders(world)
+    accidents.run(world)
     out.mkdir(parents=True, exist_ok=True)
     for name, table in tables.arrow_tables(world):
         path = tables.write(out, name, table, file_format)
