@@ -1,41 +1,46 @@
 """Northwind Outfitters sells online: Instagram starts every second purchase, others close them."""
 
+from dataclasses import replace
+
 from demo_data import clock, visitor_rows
 from demo_data.traffic import SHOP, sources_on
 from demo_data.visitors import Crowd
 from demo_data.world import Step
 
 # Persons and orders at the standard size.
-INSTAGRAM_BUYERS = 12_000
+INSTAGRAM_BUYERS = 12_500
 OTHER_BUYERS = 11_000
 PHONE_ORDERS = 350
-VISITORS = 300_000
+VISITORS = 320_000
 
 # How many purchases a buyer makes in some three months, by weight.
 INSTAGRAM_PURCHASES = {1: 62, 2: 25, 3: 9, 4: 4}
+# Of the buyers whom Instagram helped to win, those who had found the shop in another way.
+FOUND_BEFORE = 0.3
 OTHER_PURCHASES = {1: 76, 2: 17, 3: 5, 4: 2}
 # From this day on the affiliates are bloggers who recommend; before, voucher sites at the till.
 BLOGGERS_FROM = 250
 
 REPEAT_CLOSERS = {
-    "newsletter": 36,
-    "google_ads": 25,
+    "newsletter": 30,
+    "google_ads": 22,
     "search": 14,
     "direct": 9,
     "affiliate": 8,
-    "google_shopping": 4,
-    "instagram_ads": 3.6,
-    "referral": 2,
+    "google_shopping": 8,
+    "instagram_ads": 3.2,
+    "referral": 5,
     "sms": 4,
 }
 FINAL_CLOSERS = {
-    "direct": 55,
-    "newsletter": 14,
-    "google_ads": 11,
-    "search": 7,
-    "instagram_ads": 3.6,
-    "affiliate": 5,
-    "google_shopping": 2,
+    "direct": 46,
+    "newsletter": 12,
+    "google_ads": 12,
+    "search": 9,
+    "referral": 3,
+    "instagram_ads": 3.2,
+    "affiliate": 6,
+    "google_shopping": 6,
     "sms": 2.5,
 }
 MIDDLES = {
@@ -61,11 +66,11 @@ OTHER_OPENERS = {
 # The buyers that Instagram did not bring hardly ever meet its ads.
 OTHER_MIDDLES = MIDDLES | {"instagram_ads": 3, "search": 40, "newsletter": 30}
 OTHER_FINAL_CLOSERS = {
-    "direct": 34,
-    "search": 22,
-    "google_ads": 20,
-    "newsletter": 16,
-    "google_shopping": 5,
+    "direct": 27,
+    "search": 25,
+    "google_ads": 23,
+    "newsletter": 15,
+    "google_shopping": 6,
     "affiliate": 6,
     "referral": 2,
     "sms": 2.5,
@@ -76,8 +81,8 @@ CROWD = Crowd(
     site=SHOP,
     rhythm=clock.SHOPPING,
     openers={
-        "instagram_ads": 27,
-        "search": 22,
+        "instagram_ads": 40,
+        "search": 21,
         "google_ads": 12,
         "direct": 11,
         "facebook_ads": 6,
@@ -85,7 +90,7 @@ CROWD = Crowd(
         "display": 5,
         "google_shopping": 4,
         "referral": 3.5,
-        "newsletter": 1.5,
+        "newsletter": 2.5,
         "tiktok_ads": 3,
         "youtube": 1.4,
         "assistant": 2,
@@ -93,31 +98,33 @@ CROWD = Crowd(
         "poster": 0.3,
     },
     returns={
-        "direct": 34,
-        "search": 17,
-        "newsletter": 14,
-        "google_ads": 11,
-        "instagram_ads": 10,
-        "display": 4,
-        "google_shopping": 3,
+        "direct": 38,
+        "newsletter": 22,
+        "search": 15,
+        "google_ads": 14,
+        "instagram_ads": 7,
+        "display": 3,
+        "google_shopping": 5,
         "facebook_ads": 2,
-        "affiliate": 2,
-        "referral": 2,
+        "affiliate": 4,
+        "referral": 3,
         "sms": 2,
         "instagram_posts": 1.5,
+        "assistant": 1,
+        "youtube": 1,
     },
     bounces={
-        "display": 0.78,
-        "instagram_ads": 0.6,
+        "display": 0.75,
+        "instagram_ads": 0.46,
         "facebook_ads": 0.62,
         "tiktok_ads": 0.8,
-        "direct": 0.38,
-        "newsletter": 0.36,
+        "direct": 0.34,
+        "newsletter": 0.32,
     },
-    usual_bounces=0.46,
+    usual_bounces=0.42,
     devices={"desktop": 0.3, "mobile": 0.63, "tablet": 0.07},
     audience="prospect",
-    goals={"product_view": 0.035, "newsletter_signup": 0.006},
+    goals={"product_view": 0.022, "newsletter_signup": 0.005},
     user_prefix="c",
     mail_source="newsletter",
 )
@@ -153,7 +160,7 @@ def buyer(world, opener, purchases, middles, final_closers):
     """
     rng = world.rng
     day = start_day = rng.uniform(-84, clock.DAYS)
-    steps = [Step(opener, goals=micro_goals(rng, 0.04))] if opener else []
+    steps = openings(rng, opener)
     for number in range(1, purchases + 1):
         gap = (
             min(rng.expovariate(1 / 6), 15) if number == 1 else min(3 + rng.expovariate(1 / 9), 20)
@@ -175,6 +182,16 @@ def buyer(world, opener, purchases, middles, final_closers):
             price(world, person, row)
     if rng.random() < 0.07:
         show_ads_and_mails(world, person)
+
+
+def openings(rng, opener):
+    """The first visit, if it is not a purchase already."""
+    if not opener:
+        return []
+    first = Step(opener, goals=micro_goals(rng, 0.04))
+    if opener == "instagram_ads" and rng.random() < FOUND_BEFORE:
+        return [Step(pick(rng, OTHER_OPENERS)), replace(first, after_days=rng.expovariate(1 / 6))]
+    return [first]
 
 
 def at_the_till(closers, day):

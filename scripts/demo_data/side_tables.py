@@ -36,7 +36,7 @@ SPEND = (
 # Sources that are paid for a part of the year.
 ON_AIR = {"dv360": traffic.AUTUMN, "tiktok": traffic.SPRING}
 FIRST_RATES = {"EUR": 1.16, "GBP": 1.34}
-CLAIM_FACTOR = 1.5
+CLAIM_FACTOR = 1.4
 CLAIM_VALUES = {"purchase": 85, "enterprise_deal": 21_000}
 CLAIMED_TYPES = ("purchase", "lead", "demo_request", "trial_start", "enterprise_deal")
 # test, channel, type, first day, days, users of each group, conversions treated and control

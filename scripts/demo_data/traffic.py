@@ -120,10 +120,10 @@ SOURCES = {
         ("hero", "grid"),
         referrers=WEBMAIL,
         untagged_share=0.05,
-        mistyped_medium="e mial",
+        mistyped_medium="emal",
     ),
     "affiliate": Source(
-        ("awin",), "affiliate", ("voucher sites",), click_id="awc", mistyped_medium="partnr"
+        ("awin",), "affiliate", ("voucher sites",), click_id="awc", mistyped_medium="afiliate"
     ),
     "referral": Source(
         referrers=("https://www.trailnotes.example/gear", "https://outdoor-forum.example/t/42")

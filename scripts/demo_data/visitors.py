@@ -10,7 +10,7 @@ import numpy as np
 from demo_data import clock, traffic
 
 # Visits of a person, and their shares.
-VISITS = {1: 0.48, 2: 0.235, 3: 0.125, 4: 0.075, 5: 0.045, 6: 0.025, 8: 0.015}
+VISITS = {1: 0.40, 2: 0.24, 3: 0.15, 4: 0.09, 5: 0.06, 6: 0.035, 8: 0.025}
 COUNTRIES = {"US": 0.45, "GB": 0.25, "DE": 0.18, "FR": 0.10, "us": 0.02}
 CONSENT = {"denied": 0.05, "granted": 0.75, None: 0.2}
 KNOWN_SHARE = 0.06
@@ -71,7 +71,7 @@ def play(rng, crowd, persons):
     source = sources(rng, crowd, is_first, seconds // 86400)
     bounces = [crowd.bounces.get(name, crowd.usual_bounces) for name in SOURCE_NAMES]
     # Those who come back stay longer.
-    is_bounce = rng.random(len(person)) < np.array(bounces)[source] * np.where(is_first, 1, 0.6)
+    is_bounce = rng.random(len(person)) < np.array(bounces)[source] * np.where(is_first, 1, 0.5)
     engaged = np.where(
         is_bounce, rng.integers(1, 9, len(person)), rng.integers(20, 700, len(person))
     )
