@@ -105,7 +105,7 @@ def deal(world, start_day, hears_podcast):
     if hears_podcast:
         for _ in range(rng.choice((1, 1, 2))):
             episode = Step(interaction="podcast", after_days=pace * rng.uniform(1, 9))
-            steps.insert(rng.randint(1, len(steps)), episode)
+            steps.insert(rng.randint(1, len(steps) - 1), episode)
     steps.append(Step(pick(rng, CLOSERS), after_days=pace * rng.uniform(2, 12)))
     steps.append(Step(goals=("enterprise_deal",), after_days=rng.uniform(0.2, 3)))
 

@@ -11,12 +11,12 @@ from demo_data.world import Step
 INSTAGRAM_BUYERS = 12_500
 OTHER_BUYERS = 11_000
 PHONE_ORDERS = 350
-VISITORS = 320_000
+VISITORS = 305_000
 
 # How many purchases a buyer makes in some three months, by weight.
 INSTAGRAM_PURCHASES = {1: 62, 2: 25, 3: 9, 4: 4}
 # Of the buyers whom Instagram helped to win, those who had found the shop in another way.
-FOUND_BEFORE = 0.3
+FOUND_BEFORE = 0.4
 OTHER_PURCHASES = {1: 76, 2: 17, 3: 5, 4: 2}
 # From this day on the affiliates are bloggers who recommend; before, voucher sites at the till.
 BLOGGERS_FROM = 250
@@ -28,17 +28,17 @@ REPEAT_CLOSERS = {
     "direct": 9,
     "affiliate": 8,
     "google_shopping": 8,
-    "instagram_ads": 3.2,
+    "instagram_ads": 3.05,
     "referral": 5,
     "sms": 4,
 }
 FINAL_CLOSERS = {
-    "direct": 46,
+    "direct": 42,
     "newsletter": 12,
     "google_ads": 12,
     "search": 9,
     "referral": 3,
-    "instagram_ads": 3.2,
+    "instagram_ads": 3.05,
     "affiliate": 6,
     "google_shopping": 6,
     "sms": 2.5,
@@ -66,7 +66,7 @@ OTHER_OPENERS = {
 # The buyers that Instagram did not bring hardly ever meet its ads.
 OTHER_MIDDLES = MIDDLES | {"instagram_ads": 3, "search": 40, "newsletter": 30}
 OTHER_FINAL_CLOSERS = {
-    "direct": 27,
+    "direct": 25,
     "search": 25,
     "google_ads": 23,
     "newsletter": 15,
@@ -98,13 +98,13 @@ CROWD = Crowd(
         "poster": 0.3,
     },
     returns={
-        "direct": 38,
-        "newsletter": 22,
+        "direct": 50,
+        "newsletter": 28,
         "search": 15,
-        "google_ads": 14,
-        "instagram_ads": 7,
+        "google_ads": 16,
+        "instagram_ads": 8,
         "display": 3,
-        "google_shopping": 5,
+        "google_shopping": 7,
         "facebook_ads": 2,
         "affiliate": 4,
         "referral": 3,

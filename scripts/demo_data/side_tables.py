@@ -172,12 +172,13 @@ def backend_orders(world):
     rng = random.Random(11)
     erased = {request["id"] for request in world.rows["erasure_requests"]}
     booked = {row["order_id"] for row in world.rows["conversions"] if is_of(row, "backend")}
+    booked.discard(None)
     orders = {}
     for row in world.rows["conversions"]:
         if (
             is_of(row, "web")
             and is_sound_purchase(row)
-            and row.get("order_id") not in booked - {None}
+            and row.get("order_id") not in booked
         ):
             orders.setdefault(row["conversion_id"], []).append(row)
     for number, rows in enumerate(orders.values()):

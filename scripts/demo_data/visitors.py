@@ -10,7 +10,7 @@ import numpy as np
 from demo_data import clock, traffic
 
 # Visits of a person, and their shares.
-VISITS = {1: 0.40, 2: 0.24, 3: 0.15, 4: 0.09, 5: 0.06, 6: 0.035, 8: 0.025}
+VISITS = {1: 0.36, 2: 0.25, 3: 0.16, 4: 0.095, 5: 0.065, 6: 0.04, 8: 0.03}
 COUNTRIES = {"US": 0.45, "GB": 0.25, "DE": 0.18, "FR": 0.10, "us": 0.02}
 CONSENT = {"denied": 0.05, "granted": 0.75, None: 0.2}
 KNOWN_SHARE = 0.06
