@@ -11,7 +11,7 @@ PYTHON_VERSION := 3.11
 PYTHON ?= $(or $(shell command -v python$(PYTHON_VERSION)),python3)
 BIN := .venv/bin
 DEMO_DATA := target/demo_data
-# The same in a fifth of the size, for lint and most tests.
+# The same in an eighth of the size, for lint and most tests.
 DEMO_CUT := target/demo_cut
 ARGS ?=
 SESSIONS ?= 1000000

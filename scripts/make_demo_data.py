@@ -12,8 +12,8 @@ from demo_data import accidents, hr_software, retailer, side_tables, tables, ugl
 from demo_data.world import World
 
 STANDARD_SESSIONS = 820_000
-# The cut that tests use: every table and every flaw, in a fifth of the size.
-CUT_SESSIONS = 164_000
+# The cut that tests use: every table and every flaw, in an eighth of the size.
+CUT_SESSIONS = 100_000
 
 
 def make(out, seed, sessions, file_format):

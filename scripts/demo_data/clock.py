@@ -1,8 +1,8 @@
 """The demo year: fixed days, and the busy and quiet hours, weekdays and seasons of each firm.
 
-Journeys are planned in busy days: as many visits fall on each, whatever the date. `Rhythm` says when
-a busy day takes place, so that more visits fall on evenings, Sundays and the weeks before Christmas.
-The clock is never read.
+Journeys are planned in busy days: as many visits fall on each, whatever the date. `Rhythm` says
+when a busy day takes place, so that more visits fall on evenings, Sundays and the weeks before
+Christmas. The clock is never read.
 """
 
 from datetime import datetime, timedelta

@@ -41,7 +41,9 @@ def hexadecimal(rng, count, digits):
 def moments(seconds):
     """Timestamps, of seconds since the demo year began."""
     begin = np.datetime64(clock.BEGIN, "us").astype(np.int64)
-    return pa.array((np.asarray(seconds) * 1000).astype(np.int64) * 1000 + begin, pa.timestamp("us"))
+    return pa.array(
+        (np.asarray(seconds) * 1000).astype(np.int64) * 1000 + begin, pa.timestamp("us")
+    )
 
 
 def load_moments(seconds):

@@ -71,9 +71,7 @@ def run(world, scale):
     for _ in range(round(LISTENERS * scale)):
         listener(world)
     visitors = round(VISITORS * scale)
-    world.add_columns(
-        visitor_rows.rows(world.rng, world.numbers, CROWD, visitors, FIRST_VISITOR)
-    )
+    world.add_columns(visitor_rows.rows(world.rng, world.numbers, CROWD, visitors, FIRST_VISITOR))
 
 
 def opening(rng):

@@ -8,7 +8,7 @@ from demo_data.visitors import Crowd
 from demo_data.world import Step
 
 # Persons and orders at the standard size.
-INSTAGRAM_BUYERS = 12_500
+INSTAGRAM_BUYERS = 12_600
 OTHER_BUYERS = 11_000
 PHONE_ORDERS = 350
 VISITORS = 305_000
@@ -28,7 +28,7 @@ REPEAT_CLOSERS = {
     "direct": 9,
     "affiliate": 8,
     "google_shopping": 8,
-    "instagram_ads": 3.05,
+    "instagram_ads": 3,
     "referral": 5,
     "sms": 4,
 }
@@ -38,7 +38,7 @@ FINAL_CLOSERS = {
     "google_ads": 12,
     "search": 9,
     "referral": 3,
-    "instagram_ads": 3.05,
+    "instagram_ads": 3,
     "affiliate": 6,
     "google_shopping": 6,
     "sms": 2.5,
@@ -147,9 +147,7 @@ def run(world, scale):
     for _ in range(round(PHONE_ORDERS * scale)):
         phone_order(world)
     visitors = round(VISITORS * scale)
-    world.add_columns(
-        visitor_rows.rows(world.rng, world.numbers, CROWD, visitors, FIRST_VISITOR)
-    )
+    world.add_columns(visitor_rows.rows(world.rng, world.numbers, CROWD, visitors, FIRST_VISITOR))
 
 
 def buyer(world, opener, purchases, middles, final_closers):

@@ -36,7 +36,7 @@ SPEND = (
 # Sources that are paid for a part of the year.
 ON_AIR = {"dv360": traffic.AUTUMN, "tiktok": traffic.SPRING}
 FIRST_RATES = {"EUR": 1.16, "GBP": 1.34}
-CLAIM_FACTOR = 1.4
+CLAIM_FACTOR = 1.32
 CLAIM_VALUES = {"purchase": 85, "enterprise_deal": 21_000}
 CLAIMED_TYPES = ("purchase", "lead", "demo_request", "trial_start", "enterprise_deal")
 # test, channel, type, first day, days, users of each group, conversions treated and control
@@ -53,7 +53,7 @@ LIFT_TESTS = (
 
 
 # Of the shop's orders, as its backend has them: few never reach it.
-BOOKED_SHARE = 0.97
+BOOKED_SHARE = 0.985
 
 
 def run(world, scale):
@@ -135,7 +135,7 @@ def platform_claims(world):
         if goal not in CLAIMED_TYPES:
             continue
         # Rounded by chance, so that small days don't bend the factor.
-        claimed = int(conversions * CLAIM_FACTOR * rng.uniform(0.9, 1.1) + rng.random())
+        claimed = int(conversions * CLAIM_FACTOR * rng.uniform(0.95, 1.05) + rng.random())
         value = CLAIM_VALUES.get(goal)
         world.rows["platform_claims"].append(
             {
@@ -175,11 +175,7 @@ def backend_orders(world):
     booked.discard(None)
     orders = {}
     for row in world.rows["conversions"]:
-        if (
-            is_of(row, "web")
-            and is_sound_purchase(row)
-            and row.get("order_id") not in booked
-        ):
+        if is_of(row, "web") and is_sound_purchase(row) and row.get("order_id") not in booked:
             orders.setdefault(row["conversion_id"], []).append(row)
     for number, rows in enumerate(orders.values()):
         if rng.random() >= BOOKED_SHARE or rows[0]["visitor_id"] in erased:

@@ -82,11 +82,14 @@ def kiosk(world):
 
 
 def households(world):
-    """Couples who share a computer: both leave the same cookie."""
+    """Couples who share a computer: both leave the same cookie in the shop."""
     owners = {
         row["visitor_id"]: row["user_id"]
         for row in world.rows["sessions"]
-        if row["visitor_id"] and row["user_id"] and row["visitor_id"].strip() not in JUNK
+        if row["_site"] == SHOP
+        and row["visitor_id"]
+        and row["user_id"]
+        and row["visitor_id"].strip() not in JUNK
     }
     count = round(HOUSEHOLD_SHARE * len(owners))
     chosen = world.rng.sample(sorted(owners), 2 * count)

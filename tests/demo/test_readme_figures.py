@@ -51,9 +51,9 @@ def test_the_table_of_channels(demo, channel):
 def test_sessions_and_purchases(demo):
     sessions = row(demo, "select count(*) from staging.stg_sessions")[0]
     purchases = row(demo, f"select conversions {PURCHASES} and channel = '(total)'")[0]
-    assists = row(
-        demo, f"select sum(assisted_conversions) {PURCHASES} and channel not like '(%'"
-    )[0]
+    assists = row(demo, f"select sum(assisted_conversions) {PURCHASES} and channel not like '(%'")[
+        0
+    ]
     assert f"about {round(sessions, -4):,} sessions" in README
     assert f"had {purchases:,} purchases" in README
     assert f"sum to {assists:,} over all channels, for {purchases:,} purchases" in README
