@@ -2,7 +2,7 @@
 
 The same seed and size give the same bytes. Usage:
 
-    python scripts/make_demo_data.py --out FOLDER [--seed N] [--sessions 820000 | --cut] [--format csv]
+    python scripts/make_demo_data.py --out FOLDER [--seed N] [--sessions N | --cut] [--format csv]
 """
 
 import argparse

@@ -79,7 +79,7 @@ def play(rng, crowd, persons):
 
 
 def sources(rng, crowd, is_first, day):
-    """Where each visit comes from. Who would have come by a source that is quiet comes by search."""
+    """Where each visit comes from; instead of a source that is quiet on the day, from search."""
     position = {name: position for position, name in enumerate(SOURCE_NAMES)}
 
     def positions(weights):

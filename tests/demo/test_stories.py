@@ -154,7 +154,8 @@ def test_seasonal_channels_are_quiet_out_of_season(demo):
         month
         for (month,) in rows(
             demo,
-            "select distinct month(touched_at) from marts.fct_touchpoints where channel = 'Display'",
+            "select distinct month(touched_at) from marts.fct_touchpoints "
+            "where channel = 'Display'",
         )
     }
     assert months == {9, 10, 11, 12}

@@ -88,7 +88,7 @@ def shared_folder(tmp_path_factory, request):
 
 @pytest.fixture(scope="session")
 def demo_db(shared_folder):
-    """The database of a whole build on the cut of the demo, with every data test; made once per run."""
+    """The database of a whole build on the cut of the demo, with data tests; made once per run."""
     raw_dir, db_path = shared_folder / "demo_data", shared_folder / "demo.duckdb"
     with one_at_a_time(shared_folder / "demo.lock"):
         if not db_path.exists():
