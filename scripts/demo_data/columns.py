@@ -11,6 +11,36 @@ LAST_LOAD = (clock.EXTRACTED_AT - clock.BEGIN).total_seconds()
 
 
 def text(numbers):
+    return pa.array(numbers).cast(pa.string())
+
+
+def joined(*parts):
+    """The parts of each row, one after the other; a part is a column or one text for all."""
+    return pc.binary_join_element_wise(*parts, "")
+
+
+def where(condition, column, other=None):
+    """The column in the rows that the condition is true of, else another column or null."""
+    otherwise = pa.scalar(None, column.type) if other is None else other
+    return pc.if_else(pa.array(condition), column, otherwise)
+
+
+def coded(values, codes):
+    """The value that each code stands for."""
+    return pa.array(values, pa.string()).take(pa.array(codes))
+
+
+def hexadecimal(rng, count, digits):
+    """Random text of hexadecimal digits."""
+    alphabet = np.frombuffer(b"0123456789abcdef", np.uint8)
+    characters = alphabet[rng.integers(0, 16, count * digits)]
+    ends = np.arange(count + 1, dtype=np.int32) * digits
+    return pa.StringArray.from_buffers(count, pa.py_buffer(ends), pa.py_buffer(characters))
+
+
+def moments(seconds):
+    """Timestamps, of seconds since the demo year began."""
+    begin = np.datetime64(clock.BEGIN, "us").astype(np.int64)
     milliseconds = (np.asarray(seconds) * 1000).astype(np.int64)
     return pa.array(begin + milliseconds * 1000, pa.timestamp("us"))
 
