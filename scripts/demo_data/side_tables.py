@@ -1,6 +1,7 @@
 """The tables beside visits and conversions: spend, rates, lift tests, claims, erasures."""
 
 import random
+from collections import Counter
 from datetime import datetime, timedelta
 
 from demo_data import clock, traffic
@@ -130,12 +131,14 @@ def lift_tests(world, scale):
 
 def platform_claims(world):
     """Each platform claims about half as much again as the conversions that it took part in."""
-    rng = world.rng
+    rng, due = world.rng, Counter()
     for (date, platform, goal), conversions in sorted(world.platform_days.items()):
         if goal not in CLAIMED_TYPES:
             continue
-        # Rounded by chance, so that small days don't bend the factor.
-        claimed = int(conversions * CLAIM_FACTOR * rng.uniform(0.95, 1.05) + rng.random())
+        # What rounding leaves counts on the next day, so that small days don't bend the factor.
+        due[platform, goal] += conversions * CLAIM_FACTOR * rng.uniform(0.95, 1.05)
+        claimed = int(due[platform, goal])
+        due[platform, goal] -= claimed
         value = CLAIM_VALUES.get(goal)
         world.rows["platform_claims"].append(
             {
