@@ -138,7 +138,8 @@ def test_the_chain_from_crm_contact_to_cookie_holds(demo):
         "select avg(is_attributed::int) from marts.fct_conversions "
         "where conversion_type = 'enterprise_deal'",
     )[0][0]
-    assert share > 0.97
+    # One in twenty refuses consent.
+    assert share > 0.8
 
 
 # The stories stand on the whole demo: tests/demo
@@ -160,6 +161,6 @@ def test_micro_conversions_precede_macro_ones(demo):
         """,
     )
     preceded = dict(found)
-    assert preceded["product_view"] > 2_000
-    assert preceded["content_download"] > 200
-    assert preceded["newsletter_signup"] > 200
+    assert preceded["product_view"] > 250
+    assert preceded["content_download"] > 25
+    assert preceded["newsletter_signup"] > 25
