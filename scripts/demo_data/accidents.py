@@ -22,7 +22,7 @@ class Period:
 
 
 # A release broke the tag manager: nearly no visit or web conversion was recorded.
-OUTAGE = Period(datetime(2026, 2, 10), datetime(2026, 2, 13))
+OUTAGE = Period(datetime(2026, 2, 9), datetime(2026, 2, 14))
 OUTAGE_LOSS = 0.93
 # A redirect of the relaunched shop cut landing pages off at the question mark, tags and all.
 LOST_TAGS = Period(datetime(2025, 10, 14), datetime(2025, 10, 17))

@@ -8,9 +8,9 @@ from demo_data.traffic import HR
 from demo_data.visitors import Crowd
 from demo_data.world import Step
 
-# Accounts at the standard size of 60,000 sessions.
+# Accounts at the standard size.
 DEALS = 380
-PODCAST_PERCENT_OF_DEALS = 35
+PODCAST_PERCENT_OF_DEALS = 34
 LONGEST_DEAL_DAYS = 130
 SIGNED_ONLINE = 0.75
 SINGLE_GOALS = {"lead": 420, "demo_request": 360, "trial_start": 300}
