@@ -4,9 +4,9 @@
     python benchmarks/compare.py --sessions 1000000 --alone
 
 The cases: an empty raw folder, the cut of the demo data, and made data of any number of sessions.
-Each is built into a new file, then run with nothing new. Made data lacks its last 0.3 % in the first
-build, so that a run with new data comes between; a full build of all of it must give the same
-tables.
+Each is built into a new file, then run with nothing new. Made data lacks its last 0.3 % in the
+first build, so that a run with new data comes between; a full build of all of it must give the
+same tables.
 
 The earlier commit is checked out below target/benchmarks and uses this project's environment and
 packages. Small cases are measured three times, one project after the other, and the median counts.
