@@ -94,23 +94,27 @@ def arrow_tables(world):
     for name, schema in SCHEMAS.items():
         rows = world.rows[name]
         finish(world.rng, rows, EVENT_TIMES.get(name))
-        parts = [
-            pa.table(
-                {column: values_of(rows, column.lower(), kind) for column, kind in schema.items()}
-            )
-        ]
-        for made in world.columns[name]:
-            count = len(next(iter(made.values())))
-            parts.append(
-                pa.table(
-                    {
-                        column: made.get(column.lower(), pa.nulls(count, kind))
-                        for column, kind in schema.items()
-                    }
-                )
-            )
+        parts = [of_rows(rows, schema)]
+        parts += [of_columns(columns, schema) for columns in world.columns[name]]
         table = pa.concat_tables(parts)
+        # Rows stand in the order of their loading.
         yield name, table.sort_by("loaded_at") if name in EVENT_TIMES else table
+
+
+def of_rows(rows, schema):
+    return pa.table(
+        {column: values_of(rows, column.lower(), kind) for column, kind in schema.items()}
+    )
+
+
+def of_columns(columns, schema):
+    count = len(next(iter(columns.values())))
+    return pa.table(
+        {
+            column: columns.get(column.lower(), pa.nulls(count, kind))
+            for column, kind in schema.items()
+        }
+    )
 
 
 def values_of(rows, column, kind):

@@ -2,7 +2,6 @@
 
 import numpy as np
 import pyarrow as pa
-import pyarrow.compute as pc
 
 from demo_data import accidents, traffic
 from demo_data.columns import (
@@ -54,7 +53,6 @@ def session_rows(link_rng, rng, crowd, visits, who, first_number):
     count, person = len(visits), pa.array(visits.person)
     is_known = who.is_known[visits.person]
     by_mail = visits.source == SOURCE_NAMES.index(crowd.mail_source)
-    device = pa.array(who.device).take(person)
     loaded = visits.seconds + visits.engaged + rng.integers(1200, 5000, count)
     is_late = rng.random(count) < LATE_SHARE
     loaded += np.where(is_late, rng.integers(4, 25, count) * 86400, 0)
@@ -69,11 +67,9 @@ def session_rows(link_rng, rng, crowd, visits, who, first_number):
         "engaged_seconds": where(rng.random(count) > 0.03, text(visits.engaged)),
         "page_views": pa.array(np.where(visits.is_bounce, 1, rng.integers(2, 12, count))),
         **arrived,
-        "device_type": device,
+        "device_type": pa.array(who.device).take(person),
         "country": pa.array(who.country).take(person),
-        "user_agent": coded(AGENTS.values(), [list(AGENTS).index(d) for d in who.device]).take(
-            person
-        ),
+        "user_agent": pa.array([AGENTS[device] for device in who.device]).take(person),
         "is_bot": pa.array(np.zeros(count, bool)),
         "is_internal": pa.array(np.zeros(count, bool)),
         "consent_state": pa.array(who.consent, pa.string()).take(person),
@@ -100,8 +96,8 @@ def arrivals(link_rng, rng, crowd, visits):
     is_untagged = accidents.untagged(crowd, visits)
     for field in traffic.TAGS:
         columns[field] = where(~is_untagged, columns[field])
-    bare_url = pc.replace_substring_regex(columns["landing_url"], r"\?.*", "")
-    columns["landing_url"] = where(is_untagged, bare_url, columns["landing_url"])
+    bare_urls = pa.array([arrived["landing_url"].partition("?")[0] for arrived, _ in links])
+    columns["landing_url"] = where(is_untagged, bare_urls.take(taken), columns["landing_url"])
 
     is_told = is_click & (rng.random(len(visits)) < traffic.REPORTED_CLICKS)
     is_told &= visits.source == SOURCE_NAMES.index("google_ads")
