@@ -11,7 +11,7 @@ from demo_data.world import Step
 INSTAGRAM_BUYERS = 12_600
 OTHER_BUYERS = 11_000
 PHONE_ORDERS = 350
-VISITORS = 305_000
+VISITORS = 265_000
 
 # How many purchases a buyer makes in some three months, by weight.
 INSTAGRAM_PURCHASES = {1: 62, 2: 25, 3: 9, 4: 4}
@@ -124,7 +124,7 @@ CROWD = Crowd(
     usual_bounces=0.42,
     devices={"desktop": 0.3, "mobile": 0.63, "tablet": 0.07},
     audience="prospect",
-    goals={"product_view": 0.022, "newsletter_signup": 0.005},
+    goals={"product_view": 0.008, "newsletter_signup": 0.005},
     user_prefix="c",
     mail_source="newsletter",
 )
@@ -201,7 +201,7 @@ def recommended(middles, day):
 
 
 def micro_goals(rng, signup_share=0.0):
-    goals = ("product_view",) if rng.random() < 0.15 else ()
+    goals = ("product_view",) if rng.random() < 0.08 else ()
     if goals and rng.random() < 0.12:
         goals *= 2  # the same product twice within minutes: a repeat
     return (*goals, "newsletter_signup") if rng.random() < signup_share else goals

