@@ -109,12 +109,13 @@ def shared_folder(tmp_path_factory, request):
 
 @pytest.fixture(scope="session")
 def demo_db(shared_folder):
-    """The database of a whole build on the demo data, with every data test; made once per run."""
+    """The database of a whole build on the cut of the demo, with data tests; made once per run."""
     raw_dir, db_path = shared_folder / "demo_data", shared_folder / "demo.duckdb"
     with one_at_a_time(shared_folder / "demo.lock"):
         if not db_path.exists():
             subprocess.run(
-                [sys.executable, ROOT / "scripts/make_demo_data.py", "--out", raw_dir], check=True
+                [sys.executable, ROOT / "scripts/make_demo_data.py", "--cut", "--out", raw_dir],
+                check=True,
             )
             unfinished = shared_folder / "demo_unfinished.duckdb"
             build_or_fail(raw_dir, unfinished)
