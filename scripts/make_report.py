@@ -1,4 +1,4 @@
-"""Writes the report: one page that holds its data, its charts and its looks, and needs no network."""
+"""Writes the report: one page with its data, charts and looks in it, which needs no network."""
 
 import argparse
 import os

@@ -46,9 +46,10 @@ const TICKS = [0, 1, 3, 10, 30, 100, 300, 1000, 3000, 10000, 30000, 100000, 3000
 function roleMap(rows, width) {
   const most = Math.max(1, ...rows.map((row) => Math.max(row.assisted_conversions, row.last_conversions)));
   const top = most * 1.6;
+  const inset = width > 500 ? 36 : 24;
   const ticks = TICKS.filter((tick) => tick <= top && (width > 500 || !/^3/.test(String(tick))));
   const axis = (title) => ({
-    values: ticks, format: ",", title, labelColor: MUTED, titleColor: MUTED, gridColor: LINE, grid: true,
+    values: ticks, format: ",d", title, labelColor: MUTED, titleColor: MUTED, gridColor: LINE, grid: true,
     domainColor: LINE, tickColor: LINE, labelFontSize: 12, titleFontSize: 12, titleFontWeight: "normal",
     labelFont: FONT, titleFont: FONT, labelOverlap: true,
   });
@@ -58,8 +59,9 @@ function roleMap(rows, width) {
     autosize: { type: "fit", contains: "padding" },
     data: [{ name: "channels", values: [...rows].sort((a, b) => b.assisted_value - a.assisted_value) }],
     scales: [
-      { name: "x", type: "symlog", constant: 1, domain: [0, top], range: "width" },
-      { name: "y", type: "symlog", constant: 1, domain: [0, top], range: "height" },
+      // Bubbles at 0 keep clear of the axes.
+      { name: "x", type: "symlog", constant: 1, domain: [0, top], range: [inset, { signal: "width" }] },
+      { name: "y", type: "symlog", constant: 1, domain: [0, top], range: [{ signal: `height - ${inset}` }, 0] },
       {
         name: "size", type: "sqrt", zero: true, range: [30, width > 500 ? 2600 : 1200],
         domain: [0, Math.max(1, ...rows.map((row) => row.assisted_value))], clamp: true,
@@ -73,7 +75,7 @@ function roleMap(rows, width) {
       {
         type: "rule",
         encode: { enter: {
-          x: { value: 0 }, y: { signal: "height" }, x2: { signal: "width" }, y2: { value: 0 },
+          x: { value: inset }, y: { signal: `height - ${inset}` }, x2: { signal: "width" }, y2: { value: 0 },
           stroke: { value: MUTED }, strokeDash: { value: [4, 4] },
         } },
       },
@@ -147,29 +149,34 @@ function ratioDots(rows, width) {
   });
 }
 
+// Colours belong to channels: series are told apart by shape and by being filled or hollow.
 const MARKS = {
-  shapes: ["circle", "diamond", "square", "triangle-up", "cross"],
-  colours: ["var(--c1)", "var(--c2)", "var(--c3)", "var(--c4)", "var(--c5)"],
+  shapes: ["circle", "circle", "diamond", "square", "triangle-up"],
+  fills: ["var(--card)", INK, MUTED, "var(--card)", "var(--accent)"],
+  strokes: [INK, INK, MUTED, INK, "var(--accent)"],
 };
+const ROLE_FILLS = [INK, "var(--pale)"];
 
-/** One line per name, with a mark per series: `rows` have name, series, share, tooltip. */
-function seriesDots(rows, series, width, title, format = ".0%") {
+/** One line per channel, with a mark per series: `rows` have channel, series, share, tooltip. */
+function seriesDots(rows, series, width, title, axis = { format: ".0%", tickCount: width < 500 ? 4 : 8 }) {
+  const of = (range) => ({
+    field: "series", type: "nominal", scale: { domain: series, range: range.slice(0, series.length) },
+    legend: { columns: width < 500 ? 2 : 0 },
+  });
   return lite(width, { step: 30 }, {
     data: { values: rows },
     encoding: { y: names("channel", width) },
     layer: [
       { mark: { type: "rule", strokeWidth: 3, strokeCap: "round" },
         encoding: {
-          x: { aggregate: "min", field: "share", type: "quantitative", title, axis: { format, grid: true } },
+          x: { aggregate: "min", field: "share", type: "quantitative", title, axis: { grid: true, ...axis } },
           x2: { aggregate: "max", field: "share" }, color: { value: LINE },
         } },
       { transform: [{ filter: { field: "series", oneOf: series } }],
-        mark: { type: "point", filled: true, size: 95, opacity: 0.95 },
+        mark: { type: "point", size: 85, strokeWidth: 1.8, opacity: 1 },
         encoding: {
-          x: { field: "share", type: "quantitative", title },
-          shape: { field: "series", type: "nominal", scale: { domain: series, range: MARKS.shapes.slice(0, series.length) }, legend: { columns: width < 500 ? 2 : 0 } },
-          color: { field: "series", type: "nominal", scale: { domain: series, range: MARKS.colours.slice(0, series.length) }, legend: { columns: width < 500 ? 2 : 0 } },
-          tooltip: { field: "tooltip" },
+          x: { field: "share", type: "quantitative", title }, shape: of(MARKS.shapes), fill: of(MARKS.fills),
+          stroke: of(MARKS.strokes), tooltip: { field: "tooltip" },
         } },
     ],
   });
@@ -265,18 +272,18 @@ function bucketBars(rows, width, title) {
     data: { values: rows },
     encoding: {
       x: { field: "bucket", type: "ordinal", sort: null, title, axis: { labelAngle: 0, labelOverlap: true, ticks: false } },
-      y: { field: "conversions", type: "quantitative", title: null, axis: { format: ",", tickCount: 4 } },
+      y: { field: "conversions", type: "quantitative", title: null, axis: { format: ",d", tickCount: 4 } },
       tooltip: { field: "tooltip" },
     },
     layer: [
-      { mark: { type: "bar", fill: "var(--c1)", cornerRadiusEnd: 3 } },
+      { mark: { type: "bar", fill: "var(--accent)", cornerRadiusEnd: 3 } },
       ...(width > 460 ? [{ mark: { type: "text", dy: -7, fontSize: 11 }, encoding: { text: { field: "label" }, color: { value: MUTED } } }] : []),
     ],
   });
 }
 
 /** One channel's weeks: assists as a line, closes as a dashed one, marks on odd weeks. */
-function weekLines(rows, width) {
+function weekLines(rows, width, colour) {
   const x = { field: "week", type: "temporal", title: null, axis: { tickCount: 4, grid: false, format: "%b %y", labelOverlap: true } };
   const long = rows.flatMap((row) => [
     { week: row.week, role: "assisted", count: row.assisted_conversions, judged: row.is_judged },
@@ -287,16 +294,16 @@ function weekLines(rows, width) {
   return lite(width, 110, {
     encoding: { x },
     layer: [
-      { data: { values: unjudged }, mark: { type: "rect", fill: LINE, opacity: 0.45 },
-        encoding: { x: { ...x, timeUnit: "yearmonthdate" }, x2: { field: "next" } } },
+      ...(!unjudged.length ? [] : [{ data: { values: unjudged }, mark: { type: "rect", fill: LINE, opacity: 0.45 },
+        encoding: { x, x2: { field: "next" } } }]),
       { data: { values: long }, mark: { type: "line", strokeWidth: 1.8 },
         encoding: {
           y: { field: "count", type: "quantitative", title: null, axis: { tickCount: 3, format: ",~s" } },
-          color: { field: "role", type: "nominal", scale: { domain: ["assisted", "closed"], range: ["var(--c1)", "var(--c2)"] }, legend: null },
+          color: { value: colour }, detail: { field: "role" },
           strokeDash: { field: "role", type: "nominal", scale: { domain: ["assisted", "closed"], range: [[1, 0], [4, 3]] }, legend: null },
         } },
-      { data: { values: marks }, mark: { type: "point", shape: "triangle-down", filled: true, size: 80, dy: -8, opacity: 1, fill: "var(--warn)" },
-        encoding: { y: { field: "count", type: "quantitative" }, tooltip: { field: "tooltip" } } },
+      ...(!marks.length ? [] : [{ data: { values: marks }, mark: { type: "point", shape: "triangle-down", filled: true, size: 80, dy: -8, opacity: 1, fill: "var(--warn)" },
+        encoding: { y: { field: "count", type: "quantitative" }, tooltip: { field: "tooltip" } } }]),
     ],
   });
 }
@@ -328,7 +335,7 @@ function rankLines(rows, width, windows) {
 
 /** A figure with its interval and the bound that holds whatever the model. */
 function riskBars(rows, width) {
-  const x = (field) => ({ field, type: "quantitative", title: "Conversions", axis: { format: ",", grid: true, tickCount: width < 500 ? 4 : 8 } });
+  const x = (field) => ({ field, type: "quantitative", title: "Conversions", axis: { format: ",d", grid: true, tickCount: width < 500 ? 4 : 8 } });
   return lite(width, { step: 30 }, {
     data: { values: rows },
     encoding: { y: names("channel", width), tooltip: { field: "tooltip" } },
@@ -343,11 +350,14 @@ function riskBars(rows, width) {
 
 /** Two costs per channel on a logarithmic axis. */
 function costDots(rows, width, currency) {
-  const series = ["per assisted conversion", "per closed conversion"];
-  const base = seriesDots(rows, series, width, `Cost in ${currency} (logarithmic)`, ",~s");
-  for (const layer of base.layer) layer.encoding.x = { ...layer.encoding.x, scale: { type: "log", nice: false, padding: 14 } };
-  base.layer[0].encoding.x.axis = { format: ",~s", grid: true, tickCount: 5 };
-  return base;
+  const values = rows.map((row) => row.share);
+  const domain = [Math.min(...values) / 1.25, Math.max(...values) * 1.25];
+  const ticks = [0.01, ...TICKS.slice(1)].flatMap((tick) => (tick < 1 ? [0.01, 0.03, 0.1, 0.3] : [tick]))
+    .filter((tick) => tick >= domain[0] && tick <= domain[1]);
+  const spec = seriesDots(rows, ["per assisted conversion", "per closed conversion"], width, `Cost in ${currency} (logarithmic)`,
+    { format: ",.2~f", ...(ticks.length > 1 ? { values: ticks } : { tickCount: 4 }) });
+  for (const layer of spec.layer) layer.encoding.x.scale = { type: "log", domain, nice: false };
+  return spec;
 }
 
 /** Assisted and closed conversions side by side. */
@@ -358,12 +368,12 @@ function pairedBars(rows, width) {
   ]);
   return lite(width, { step: 15, for: "offset" }, {
     data: { values: long },
-    mark: { type: "bar", cornerRadiusEnd: 2 },
+    mark: { type: "bar", cornerRadiusEnd: 2, stroke: INK, strokeWidth: 0.75 },
     encoding: {
       y: { ...names("name", width), scale: { paddingInner: 0.35 } },
       yOffset: { field: "role", sort: ["assisted", "closed"] },
-      x: { field: "count", type: "quantitative", title: "Conversions", axis: { format: ",", tickCount: width < 500 ? 4 : 8 } },
-      color: { field: "role", type: "nominal", scale: { domain: ["assisted", "closed"], range: ["var(--c1)", "var(--c2)"] } },
+      x: { field: "count", type: "quantitative", title: "Conversions", axis: { format: ",d", tickCount: width < 500 ? 4 : 8 } },
+      color: { field: "role", type: "nominal", scale: { domain: ["assisted", "closed"], range: ROLE_FILLS } },
       tooltip: { field: "tooltip" },
     },
   });

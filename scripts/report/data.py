@@ -104,6 +104,32 @@ def month_of(date):
     return f"case when {month} < $first_month then '{EARLIER}' else {month} end"
 
 
+NAMED_MEASURES = [
+    "conversions", "assisted_conversions", "last_conversions", "assisted_value", "last_value",
+]  # fmt: skip
+TOP_CAMPAIGNS = """row_number() over (
+            partition by conversion_group
+            order by conversions desc, cost desc nulls last, channel, source, medium, campaign
+        ) <= $rows"""
+TOP_CONTENTS = """row_number() over (
+            partition by conversion_group, level order by conversions desc, value
+        ) <= $rows / 2"""
+# Only what the report names, since it pools small groups.
+NAMED_CAMPAIGNS = f"""
+            select distinct channel, source, medium, campaign
+            from (
+                select channel, source, medium, campaign
+                from {{rpt_campaign_assists}}
+                where channel not in {NOT_CHANNELS}
+                qualify {TOP_CAMPAIGNS}
+            )
+        """
+SAME_CAMPAIGN = " and ".join(
+    f"facts.{column} is not distinct from named.{column}"
+    for column in ("channel", "source", "medium", "campaign")
+)
+
+
 # Queries by the name of the table on the page. Parameters: first_month, rows, channels, weeks.
 TABLES = {
     "findings": """
@@ -282,26 +308,58 @@ TABLES = {
         select
             conversion_group, channel, source, medium, campaign, conversions, assisted_conversions,
             last_conversions, {", ".join(SHARES)}, assisted_value, last_value, cost,
-            cost_per_assisted_conversion, channel_role,
             count(*) over (partition by conversion_group) as campaigns_in_all
         from {{rpt_campaign_assists}}
         where channel not in {NOT_CHANNELS}
-        qualify row_number() over (
-            partition by conversion_group
-            order by conversions desc, cost desc nulls last, channel, source, medium, campaign
-        ) <= $rows
+        qualify {TOP_CAMPAIGNS}
         order by conversion_group, conversions desc, channel, source, medium, campaign""",
+    "campaigns_by_month": f"""
+        with named as ({NAMED_CAMPAIGNS})
+        select
+            {month_of("conversion_date")} as month, conversion_type, facts.channel, facts.source,
+            facts.medium, facts.campaign, {summed(NAMED_MEASURES)}
+        from {{fct_campaign_performance_daily}} as facts
+        inner join named on {SAME_CAMPAIGN}
+        group by all
+        order by all""",
+    "campaign_costs_by_month": f"""
+        with named as ({NAMED_CAMPAIGNS})
+        select
+            {month_of("spend_date")} as month, facts.channel, facts.source, facts.medium,
+            facts.campaign, sum(cost) as cost
+        from {{fct_ad_spend_daily}} as facts
+        inner join named on {SAME_CAMPAIGN}
+        where cost is not null
+        group by all
+        order by all""",
     "contents": f"""
         select
             conversion_group, level, value, conversions, assisted_conversions, last_conversions,
             {", ".join(SHARES)}, assisted_value, last_value,
             count(*) over (partition by conversion_group, level) as values_in_all
         from {{rpt_content_assists}}
-        where value is not null
-        qualify row_number() over (
-            partition by conversion_group, level order by conversions desc, value
-        ) <= $rows / 2
+        where value not in {NOT_CHANNELS}
+        qualify {TOP_CONTENTS}
         order by conversion_group, level, conversions desc, value""",
+    "contents_by_month": f"""
+        with named as (
+            select distinct level, value
+            from (
+                select level, value
+                from {{rpt_content_assists}}
+                where value not in {NOT_CHANNELS}
+                qualify {TOP_CONTENTS}
+            )
+        )
+        select
+            {month_of("conversion_date")} as month, conversion_type, facts.level, facts.value,
+            count(*) as conversions, count(*) filter (where is_assist) as assisted_conversions,
+            count(*) filter (where is_last) as last_conversions,
+            sum(assisted_value) as assisted_value, sum(last_value) as last_value
+        from {{fct_assisted_conversions_by_content}} as facts
+        inner join named on facts.level = named.level and facts.value = named.value
+        group by all
+        order by all""",
     "row_counts": """
         select table_name, rows_read, rows_staged, rows_rejected, rows_removed_as_duplicates,
             rows_erased
@@ -369,8 +427,8 @@ SECTIONS = {
     "removal": ["removal"],
     "costs": ["channels_by_month", "costs_by_month", "values_by_month"],
     "segments": ["segments"],
-    "campaigns": ["campaigns"],
-    "contents": ["contents"],
+    "campaigns": ["campaigns", "campaigns_by_month", "campaign_costs_by_month"],
+    "contents": ["contents", "contents_by_month"],
     "quality": ["row_counts", "rejections", "exclusions", "tracking"],
 }
 

@@ -53,7 +53,7 @@ function cell(column, row, most) {
 function table(figure) {
   const [first, ...others] = figure.columns;
   const most = figure.heat ? Math.max(0, ...figure.rows.flatMap((row) => others.map((column) => row[column.key] ?? 0))) : 0;
-  const head = make("tr", {}, ...figure.columns.map((column) => make("th", { scope: "col", class: column.kind === "text" ? null : "number", dir: "auto" }, column.label)));
+  const head = make("tr", {}, ...figure.columns.map((column) => make("th", { scope: "col", class: column === first || column.kind === "text" ? null : "number", dir: "auto" }, column.label)));
   const body = figure.rows.map((row) => make("tr", {}, make("th", { scope: "row", dir: "auto" }, cellText(first, row)), ...others.map((column) => cell(column, row, most))));
   return make("div", { class: "scroll", tabindex: "0", role: "region", "aria-label": `Table: ${figure.title ?? "Findings"}` },
     make("table", {}, make("caption", { class: "sr" }, figure.title ?? "Findings"), make("thead", {}, head), make("tbody", {}, ...body)));
@@ -114,7 +114,13 @@ async function drawCharts() {
     item.width = width;
     item.view?.finalize();
     item.element.replaceChildren();
-    item.view = await draw(item.element, item.chart(width), showTip);
+    try {
+      item.view = await draw(item.element, item.chart(width), showTip);
+    } catch (error) {
+      // One chart less must not take the rest of the page with it.
+      console.error(error);
+      item.element.replaceChildren(make("p", { class: "empty" }, "This chart could not be drawn. Its numbers are in the table."));
+    }
   }
   document.documentElement.dataset.drawn = String(charts.every((item) => item.width || !item.element.clientWidth));
 }
@@ -167,7 +173,7 @@ function legend(entries) {
 
 /** A figure: title, what it covers, lead, picture, notes, and its table with a file. */
 function figureElement(figure, state) {
-  const title = figure.title ? figure.title[0].toUpperCase() + figure.title.slice(1) : null;
+  const title = figure.title ? sentence(figure.title) : null;
   const scope = make("span", { class: "scope" }, figure.follows ? monthsLabel(state) : "All data");
   const element = make("div", { class: "figure", id: `figure-${figure.id}`, role: "group", "aria-label": title ?? "Findings" });
   if (title) element.append(make("div", { class: "title" }, make("h3", { dir: "auto" }, title), scope));
@@ -199,11 +205,28 @@ function figureElement(figure, state) {
 
 /** Figures that most readers skip stand folded under their title. */
 function folded(figure, state) {
-  const element = make("details", { class: "folded" }, make("summary", {}, figure.title[0].toUpperCase() + figure.title.slice(1)));
+  const element = make("details", { class: "folded" }, make("summary", {}, sentence(figure.title)));
   element.append(figureElement(figure, state));
   element.addEventListener("toggle", drawCharts);
   return element;
 }
+
+/** Figures of which the reader sees one at a time. */
+function choice(figures, state, id) {
+  const shown = figures.find((figure) => figure.id === picked[id]) ?? figures[0];
+  const list = make("select", {}, ...figures.map((figure) => make("option", { value: figure.id, selected: figure === shown }, sentence(figure.title))));
+  list.addEventListener("change", () => {
+    picked[id] = list.value;
+    render().then(() => document.querySelector(`#${id} .choice select`).focus());
+  });
+  return [make("label", { class: "choice" }, "Show ", list), figureElement(shown, state)];
+}
+
+function sentence(text) {
+  return text[0].toUpperCase() + text.slice(1);
+}
+
+const picked = {};
 
 function render() {
   const state = chosen();
@@ -212,7 +235,10 @@ function render() {
   for (const [id, section] of Object.entries(SECTIONS)) {
     const holder = document.querySelector(`#${id} .figures`);
     if (!holder) continue;
-    const figures = section(state).map((figure) => (figure.folded ? folded(figure, state) : figureElement(figure, state)));
+    const all = section(state);
+    const choices = all.filter((figure) => figure.choice);
+    const figures = all.filter((figure) => !figure.choice).map((figure) => (figure.folded ? folded(figure, state) : figureElement(figure, state)));
+    if (choices.length) figures.push(...choice(choices, state, id));
     for (const figure of figures) if (figure.matches("details") && opened.has(figure.querySelector(".figure").id)) figure.open = true;
     holder.replaceChildren(...(figures.length ? figures : [make("p", { class: "empty" }, "There is nothing to show for this choice.")]));
   }

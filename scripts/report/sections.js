@@ -23,8 +23,10 @@ const TABLES = Object.fromEntries(Object.keys(DATA.tables).map((name) => [name, 
 // Words and numbers
 
 const whole = new Intl.NumberFormat("en", { maximumFractionDigits: 0 });
-const decimal = new Intl.NumberFormat("en", { maximumSignificantDigits: 3 });
-const share = new Intl.NumberFormat("en", { style: "percent", maximumFractionDigits: 1 });
+const three = new Intl.NumberFormat("en", { maximumSignificantDigits: 3 });
+const two = new Intl.NumberFormat("en", { maximumSignificantDigits: 2 });
+const decimal = { format: (value) => (Math.abs(value) < 1 ? two : Math.abs(value) < 1000 ? three : whole).format(value) };
+const share = new Intl.NumberFormat("en", { style: "percent", minimumFractionDigits: 1, maximumFractionDigits: 1 });
 const money = moneyFormat(0);
 const cents = moneyFormat(2);
 
@@ -122,7 +124,7 @@ function realChannels(rows) {
 /** The rows that a chart shows, and a note on those that only the table has. */
 function firstOf(rows, what = "channels", limit = SHOWN_CHANNELS) {
   const left = rows.length - limit;
-  return { shown: rows.slice(0, limit), note: left > 0 ? `The chart shows ${limit} ${what}; ${whole.format(left)} more are in the table.` : null };
+  return { shown: rows.slice(0, limit), note: left > 0 ? `The chart shows ${limit} ${what}; ${whole.format(left)} more ${left === 1 ? "is" : "are"} in the table.` : null };
 }
 
 function tooltip(title, pairs) {
@@ -145,7 +147,7 @@ function overview(state) {
   const tiles = [
     { key: "conversions", label: "Conversions", value: sum.conversions, text: whole.format(sum.conversions) },
     { key: "conversion_value", label: "Their value", value: sum.conversion_value, text: money.format(sum.conversion_value) },
-    { key: "assisted_share", label: "had an assist", value: divide(sum.assisted_conversions, sum.conversions),
+    { key: "assisted_share", label: "Had an assist", value: divide(sum.assisted_conversions, sum.conversions),
       text: share.format(divide(sum.assisted_conversions, sum.conversions) ?? 0) },
     { key: "touches", label: "Touches per path", value: divide(sum.touches, sum.last_conversions),
       text: sum.last_conversions ? decimal.format(sum.touches / sum.last_conversions) : "–" },
@@ -236,7 +238,7 @@ function ratios(state) {
       ...(row.ratio_low === null ? [] : [["95 % interval", `${decimal.format(row.ratio_low)} to ${row.ratio_high === null ? "any" : decimal.format(row.ratio_high)}`]]),
       ["Data", row.data]]),
   }));
-  const strongest = rows.find((row) => row.conversions >= FEW && row.assist_to_last_ratio);
+  const strongest = rows.find((row) => row.last_conversions >= FEW && row.assist_to_last_ratio);
   return [{
     id: "ratios", title: "Assists for each close", follows: true, rows, note: firstOf(rows).note,
     lead: strongest ? `${strongest.channel} assists ${decimal.format(strongest.assist_to_last_ratio)} conversions for each that it closes.` : null,
@@ -248,6 +250,7 @@ function ratios(state) {
 }
 
 const MODEL_MARKS = ["first_touch", "last_touch", "linear", "position_based"];
+const SEGMENTS = ["new_or_returning", "first_or_repeat", "device_type", "country"];
 
 function models(state) {
   const rule = channelSums(state, DATA.rule_models.map((model) => `credit_${model}`));
@@ -382,7 +385,7 @@ function trends(state) {
         ...row, next: new Date(Date.parse(row.week) + 7 * 864e5).toISOString().slice(0, 10),
         tooltip: tooltip(channel, [["Week of", row.week], ["What", row.mark ?? ""], ["Assisted", whole.format(row.assisted_conversions)], ["Closed", whole.format(row.last_conversions)]]),
       }));
-      return { title: channel, marks: own.filter((row) => row.mark).map((row) => `${row.week}: ${row.mark}`), chart: (width) => weekLines(own, width) };
+      return { title: channel, marks: own.filter((row) => row.mark).map((row) => `${row.week}: ${row.mark}`), chart: (width) => weekLines(own, width, colourOf(channel)) };
     }),
     columns: [column("channel", "Channel"), column("week", "Week of"), column("assisted_conversions", "Assisted", "count"), column("last_conversions", "Closed", "count"),
       column("assist_share", "Share of assists", "share"), column("level", "Level", "share"), column("is_judged", "Judged", "flag"), column("mark", "What stands out")],
@@ -462,7 +465,8 @@ function costs(state) {
 
 function segments(state) {
   const rows = inGroup(state, TABLES.segments).filter((row) => !["(unattributed)"].includes(row.channel));
-  const kinds = [...new Set(rows.map((row) => row.segment))];
+  const found = new Set(rows.map((row) => row.segment));
+  const kinds = [...SEGMENTS.filter((segment) => found.has(segment)), ...[...found].filter((segment) => !SEGMENTS.includes(segment))];
   return kinds.map((segment) => {
     const own = rows.filter((row) => row.segment === segment);
     const real = realChannels(own);
@@ -472,7 +476,7 @@ function segments(state) {
     const cell = (row, value) => cells.get(JSON.stringify([row.channel, value]));
     const { shown, note } = firstOf(channels, "channels", 10);
     return {
-      id: `segment-${segment}`, title: words(segment), follows: false, folded: segment !== kinds[0], open: true, heat: true, note: note?.replace("chart", "page").replace("in the table", "in rpt_segments and in the file"),
+      id: `segment-${segment}`, title: words(segment), follows: false, choice: true, open: true, heat: true, note: note?.replace("chart", "page").replace("in the table", "in rpt_segments and in the file"),
       rows: shown.map((channel) => ({ channel, ...Object.fromEntries(values.map((value, i) => [`v${i}`, cells.get(JSON.stringify([channel, value]))?.assist_share ?? null])) })),
       columns: [column("channel", "Channel"), ...values.map((value, i) => ({
         key: `v${i}`, label: value, kind: "share",
@@ -488,45 +492,76 @@ function segments(state) {
   });
 }
 
-function campaignName(row) {
-  return row.campaign ?? [row.source, row.medium].filter((part) => part !== null).join(" / ");
+/** Named rows of a report; for chosen months their measures are summed from the facts. Pooled rows,
+ * which protect small groups, are known for all data only. */
+function namedRows(state, report, months, keys) {
+  const rows = inGroup(state, report);
+  if (state.isAll) return rows;
+  const sums = sumBy(inTypesAndMonths(state, months), keys, ["conversions", "assisted_conversions", "last_conversions", "assisted_value", "last_value", "cost"]);
+  return sums.filter((row) => row.conversions || row.cost).map((row) => ({
+    ...row, assist_to_last_ratio: divide(row.assisted_conversions, row.last_conversions), ratio_low: null, ratio_high: null,
+  }));
+}
+
+const NAMED_COLUMNS = [
+  column("conversions", "Takes part in", "count"), column("assisted_conversions", "Assisted", "count"), column("last_conversions", "Closed", "count"), ...RATIO_COLUMNS,
+  column("assisted_value", "Assisted value", "money"), column("last_value", "Closed value", "money"),
+];
+
+function roleTips(row) {
+  return [["Takes part in", whole.format(row.conversions)], ["Assisted", whole.format(row.assisted_conversions)], ["Closed", whole.format(row.last_conversions)]];
 }
 
 function campaigns(state) {
-  const rows = inGroup(state, TABLES.campaigns).map((row) => ({ ...row, data: caution(row.conversions) }));
-  const left = rows.length ? rows[0].campaigns_in_all - rows.length : 0;
-  const seen = new Map();
+  const keys = ["channel", "source", "medium", "campaign"];
+  const costs = sumBy((TABLES.campaign_costs_by_month ?? []).filter((row) => state.months.has(row.month)), keys, ["cost"]);
+  const costOf = new Map(costs.map((row) => [JSON.stringify(keys.map((key) => row[key])), row.cost]));
+  const rows = namedRows(state, TABLES.campaigns, TABLES.campaigns_by_month ?? [], keys).map((row) => {
+    const cost = state.isAll ? row.cost : costOf.get(JSON.stringify(keys.map((key) => row[key]))) ?? null;
+    return { ...row, cost, cost_per_assisted_conversion: cost === null ? null : divide(cost, row.assisted_conversions), data: caution(row.conversions) };
+  }).sort((a, b) => b.conversions - a.conversions);
+  const reported = inGroup(state, TABLES.campaigns);
+  const left = reported.length ? reported[0].campaigns_in_all - reported.length : 0;
+  const used = new Set();
   const drawn = rows.slice(0, 12).filter((row) => row.conversions > 0).map((row) => {
-    const name = `${campaignName(row)} (${row.channel})`;
-    seen.set(name, (seen.get(name) ?? 0) + 1);
-    return { ...row, name: seen.get(name) > 1 ? `${name} ${row.source}` : name,
-      tooltip: tooltip(name, [["Source / medium", `${row.source} / ${row.medium}`], ["Assisted", whole.format(row.assisted_conversions)], ["Closed", whole.format(row.last_conversions)],
-        ...(row.cost === null ? [] : [["Cost", money.format(row.cost)]])]) };
+    const traffic = [row.source, row.medium].filter((part) => part !== null).join(" / ");
+    const name = [row.campaign ?? traffic, `${row.campaign ?? traffic} (${row.channel})`, `${row.campaign} (${row.channel}, ${traffic})`].find((one) => !used.has(one)) ?? traffic;
+    used.add(name);
+    return { ...row, name, tooltip: tooltip(name, [["Channel", row.channel], ["Source and medium", traffic], ...roleTips(row), ...(row.cost === null ? [] : [["Cost", money.format(row.cost)]])]) };
   });
   return [{
-    id: "campaigns", title: "Campaigns with the most conversions", follows: false, rows,
-    chart: drawn.length ? (width) => pairedBars(drawn, width) : null,
+    id: "campaigns", title: "Campaigns with the most conversions", follows: true, rows,
+    chart: drawn.length ? (width) => pairedBars(drawn, width) : null, hint: state.isAll ? null : MONTHS_OF_NAMES,
     note: left > 0 ? `${whole.format(left)} smaller campaigns are left out of this page and are in rpt_campaign_assists.` : null,
-    columns: [column("channel", "Channel"), column("source", "Source"), column("medium", "Medium"), column("campaign", "Campaign"), column("conversions", "Takes part in", "count"),
-      column("assisted_conversions", "Assisted", "count"), column("last_conversions", "Closed", "count"), ...RATIO_COLUMNS,
-      column("assisted_value", "Assisted value", "money"), column("cost", "Cost", "money"), column("cost_per_assisted_conversion", "Cost per assist", "money"), column("data", "Data")],
+    columns: [column("channel", "Channel"), column("campaign", "Campaign"), column("source", "Source"), column("medium", "Medium"), ...NAMED_COLUMNS,
+      column("cost", "Cost", "money"), column("cost_per_assisted_conversion", "Cost per assist", "money"), column("data", "Data")],
   }];
 }
 
+const MONTHS_OF_NAMES = "Intervals and pooled small groups are known for all data only.";
 const LEVELS = ["landing_page", "content", "term", "source_medium", "funnel_stage", "touch_type"];
 
+/** What all names of a list begin with, up to a slash: it tells nothing apart. */
+function sharedStart(list) {
+  if (list.length < 2) return "";
+  let start = list[0];
+  for (const name of list) while (!name.startsWith(start)) start = start.slice(0, -1);
+  return start.slice(0, start.lastIndexOf("/") + 1);
+}
+
 function contents(state) {
-  const rows = inGroup(state, TABLES.contents);
-  return LEVELS.filter((level) => rows.some((row) => row.level === level)).map((level, i) => {
-    const own = rows.filter((row) => row.level === level).map((row) => ({ ...row, data: caution(row.conversions) }));
-    const left = own[0].values_in_all - own.length;
-    const drawn = own.slice(0, 10).map((row) => ({ ...row, name: row.value,
-      tooltip: tooltip(row.value, [["Assisted", whole.format(row.assisted_conversions)], ["Closed", whole.format(row.last_conversions)]]) }));
+  const all = namedRows(state, TABLES.contents, TABLES.contents_by_month ?? [], ["level", "value"]);
+  return LEVELS.filter((level) => all.some((row) => row.level === level)).map((level) => {
+    const rows = all.filter((row) => row.level === level).map((row) => ({ ...row, data: caution(row.conversions) })).sort((a, b) => b.conversions - a.conversions);
+    const reported = inGroup(state, TABLES.contents).filter((row) => row.level === level);
+    const left = reported.length ? reported[0].values_in_all - reported.length : 0;
+    const start = sharedStart(rows.slice(0, 10).map((row) => row.value));
+    const drawn = rows.slice(0, 10).map((row) => ({ ...row, name: start ? `…/${row.value.slice(start.length)}` : row.value, tooltip: tooltip(row.value, roleTips(row)) }));
     return {
-      id: `content-${level}`, title: words(level).replace("source medium", "source and medium"), follows: false, folded: i > 0, rows: own, chart: (width) => pairedBars(drawn, width),
+      id: `content-${level}`, title: words(level).replace("source medium", "source and medium"), follows: true, choice: true, rows, chart: (width) => pairedBars(drawn, width),
+      hint: state.isAll ? null : MONTHS_OF_NAMES,
       note: left > 0 ? `${whole.format(left)} rarer ones are left out of this page and are in rpt_content_assists.` : null,
-      columns: [column("value", "Value"), column("conversions", "Takes part in", "count"), column("assisted_conversions", "Assisted", "count"), column("last_conversions", "Closed", "count"),
-        ...RATIO_COLUMNS, column("assisted_value", "Assisted value", "money"), column("data", "Data")],
+      columns: [column("value", "Value"), ...NAMED_COLUMNS, column("data", "Data")],
     };
   });
 }
