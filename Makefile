@@ -31,6 +31,8 @@ VENV_STAMP := .venv/.installed-$(call checksum,$(LOCKS))
 PACKAGES_STAMP := dbt_packages/.installed-$(call checksum,$(PACKAGES))
 POSTGRES_VENV := target/postgres_venv
 POSTGRES_STAMP := $(POSTGRES_VENV)/.installed-$(call checksum,requirements-postgres.txt)
+REPORT_LIBRARY := target/report_library
+REPORT_STAMP := $(REPORT_LIBRARY)/.installed-$(call checksum,requirements-report.txt)
 BROWSER_TESTS := tests/dashboard
 NODE_STAMP := $(BROWSER_TESTS)/node_modules/.installed-$(call checksum,$(BROWSER_TESTS)/package-lock.json)
 DEMO_STAMP := $(DEMO_DATA)/.made-$(call checksum,$(DEMO_SCRIPTS))
@@ -55,6 +57,16 @@ build: setup $(if $(filter $(DEMO_DATA),$(ATTRIBUTION_RAW_DIR)),demo) ## Set up 
 	@mkdir -p "$$(dirname "$$ATTRIBUTION_DB")"
 	@$(UNLESS_UNCHANGED) --stamp target/.built --reads "$$ATTRIBUTION_RAW_DIR" --makes "$$ATTRIBUTION_DB" -- \
 		$(BIN)/dbt build --exclude-resource-type unit_test $(ARGS)
+
+.PHONY: report
+report: setup $(REPORT_STAMP) ## Write target/report.html, one page for readers without SQL, from the built tables; ARGS="..." goes to scripts/make_report.py
+	@$(BIN)/python scripts/make_report.py --library $(REPORT_LIBRARY) $(ARGS)
+
+# The charts' JavaScript is data to the report, not a package of the environment that dbt runs in.
+$(REPORT_STAMP): | $(VENV_STAMP)
+	@rm -rf $(REPORT_LIBRARY)
+	$(BIN)/python -m pip install --quiet --disable-pip-version-check --no-deps --require-hashes --target $(REPORT_LIBRARY) --requirement requirements-report.txt
+	@touch $@
 
 .PHONY: test
 test: setup demo ## Set up and run every check and test; FORCE=1 runs an unchanged tree again
@@ -163,7 +175,8 @@ hooks: setup ## Run quick checks before each commit
 
 .PHONY: lock
 lock: $(VENV_STAMP) ## Lock the dependencies anew, after a change of a requirements*.in
-	for name in requirements requirements-dev requirements-optional requirements-postgres; do \
+	for name in requirements requirements-dev requirements-optional requirements-postgres \
+		requirements-report; do \
 		CUSTOM_COMPILE_COMMAND="make lock" $(BIN)/pip-compile --quiet --generate-hashes \
 			--allow-unsafe --strip-extras --no-emit-index-url --no-emit-trusted-host \
 			--no-emit-find-links --output-file $$name.txt $$name.in; \

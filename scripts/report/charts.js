@@ -35,7 +35,7 @@ function lite(width, height, spec) {
 function names(field, width, extra = {}) {
   return {
     field, type: "nominal", sort: null, title: null,
-    axis: { labelLimit: Math.max(90, Math.min(180, width * 0.28)), labelColor: INK, ticks: false,
+    axis: { labelLimit: Math.max(100, Math.min(180, width * 0.28)), labelColor: INK, ticks: false,
       domain: false, labelPadding: 8, ...extra },
   };
 }
@@ -83,7 +83,7 @@ function roleMap(rows, width) {
         { text: "assists more", x: { value: 12 }, y: { value: 16 }, align: "left" },
         { text: "closes more", x: { signal: "width - 12" }, y: { signal: "height - 12" }, align: "right" },
       ].map(({ text, x, y, align }) => ({
-        type: "text",
+        type: "text", name: `hint-${align}`,
         encode: { enter: {
           text: { value: text }, x, y, align: { value: align }, fill: { value: MUTED },
           font: { value: FONT }, fontSize: { value: 13 }, fontStyle: { value: "italic" },
@@ -105,7 +105,7 @@ function roleMap(rows, width) {
           fontSize: { value: 12.5 }, limit: { value: 150 },
         } },
         transform: [{
-          type: "label", size: { signal: "[width, height]" }, avoidBaseMark: true,
+          type: "label", size: { signal: "[width, height]" }, avoidBaseMark: true, avoidMarks: ["hint-left", "hint-right"],
           anchor: ["right", "top", "bottom", "left", "top-right", "bottom-right", "top-left", "bottom-left"],
           offset: [3, 2, 8],
         }],
