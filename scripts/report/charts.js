@@ -155,7 +155,7 @@ const MARKS = {
   fills: ["var(--card)", INK, MUTED, "var(--card)", "var(--accent)"],
   strokes: [INK, INK, MUTED, INK, "var(--accent)"],
 };
-const ROLE_FILLS = [INK, "var(--pale)"];
+const ROLE_FILLS = ["var(--strong)", "var(--pale)"];
 
 /** One line per channel, with a mark per series: `rows` have channel, series, share, tooltip. */
 function seriesDots(rows, series, width, title, axis = { format: ".0%", tickCount: width < 500 ? 4 : 8 }) {
@@ -360,17 +360,20 @@ function costDots(rows, width, currency) {
   return spec;
 }
 
+// Addresses differ at their ends.
+const ENDS = { labelExpr: "length(datum.label) > 27 ? '…' + slice(datum.label, -26) : datum.label" };
+
 /** Assisted and closed conversions side by side. */
-function pairedBars(rows, width) {
+function pairedBars(rows, width, extra = {}) {
   const long = rows.flatMap((row) => [
     { name: row.name, role: "assisted", count: row.assisted_conversions, tooltip: row.tooltip },
     { name: row.name, role: "closed", count: row.last_conversions, tooltip: row.tooltip },
   ]);
   return lite(width, { step: 15, for: "offset" }, {
     data: { values: long },
-    mark: { type: "bar", cornerRadiusEnd: 2, stroke: INK, strokeWidth: 0.75 },
+    mark: { type: "bar", cornerRadiusEnd: 2, stroke: "var(--strong)", strokeWidth: 0.75 },
     encoding: {
-      y: { ...names("name", width), scale: { paddingInner: 0.35 } },
+      y: { ...names("name", width, extra), scale: { paddingInner: 0.35 } },
       yOffset: { field: "role", sort: ["assisted", "closed"] },
       x: { field: "count", type: "quantitative", title: "Conversions", axis: { format: ",d", tickCount: width < 500 ? 4 : 8 } },
       color: { field: "role", type: "nominal", scale: { domain: ["assisted", "closed"], range: ROLE_FILLS } },
@@ -380,6 +383,8 @@ function pairedBars(rows, width) {
 }
 
 /** Draws into an element; the picture is one image to screen readers, its table says the rest. */
-function draw(element, spec, tooltip) {
-  return window.vegaEmbed(element, spec, { renderer: "svg", actions: false, defaultStyle: false, logLevel: 1, tooltip });
+async function draw(element, spec, tooltip) {
+  const result = await window.vegaEmbed(element, spec, { renderer: "svg", actions: false, defaultStyle: false, logLevel: 1, tooltip });
+  element.querySelector("svg").setAttribute("aria-hidden", "true");
+  return result;
 }

@@ -541,24 +541,15 @@ function campaigns(state) {
 const MONTHS_OF_NAMES = "Intervals and pooled small groups are known for all data only.";
 const LEVELS = ["landing_page", "content", "term", "source_medium", "funnel_stage", "touch_type"];
 
-/** What all names of a list begin with, up to a slash: it tells nothing apart. */
-function sharedStart(list) {
-  if (list.length < 2) return "";
-  let start = list[0];
-  for (const name of list) while (!name.startsWith(start)) start = start.slice(0, -1);
-  return start.slice(0, start.lastIndexOf("/") + 1);
-}
-
 function contents(state) {
   const all = namedRows(state, TABLES.contents, TABLES.contents_by_month ?? [], ["level", "value"]);
   return LEVELS.filter((level) => all.some((row) => row.level === level)).map((level) => {
     const rows = all.filter((row) => row.level === level).map((row) => ({ ...row, data: caution(row.conversions) })).sort((a, b) => b.conversions - a.conversions);
     const reported = inGroup(state, TABLES.contents).filter((row) => row.level === level);
     const left = reported.length ? reported[0].values_in_all - reported.length : 0;
-    const start = sharedStart(rows.slice(0, 10).map((row) => row.value));
-    const drawn = rows.slice(0, 10).map((row) => ({ ...row, name: start ? `…/${row.value.slice(start.length)}` : row.value, tooltip: tooltip(row.value, roleTips(row)) }));
+    const drawn = rows.slice(0, 10).map((row) => ({ ...row, name: row.value, tooltip: tooltip(row.value, roleTips(row)) }));
     return {
-      id: `content-${level}`, title: words(level).replace("source medium", "source and medium"), follows: true, choice: true, rows, chart: (width) => pairedBars(drawn, width),
+      id: `content-${level}`, title: words(level).replace("source medium", "source and medium"), follows: true, choice: true, rows, chart: (width) => pairedBars(drawn, width, level === "landing_page" ? ENDS : {}),
       hint: state.isAll ? null : MONTHS_OF_NAMES,
       note: left > 0 ? `${whole.format(left)} rarer ones are left out of this page and are in rpt_content_assists.` : null,
       columns: [column("value", "Value"), ...NAMED_COLUMNS, column("data", "Data")],
