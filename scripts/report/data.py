@@ -133,7 +133,11 @@ SAME_CAMPAIGN = " and ".join(
 # Queries by the name of the table on the page. Parameters: first_month, rows, channels, weeks.
 TABLES = {
     "findings": """
-        select * from {rpt_findings} order by conversion_group, finding_rank, headline""",
+        select
+            conversion_group, finding_rank, finding_kind, channel, headline, detail, figure_name,
+            figure, figure_low, figure_high, caution, data_flag
+        from {rpt_findings}
+        order by conversion_group, finding_rank""",
     "totals_by_month": f"""
         select
             {month_of("conversion_date")} as month, conversion_type,

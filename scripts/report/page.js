@@ -35,12 +35,17 @@ function cellText(column, row) {
   return FORMATS[column.kind] ? FORMATS[column.kind](value) : String(value);
 }
 
+/** Long names are cut after some lines; whoever points at one sees all of it. */
+function name(text) {
+  return text.length > 60 ? make("span", { class: "clamp", title: text }, text) : text;
+}
+
 /** A cell of a heat map is tinted by its share of the largest value. */
 function cell(column, row, most) {
   const isNumber = column.kind !== "text";
   const mark = column.mark?.(row);
   const weak = ["too few", "too_few", "low"].includes(row[column.key]);
-  const element = make("td", { class: [isNumber ? "number" : null, weak ? "weak" : null].filter(Boolean).join(" ") || null }, cellText(column, row));
+  const element = make("td", { class: [isNumber ? "number" : null, weak ? "weak" : null].filter(Boolean).join(" ") || null }, isNumber ? cellText(column, row) : name(cellText(column, row)));
   if (!isNumber) element.dir = "auto";
   if (mark) element.append(make("span", { class: "mark", "aria-hidden": "true" }, ` ${mark}`), make("span", { class: "sr" }, ` (${column.markText(row)})`));
   if (most && isNumber && row[column.key] > 0) {
@@ -54,9 +59,9 @@ function table(figure) {
   const [first, ...others] = figure.columns;
   const most = figure.heat ? Math.max(0, ...figure.rows.flatMap((row) => others.map((column) => row[column.key] ?? 0))) : 0;
   const head = make("tr", {}, ...figure.columns.map((column) => make("th", { scope: "col", class: column === first || column.kind === "text" ? null : "number", dir: "auto" }, column.label)));
-  const body = figure.rows.map((row) => make("tr", {}, make("th", { scope: "row", dir: "auto" }, cellText(first, row)), ...others.map((column) => cell(column, row, most))));
-  return make("div", { class: "scroll", tabindex: "0", role: "region", "aria-label": `Table: ${figure.title ?? "Findings"}` },
-    make("table", {}, make("caption", { class: "sr" }, figure.title ?? "Findings"), make("thead", {}, head), make("tbody", {}, ...body)));
+  const body = figure.rows.map((row) => make("tr", {}, make("th", { scope: "row", dir: "auto" }, name(cellText(first, row))), ...others.map((column) => cell(column, row, most))));
+  return make("div", { class: "scroll", tabindex: "0", role: "region", "aria-label": `Table: ${figure.title}` },
+    make("table", {}, make("caption", { class: "sr" }, figure.title), make("thead", {}, head), make("tbody", {}, ...body)));
 }
 
 /** Text as a field of CSV. Spreadsheets would run text that begins like a formula. */
@@ -130,23 +135,19 @@ function tiles(figure) {
     make("div", {}, make("dt", {}, tile.label), make("dd", { "data-figure": tile.key, "data-value": tile.value ?? "" }, tile.text))));
 }
 
-function range(row) {
-  if (row.figure === null || row.figure === undefined) return null;
-  const interval = row.figure_low === null || row.figure_high === null ? "" : ` (${decimal.format(row.figure_low)} to ${decimal.format(row.figure_high)})`;
-  return make("p", { class: "range" }, `${words(row.figure_name ?? "")}: `, make("b", {}, decimal.format(row.figure)), interval);
+function card(row) {
+  const element = make("li", { class: "card" },
+    make("p", { class: "kind" }, words(row.finding_kind)), make("h4", { dir: "auto" }, row.headline),
+    row.detail ? make("p", { dir: "auto" }, row.detail) : null, row.caution ? make("p", { class: "aside", dir: "auto" }, row.caution) : null);
+  if (row.channel) element.style.setProperty("--edge", colourOf(row.channel));
+  return element;
 }
 
 function cards(figure) {
-  const all = figure.cards.map((row) => make("li", { class: "card" },
-    make("p", { class: "kind" }, words(row.finding_kind)),
-    make("h3", { dir: "auto" }, row.headline),
-    row.detail ? make("p", { dir: "auto" }, row.detail) : null,
-    range(row),
-    row.caution ? make("p", { class: "caution", dir: "auto" }, row.caution) : null,
-    row.data_flag && row.data_flag !== "ok" ? make("p", { class: "caution", dir: "auto" }, `Data: ${words(row.data_flag)}`) : null));
+  const all = figure.cards.map(card);
   const list = make("ol", { class: "cards" }, ...all.slice(0, 6));
   if (all.length <= 6) return list;
-  return make("div", {}, list, make("details", {}, make("summary", {}, `${whole.format(all.length - 6)} more findings`), make("ol", { class: "cards", start: 7 }, ...all.slice(6))));
+  return make("div", {}, list, make("details", {}, make("summary", {}, `${whole.format(all.length - 6)} more`), make("ol", { class: "cards", start: 7 }, ...all.slice(6))));
 }
 
 function bars(figure) {
@@ -173,10 +174,10 @@ function legend(entries) {
 
 /** A figure: title, what it covers, lead, picture, notes, and its table with a file. */
 function figureElement(figure, state) {
-  const title = figure.title ? sentence(figure.title) : null;
+  const title = sentence(figure.title);
   const scope = make("span", { class: "scope" }, figure.follows ? monthsLabel(state) : "All data");
-  const element = make("div", { class: "figure", id: `figure-${figure.id}`, role: "group", "aria-label": title ?? "Findings" });
-  if (title) element.append(make("div", { class: "title" }, make("h3", { dir: "auto" }, title), scope));
+  const element = make("div", { class: "figure", id: `figure-${figure.id}`, role: "group", "aria-label": title });
+  element.append(make("div", { class: "title" }, make("h3", { dir: "auto" }, title), scope));
   if (figure.caution) element.append(make("p", { class: "caution", dir: "auto" }, `Take care: ${words(figure.caution)}.`));
   const isEmpty = !figure.rows.length && !figure.tiles;
   if (isEmpty) {
@@ -191,7 +192,7 @@ function figureElement(figure, state) {
   if (figure.multiples) multiples(figure, element);
   if (figure.chart) addChart(element, figure.chart, `Chart: ${title}. ${figure.lead ?? ""} Its numbers are in the table below.`);
   for (const note of [figure.hint, figure.note]) if (note) element.append(make("p", { class: "note" }, note));
-  const file = make("button", { type: "button", class: "file", "aria-label": `Download CSV: ${title ?? "Findings"}` }, "Download CSV");
+  const file = make("button", { type: "button", class: "file", "aria-label": `Download CSV: ${title}` }, "Download CSV");
   file.addEventListener("click", () => download(figure, state));
   if (figure.open) {
     element.append(table(figure), make("p", { class: "tools" }, file));

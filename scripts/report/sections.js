@@ -170,7 +170,8 @@ function overview(state) {
 function findings(state) {
   const rows = inGroup(state, TABLES.findings);
   return [{
-    id: "findings", title: null, follows: false, cards: rows, empty: "Nothing stands out for these conversions.",
+    id: "findings", title: rows.length === 1 ? "One finding" : `${whole.format(rows.length)} findings`, follows: false, cards: rows,
+    caution: rows.find((row) => row.data_flag !== "ok")?.data_flag, empty: "Nothing stands out for these conversions.",
     columns: [column("finding_rank", "Rank", "count"), column("finding_kind", "Kind"), column("channel", "Channel"),
       column("headline", "Finding"), column("detail", "Detail"), column("figure_name", "Figure"), column("figure", "Value", "number"),
       column("figure_low", "From", "number"), column("figure_high", "To", "number"), column("caution", "Caution"), column("data_flag", "Data")],
