@@ -5,6 +5,7 @@ import os
 import sys
 from pathlib import Path
 
+import duckdb
 from report import data, page
 
 ROOT = Path(__file__).resolve().parents[1]
@@ -29,18 +30,24 @@ def main():
         "--schema-prefix", help="what stands before `marts`, if several builds share the file"
     )
     parser.add_argument(
-        "--currency", help="the reporting currency, if dbt_project.yml doesn't say it"
+        "--project", type=Path, default=ROOT, help="the dbt project whose settings the build had"
     )
     options = parser.parse_args()
 
     if not options.db.exists():
         raise SystemExit(f"{options.db} does not exist: build it first, with `make build`")
-    build = data.Build(options.db, options.schema_prefix)
-    settings = data.settings()
+    try:
+        build = data.Build(options.db, options.schema_prefix)
+    except duckdb.IOException as error:
+        raise SystemExit(
+            f"{options.db} can't be opened, as it is while a build writes to it: wait for its end,"
+            f" or report on a copy with --db\n{error}"
+        ) from error
+    settings = data.settings(options.project)
     text = page.fitting_page(
         build,
         chart_library(options.library),
-        currency=options.currency or settings["reporting_currency"],
+        currency=settings["reporting_currency"],
         timezone=settings["reporting_timezone"],
     )
     # Readers of the old page keep it until the new one is whole.

@@ -114,7 +114,7 @@ function roleMap(rows, width) {
   };
 }
 
-/** Assists for each close with intervals; without a close there is no ratio, only "never closes". */
+/** Assists for each close with intervals; at the ends, channels that never close or never assist. */
 function ratioDots(rows, width) {
   const known = rows.flatMap((row) => [row.ratio, row.low, row.high]).filter((value) => value > 0);
   const low = Math.min(0.5, ...known) / 1.3;
@@ -122,8 +122,9 @@ function ratioDots(rows, width) {
   const drawn = rows.map((row) => ({
     ...row,
     never: row.ratio === null ? "never closes" : null,
+    closer: row.ratio === 0 ? "never assists" : null,
     from: row.low > 0 ? row.low : row.low === 0 ? low : null,
-    to: row.low === null || row.low === undefined ? null : row.high ?? high,
+    to: row.low === null || row.low === undefined ? null : Math.max(row.high ?? high, low),
     shown: row.ratio > 0 ? row.ratio : row.ratio === 0 ? low : null,
     edge: high,
   }));
@@ -145,6 +146,8 @@ function ratioDots(rows, width) {
         encoding: { x: x("shown"), color: { field: "color", type: "nominal", scale: null }, tooltip: { field: "tooltip" } } },
       { transform: [{ filter: "datum.never != null" }], mark: { type: "text", align: "right", fontStyle: "italic" },
         encoding: { x: x("edge"), text: { field: "never" }, color: { value: MUTED } } },
+      { transform: [{ filter: "datum.closer != null" }], mark: { type: "text", align: "left", dx: 10, fontStyle: "italic" },
+        encoding: { x: x("shown"), text: { field: "closer" }, color: { value: MUTED } } },
     ],
   });
 }
@@ -167,10 +170,10 @@ function seriesDots(rows, series, width, title, axis = { format: ".0%", tickCoun
     data: { values: rows },
     encoding: { y: names("channel", width) },
     layer: [
-      { mark: { type: "rule", strokeWidth: 3, strokeCap: "round" },
+      { mark: { type: "rule", strokeWidth: 2, opacity: 0.55 },
         encoding: {
           x: { aggregate: "min", field: "share", type: "quantitative", title, axis: { grid: true, ...axis } },
-          x2: { aggregate: "max", field: "share" }, color: { value: LINE },
+          x2: { aggregate: "max", field: "share" }, color: { value: MUTED },
         } },
       { transform: [{ filter: { field: "series", oneOf: series } }],
         mark: { type: "point", size: 85, strokeWidth: 1.8, opacity: 1 },

@@ -489,10 +489,15 @@ def definitions():
     return {name: " ".join(body.split()) for name, body in blocks}
 
 
-def settings():
-    """The settings that the page names, as dbt_project.yml has them."""
-    project = yaml.safe_load((ROOT / "dbt_project.yml").read_text(encoding="utf-8"))
-    return project["vars"]
+def settings(project):
+    """The settings of a project, its own or this package's as the defaults."""
+
+    def variables(folder):
+        text = (folder / "dbt_project.yml").read_text(encoding="utf-8")
+        return yaml.safe_load(text).get("vars") or {}
+
+    own = variables(project)
+    return variables(ROOT) | own | own.get("assisted_conversions", {})
 
 
 def page_data(build, limits):

@@ -147,7 +147,7 @@ function cards(figure) {
   const all = figure.cards.map(card);
   const list = make("ol", { class: "cards" }, ...all.slice(0, 6));
   if (all.length <= 6) return list;
-  return make("div", {}, list, make("details", {}, make("summary", {}, `${whole.format(all.length - 6)} more`), make("ol", { class: "cards", start: 7 }, ...all.slice(6))));
+  return make("div", {}, list, make("details", {}, make("summary", {}, `${whole.format(all.length - 6)} more findings`), make("ol", { class: "cards", start: 7 }, ...all.slice(6))));
 }
 
 function bars(figure) {

@@ -71,6 +71,13 @@ if (groups.length && months.length > 3) {
   await page.keyboard.press("ArrowDown");
   await drawn();
   found.byKeyboard = { group: await page.inputValue("#group"), tiles: await tiles(), status: await page.textContent("#status") };
+  found.groups = {};
+  for (const group of groups) {
+    await page.selectOption("#group", group);
+    await drawn();
+    const all = Object.values(await sections());
+    found.groups[group] = { charts: all.reduce((sum, one) => sum + one.charts, 0), broken: all.reduce((sum, one) => sum + one.broken, 0) };
+  }
   await page.selectOption("#group", groups[0]);
   await page.selectOption("#from", months[2]);
   await page.selectOption("#to", months[1]);

@@ -148,6 +148,15 @@ def test_filters_change_the_figures_to_those_of_the_facts(wide, demo_db):
     assert wide["reset"] == wide["tiles"]
 
 
+def test_every_conversion_group_has_its_charts(wide, demo_db):
+    groups = {
+        row["conversion_group"]
+        for row in fetch(demo_db, "select conversion_group from reports.rpt_channel_assists")
+    }
+    assert set(wide["groups"]) == groups
+    assert all(found["charts"] > 10 and not found["broken"] for found in wide["groups"].values())
+
+
 def test_what_does_not_add_up_says_all_data(wide):
     scopes = {name: section["scopes"] for name, section in wide["ofMonths"]["sections"].items()}
     for name in (
@@ -213,7 +222,7 @@ def with_hostile_names(content, channels):
         if "channel" in table:
             size = len(table["channel"])
             table["channel"] = [
-                one if one.startswith("(") else names[i % channels]
+                one if one is None or one.startswith("(") else names[i % channels]
                 for i, one in enumerate(table["channel"])
             ]
             for column in ("campaign", "value", "source"):

@@ -2,6 +2,7 @@
 
 import json
 import re
+import subprocess
 import sys
 from collections import defaultdict
 from html import unescape
@@ -327,6 +328,29 @@ def test_a_file_without_a_build_names_the_remedy(tmp_path):
     duckdb.connect(str(path)).close()
     with pytest.raises(SystemExit, match="make build"):
         data.Build(path)
+
+
+def test_without_a_file_the_script_names_the_remedy(tmp_path):
+    result = subprocess.run(
+        [sys.executable, ROOT / "scripts/make_report.py", "--db", tmp_path / "none.duckdb"],
+        capture_output=True,
+        text=True,
+    )
+    assert result.returncode == 1
+    assert "make build" in result.stderr
+
+
+def test_an_installing_project_s_settings_win(tmp_path):
+    text = (
+        "vars: {reporting_timezone: Europe/Paris, assisted_conversions: {reporting_currency: EUR}}"
+    )
+    (tmp_path / "dbt_project.yml").write_text(text)
+    settings = data.settings(tmp_path)
+    assert (settings["reporting_currency"], settings["reporting_timezone"]) == (
+        "EUR",
+        "Europe/Paris",
+    )
+    assert data.settings(ROOT)["reporting_currency"] == "USD"
 
 
 def test_the_page_defines_what_it_shows():
