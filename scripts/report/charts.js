@@ -305,7 +305,7 @@ function weekLines(rows, width, colour) {
           color: { value: colour }, detail: { field: "role" },
           strokeDash: { field: "role", type: "nominal", scale: { domain: ["assisted", "closed"], range: [[1, 0], [4, 3]] }, legend: null },
         } },
-      ...(!marks.length ? [] : [{ data: { values: marks }, mark: { type: "point", shape: "triangle-down", filled: true, size: 80, dy: -8, opacity: 1, fill: "var(--warn)" },
+      ...(!marks.length ? [] : [{ data: { values: marks }, mark: { type: "point", shape: "triangle-down", filled: true, size: 110, opacity: 1, fill: INK, stroke: "var(--card)", strokeWidth: 1 },
         encoding: { y: { field: "count", type: "quantitative" }, tooltip: { field: "tooltip" } } }]),
     ],
   });

@@ -101,7 +101,11 @@ if (groups.length && months.length > 3) {
   found.reset = await tiles();
   const bubble = page.locator("#figure-roles .chart svg .mark-symbol path").last();
   await bubble.hover({ force: true });
-  found.tooltip = await page.textContent("#tooltip");
+  // Scrolling to the bubble hides tooltips, so the pointer moves once more.
+  await page.waitForTimeout(700);
+  await page.mouse.move(0, 0);
+  await bubble.hover({ force: true });
+  found.tooltip = await page.textContent("#tooltip:not([hidden])");
 }
 await page.pdf({ path: `${folder}/report.pdf` }).catch((error) => problems.push(String(error)));
 found.problems = problems;
