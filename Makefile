@@ -1,5 +1,5 @@
 # One command for each job; `make help` lists them. Everything made stands in .venv, dbt_packages,
-# target and logs, none of it in git.
+# target, logs and tests/dashboard/node_modules, none of it in git.
 
 SHELL := /bin/bash
 .SHELLFLAGS := -eu -o pipefail -c
@@ -33,6 +33,10 @@ VENV_STAMP := .venv/.installed-$(call checksum,$(LOCKS))
 PACKAGES_STAMP := dbt_packages/.installed-$(call checksum,$(PACKAGES))
 POSTGRES_VENV := target/postgres_venv
 POSTGRES_STAMP := $(POSTGRES_VENV)/.installed-$(call checksum,requirements-postgres.txt)
+REPORT_LIBRARY := target/report_library
+REPORT_STAMP := $(REPORT_LIBRARY)/.installed-$(call checksum,requirements-report.txt)
+BROWSER_TESTS := tests/dashboard
+NODE_STAMP := $(BROWSER_TESTS)/node_modules/.installed-$(call checksum,$(BROWSER_TESTS)/package-lock.json)
 DEMO_STAMP := $(DEMO_DATA)/.made-$(call checksum,$(DEMO_SCRIPTS))
 DEMO_CUT_STAMP := $(DEMO_CUT)/.made-$(call checksum,$(DEMO_SCRIPTS))
 
@@ -56,6 +60,16 @@ build: setup $(if $(filter $(DEMO_DATA),$(ATTRIBUTION_RAW_DIR)),demo) ## Set up 
 	@mkdir -p "$$(dirname "$$ATTRIBUTION_DB")"
 	@$(UNLESS_UNCHANGED) --stamp target/.built --reads "$$ATTRIBUTION_RAW_DIR" --makes "$$ATTRIBUTION_DB" -- \
 		$(BIN)/dbt build --exclude-resource-type unit_test $(ARGS)
+
+.PHONY: report
+report: setup $(REPORT_STAMP) ## Write target/report.html, one page for readers without SQL, from the built tables; ARGS="..." goes to scripts/make_report.py
+	@$(BIN)/python scripts/make_report.py --library $(REPORT_LIBRARY) $(ARGS)
+
+# The charts' JavaScript is data to the report, not a package of the environment that dbt runs in.
+$(REPORT_STAMP): | $(VENV_STAMP)
+	@rm -rf $(REPORT_LIBRARY)
+	$(BIN)/python -m pip install --quiet --disable-pip-version-check --no-deps --require-hashes --target $(REPORT_LIBRARY) --requirement requirements-report.txt
+	@touch $@
 
 .PHONY: test
 test: setup demo-cut ## Set up and run every check and test; FORCE=1 runs an unchanged tree again
@@ -95,6 +109,12 @@ $(POSTGRES_STAMP): | $(VENV_STAMP)
 test-demo: setup demo ## Test the stories of the demo data, and that the README quotes its figures
 	@$(UNLESS_UNCHANGED) --stamp target/.demo-tested --reads $(DEMO_DATA) -- \
 		$(BIN)/pytest tests/demo
+
+# Packages for browser tests: playwright-core drives a browser that is installed already.
+$(NODE_STAMP):
+	npm ci --prefix $(BROWSER_TESTS) --ignore-scripts --silent
+	@rm -f $(BROWSER_TESTS)/node_modules/.installed-*
+	@touch $@
 
 .PHONY: test-histories
 test-histories: setup demo-cut ## Test HISTORIES=200 random histories: runs must end where a full build does
@@ -172,7 +192,8 @@ hooks: setup ## Run quick checks before each commit
 
 .PHONY: lock
 lock: $(VENV_STAMP) ## Lock the dependencies anew, after a change of a requirements*.in
-	for name in requirements requirements-dev requirements-optional requirements-postgres; do \
+	for name in requirements requirements-dev requirements-optional requirements-postgres \
+		requirements-report; do \
 		CUSTOM_COMPILE_COMMAND="make lock" $(BIN)/pip-compile --quiet --generate-hashes \
 			--allow-unsafe --strip-extras --no-emit-index-url --no-emit-trusted-host \
 			--no-emit-find-links --output-file $$name.txt $$name.in; \
