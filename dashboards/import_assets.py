@@ -1,0 +1,91 @@
+"""Import the assets of dashboards/superset, less what the built database has no table for.
+
+A model that is switched off (`enabled: false`) has no table, so a chart that reads it can't show
+anything. Its place then says so.
+"""
+
+import copy
+from pathlib import Path
+
+import duckdb
+import yaml
+from superset.sql.parse import SQLScript
+
+ASSETS = Path(__file__).parent / "superset"
+
+
+def published_tables(published: Path) -> set[str]:
+    """Names of all tables, each with its schema."""
+    with duckdb.connect(str(published), read_only=True) as connection:
+        rows = connection.execute(
+            "select table_schema || '.' || table_name from information_schema.tables"
+        ).fetchall()
+    return {name for (name,) in rows}
+
+
+def tables_read(sql: str) -> set[str]:
+    """Names of the tables that a query reads, each with its schema."""
+    return {
+        f"{table.schema}.{table.table}"
+        for statement in SQLScript(sql, "duckdb").statements
+        for table in statement.tables
+    }
+
+
+def without_missing(files: dict[str, dict], tables: set[str]) -> tuple[dict[str, dict], list[str]]:
+    """The assets whose tables exist, and a line for each chart that is left out."""
+    missing = {}
+    for path, asset in files.items():
+        if path.startswith("datasets/"):
+            absent = tables_read(asset["sql"]) - tables
+            if absent:
+                missing[asset["uuid"]] = ", ".join(sorted(absent))
+    left_out = {
+        asset["uuid"]: f"{asset['slice_name']}: left out, for there is no table"
+        f" {missing[asset['dataset_uuid']]}. Its model may be switched off."
+        for path, asset in files.items()
+        if path.startswith("charts/") and asset["dataset_uuid"] in missing
+    }
+    kept = {
+        path: without_charts(asset, left_out, missing) if path.startswith("dashboards/") else asset
+        for path, asset in files.items()
+        if asset.get("uuid") not in missing.keys() | left_out.keys()
+    }
+    return kept, list(left_out.values())
+
+
+def without_charts(dashboard: dict, left_out: dict[str, str], missing: dict[str, str]) -> dict:
+    """A dashboard whose missing charts are notes, without the filters that a missing dataset fills."""
+    dashboard = copy.deepcopy(dashboard)
+    metadata = dashboard["metadata"]
+    for place in dashboard["position"].values():
+        if isinstance(place, dict) and place.get("meta", {}).get("uuid") in left_out:
+            meta = place["meta"]
+            metadata["expanded_slices"].pop(str(meta["chartId"]), None)
+            place["type"] = "MARKDOWN"
+            place["meta"] = {
+                "code": left_out[meta["uuid"]],
+                "width": meta["width"],
+                "height": 10,
+            }
+    metadata["native_filter_configuration"] = [
+        entry
+        for entry in metadata["native_filter_configuration"]
+        if entry["targets"][0].get("datasetUuid") not in missing
+    ]
+    return dashboard
+
+
+def import_assets(user, published: Path) -> list[str]:
+    """Import as the user, who then owns the dashboards; a line for each chart that is left out."""
+    from superset.commands.importers.v1.assets import ImportAssetsCommand
+    from superset.utils.core import override_user
+
+    files = {
+        str(file.relative_to(ASSETS)): yaml.safe_load(file.read_text())
+        for file in sorted(ASSETS.rglob("*.yaml"))
+    }
+    kept, lines = without_missing(files, published_tables(published))
+    with override_user(user):
+        ImportAssetsCommand({path: yaml.safe_dump(asset) for path, asset in kept.items()}).run()
+    return lines

@@ -1,0 +1,81 @@
+"""Start the dashboards: `make dashboard` on this computer, its own data, one command.
+
+Superset's state stands in target/dashboard: a random secret and password, and its metadata unless
+DASHBOARD_METADATA_URI names another database. Each start imports dashboards/superset anew, so the
+dashboards are those of the repository; what users saved under other names stays.
+"""
+
+import argparse
+import os
+import secrets
+import sys
+from pathlib import Path
+
+ADDRESS = "127.0.0.1"
+USER = "admin"
+
+
+def secret(file: Path) -> str:
+    """The text of a file that only its owner can read; made at random if it is missing."""
+    if not file.exists():
+        with open(os.open(file, os.O_CREAT | os.O_EXCL | os.O_WRONLY, 0o600), "w") as new:
+            new.write(secrets.token_urlsafe(24))
+    return file.read_text()
+
+
+def set_up(app, password: str, published: Path) -> list[str]:
+    """Bring metadata up to date, create the user and import the dashboards; what was left out."""
+    from flask_migrate import upgrade
+    from import_assets import import_assets
+    from superset import appbuilder, db, security_manager
+
+    upgrade(directory=str(Path(app.root_path) / "migrations"))
+    appbuilder.add_permissions(update_perms=True)
+    security_manager.sync_role_definitions()
+    user = security_manager.find_user(USER)
+    if user is None:
+        role = security_manager.find_role("Admin")
+        user = security_manager.add_user(USER, "Dashboard", "owner", "admin@localhost", role, password)
+    else:
+        security_manager.reset_password(user.id, password)
+    left_out = import_assets(user, published)
+    db.session.commit()
+    return left_out
+
+
+def main() -> None:
+    parser = argparse.ArgumentParser(description=__doc__.splitlines()[0])
+    parser.add_argument("published", type=Path, help="the database that scripts/publish.py made")
+    parser.add_argument("--state", type=Path, default=Path("target/dashboard"))
+    parser.add_argument("--port", type=int, default=8088)
+    arguments = parser.parse_args()
+    if not arguments.published.exists():
+        sys.exit(f"{arguments.published} does not exist: `make publish` makes it.")
+
+    arguments.state.mkdir(parents=True, exist_ok=True)
+    secret(arguments.state / "secret_key")
+    password = secret(arguments.state / "password")
+    os.environ["DASHBOARD_STATE"] = str(arguments.state)
+    os.environ["SUPERSET_CONFIG_PATH"] = str(Path(__file__).parent / "superset_config.py")
+
+    from superset.app import create_app
+
+    app = create_app()
+    with app.app_context():
+        left_out = set_up(app, password, arguments.published)
+    for line in left_out:
+        print(line)
+
+    print(f"Dashboards: http://{ADDRESS}:{arguments.port}/dashboard/list/")
+    print(f"Login: {USER}, password: {password} (also in {arguments.state / 'password'})", flush=True)
+    # One process, since each reads the file on its own; its threads answer the charts of a page.
+    gunicorn = Path(sys.executable).with_name("gunicorn")
+    options = ["--workers=1", "--threads=8", "--timeout=120", "--log-level=warning"]
+    os.execv(
+        gunicorn,
+        [str(gunicorn), f"--bind={ADDRESS}:{arguments.port}", *options, "superset.app:create_app()"],
+    )
+
+
+if __name__ == "__main__":
+    main()
