@@ -1,5 +1,5 @@
 # One command for each job; `make help` lists them. Everything made stands in .venv, dbt_packages,
-# target and logs, none of it in git.
+# target, logs and tests/dashboard/node_modules, none of it in git.
 
 SHELL := /bin/bash
 .SHELLFLAGS := -eu -o pipefail -c
@@ -31,6 +31,8 @@ VENV_STAMP := .venv/.installed-$(call checksum,$(LOCKS))
 PACKAGES_STAMP := dbt_packages/.installed-$(call checksum,$(PACKAGES))
 POSTGRES_VENV := target/postgres_venv
 POSTGRES_STAMP := $(POSTGRES_VENV)/.installed-$(call checksum,requirements-postgres.txt)
+BROWSER_TESTS := tests/dashboard
+NODE_STAMP := $(BROWSER_TESTS)/node_modules/.installed-$(call checksum,$(BROWSER_TESTS)/package-lock.json)
 DEMO_STAMP := $(DEMO_DATA)/.made-$(call checksum,$(DEMO_SCRIPTS))
 
 # By another name, so that `make -n test` doesn't run it and take the dry run for a success.
@@ -85,6 +87,12 @@ $(POSTGRES_STAMP): | $(VENV_STAMP)
 	test -x $(POSTGRES_VENV)/bin/python || $(BIN)/python -m venv $(POSTGRES_VENV)
 	$(POSTGRES_VENV)/bin/python -m pip install --quiet --disable-pip-version-check --no-deps --require-hashes --requirement requirements-postgres.txt
 	@rm -f $(POSTGRES_VENV)/.installed-*
+	@touch $@
+
+# Packages for browser tests: playwright-core drives a browser that is installed already.
+$(NODE_STAMP):
+	npm ci --prefix $(BROWSER_TESTS) --ignore-scripts --silent
+	@rm -f $(BROWSER_TESTS)/node_modules/.installed-*
 	@touch $@
 
 .PHONY: test-histories
