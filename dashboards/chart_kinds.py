@@ -37,7 +37,9 @@ def series(chart: dict, formats: dict) -> dict:
         "groupby": [chart["split"]] if "split" in chart else [],
         "order_desc": True,
         "row_limit": 10000,
+        # The series with the most of `largest_by`
         "limit": chart.get("limit", 0),
+        "timeseries_limit_metric": chart.get("largest_by"),
         "y_axis_format": first_format(chart, formats),
         "show_legend": True,
         "legendType": "scroll",
@@ -56,10 +58,19 @@ def bars(chart: dict, formats: dict) -> dict:
         "x_axis": chart["by"],
         "xAxisForceCategorical": True,
         "orientation": "vertical" if upright else "horizontal",
-        "x_axis_sort": chart["by"] if upright or "split" in chart else chart["metrics"][0],
-        "x_axis_sort_asc": upright or "split" not in chart,
-        "show_value": upright,
+        **order_of_bars(chart, upright),
+        "logAxis": chart.get("logarithmic", False),
+        "minorSplitLine": False,
     }
+
+
+def order_of_bars(chart: dict, upright: bool) -> dict:
+    """By the values of the axis, if upright; else by size, the largest on top."""
+    if upright:
+        return {"x_axis_sort": chart["by"], "x_axis_sort_asc": True}
+    if "split" in chart:
+        return {"x_axis_sort_series": "sum", "x_axis_sort_series_ascending": True}
+    return {"x_axis_sort": chart["metrics"][0], "x_axis_sort_asc": True}
 
 
 def steps(chart: dict, formats: dict) -> dict:
@@ -139,6 +150,7 @@ def pivot(chart: dict, formats: dict) -> dict:
         "aggregateFunction": "Sum",
         "colTotals": chart.get("totals", True),
         "rowTotals": False,
+        "rowOrder": "value_z_to_a",
         "row_limit": 10000,
         "valueFormat": first_format(chart, formats),
     }
@@ -159,6 +171,7 @@ def heat(chart: dict, formats: dict) -> dict:
         "show_values": False,
         "xscale_interval": 1,
         "yscale_interval": 1,
+        "xAxisLabelRotation": 45,
         "left_margin": "auto",
         "bottom_margin": "auto",
         "y_axis_format": first_format(chart, formats),
@@ -179,12 +192,13 @@ def flow(chart: dict, formats: dict) -> dict:
 def bubbles(chart: dict, formats: dict) -> dict:
     return {
         "viz_type": "bubble_v2",
-        "entity": chart["by"],
+        # One conversion group is chosen, so each value of `by` is one bubble.
+        "entity": "conversion_group",
         "series": chart["by"],
         "x": chart["x"],
         "y": chart["y"],
         "size": chart["size"],
-        "max_bubble_size": "50",
+        "max_bubble_size": "25",
         "opacity": 0.6,
         "row_limit": LIMIT,
         "show_legend": True,

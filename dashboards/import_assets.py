@@ -55,23 +55,20 @@ def without_missing(files: dict[str, dict], tables: set[str]) -> tuple[dict[str,
 
 
 def without_charts(dashboard: dict, left_out: dict[str, str], missing: dict[str, str]) -> dict:
-    """A dashboard whose missing charts are notes, without the filters that a missing dataset fills."""
+    """A dashboard with a line in place of each missing chart, without filters of missing datasets."""
     dashboard = copy.deepcopy(dashboard)
-    metadata = dashboard["metadata"]
-    for place in dashboard["position"].values():
-        if isinstance(place, dict) and place.get("meta", {}).get("uuid") in left_out:
-            meta = place["meta"]
-            metadata["expanded_slices"].pop(str(meta["chartId"]), None)
-            place["type"] = "MARKDOWN"
-            place["meta"] = {
-                "code": left_out[meta["uuid"]],
-                "width": meta["width"],
-                "height": 10,
-            }
-    metadata["native_filter_configuration"] = [
-        entry
-        for entry in metadata["native_filter_configuration"]
-        if entry["targets"][0].get("datasetUuid") not in missing
+    position = dashboard["position"]
+    for name, place in list(position.items()):
+        if not name.startswith("CHART-") or place["meta"]["uuid"] not in left_out:
+            continue
+        # The note below the chart now says what became of it.
+        note = name.replace("CHART", "MARKDOWN")
+        position[note]["meta"] |= {"code": left_out[place["meta"]["uuid"]], "height": 10}
+        position[place["parents"][-1]]["children"] = [note]
+        del position[name]
+    filters = dashboard["metadata"]["native_filter_configuration"]
+    dashboard["metadata"]["native_filter_configuration"] = [
+        entry for entry in filters if entry["targets"][0].get("datasetUuid") not in missing
     ]
     return dashboard
 

@@ -8,6 +8,7 @@ and a change of a chart is a change of a line. The same names give the same ids,
 what an earlier one made.
 """
 
+import math
 import shutil
 import uuid
 from pathlib import Path
@@ -30,6 +31,25 @@ TYPES = {
     "date": "DATE",
     "time": "TIMESTAMP",
 }
+# The same measure has the same colour on every chart.
+COLOURS = {
+    "conversions": "#454E7C",
+    "assisted_conversions": "#1FA8C9",
+    "last_conversions": "#FF7F44",
+    "introduce_share": "#1FA8C9",
+    "nurture_share": "#5AC189",
+    "close_share": "#FF7F44",
+    "cost_per_assisted_conversion": "#1FA8C9",
+    "cost_per_last_conversion": "#FF7F44",
+    "web_conversions": "#1FA8C9",
+    "system_conversions": "#454E7C",
+    "claimed_conversions": "#E04355",
+}
+# Notes stand below their charts, as part of them.
+NOTES_CSS = """\
+.dashboard-markdown .dashboard-component-chart-holder { padding: 0 16px 8px; font-size: 12px; }
+"""
+CHARACTERS_OF_A_TWELFTH = 15
 DATABASE = "Assisted conversions"
 
 
@@ -38,9 +58,6 @@ def stable_id(kind: str, name: str) -> str:
     return str(uuid.uuid5(uuid.NAMESPACE_URL, f"assisted-conversions/{kind}/{name}"))
 
 
-def words(name: str) -> str:
-    """A column's or metric's name as people read it."""
-    return name.replace("_", " ").capitalize()
 
 
 def indented(text: str, width: int) -> str:
@@ -55,10 +72,15 @@ class Definitions:
         datasets = yaml.safe_load((DEFINITIONS / "datasets.yml").read_text())
         dashboards = yaml.safe_load((DEFINITIONS / "dashboards.yml").read_text())
         self.shared = datasets["shared"]
+        self.labels = datasets["labels"]
         self.datasets = datasets["datasets"]
         self.filters = dashboards["filters"]
         self.dashboards = dashboards["dashboards"]
         self.segments = [name for name, entry in self.filters.items() if entry.get("segment")]
+
+    def label(self, name: str) -> str:
+        """A column's or metric's name as people read it."""
+        return self.labels.get(name, name.replace("_", " ").capitalize())
 
     def columns(self, dataset: str) -> dict[str, str]:
         """Columns of a dataset with their kinds."""
@@ -150,7 +172,7 @@ def dataset_asset(name: str, definitions: Definitions) -> dict:
         "columns": [
             {
                 "column_name": column,
-                "verbose_name": words(column),
+                "verbose_name": definitions.label(column),
                 "type": TYPES[kind],
                 "is_dttm": kind in ("date", "time"),
             }
@@ -159,7 +181,7 @@ def dataset_asset(name: str, definitions: Definitions) -> dict:
         "metrics": [
             {
                 "metric_name": metric,
-                "verbose_name": words(metric),
+                "verbose_name": definitions.label(metric),
                 "expression": expression,
                 "d3format": FORMATS[kind],
             }
@@ -196,43 +218,47 @@ def numbered_charts(dashboard: dict) -> list[tuple[int, dict]]:
     return list(enumerate(charts, start=1))
 
 
-def layout(dashboard: dict) -> dict:
-    """Places of charts: rows in a grid of twelve columns."""
-    grid = {"type": "GRID", "id": "GRID_ID", "parents": ["ROOT_ID"], "children": []}
-    places = {
-        "DASHBOARD_VERSION_KEY": "v2",
-        "ROOT_ID": {"type": "ROOT", "id": "ROOT_ID", "children": ["GRID_ID"]},
-        "GRID_ID": grid,
-        "HEADER_ID": {"type": "HEADER", "id": "HEADER_ID", "meta": {"text": dashboard["title"]}},
-    }
+def note_height(note: str, width: int) -> int:
+    """Rows of eight pixels that a note needs in a column so many twelfths wide."""
+    return 3 + 2 * math.ceil(len(note) / (CHARACTERS_OF_A_TWELFTH * width))
+
+
+def layout(dashboard: dict, definitions: Definitions) -> dict:
+    """Places of charts, each with its note below it: rows in a grid of twelve columns."""
+    places = {"DASHBOARD_VERSION_KEY": "v2"}
+
+    def place(kind: str, name: str, parents: list[str], **meta: object) -> list[str]:
+        """Put a component into the last of its parents; the parents of what it will hold."""
+        places[name] = {"type": kind, "id": name, "parents": parents, "children": [], "meta": meta}
+        if parents:
+            places[parents[-1]]["children"].append(name)
+        return [*parents, name]
+
+    grid = place("GRID", "GRID_ID", place("ROOT", "ROOT_ID", []))
+    place("HEADER", "HEADER_ID", [], text=dashboard["title"])
     charts = iter(numbered_charts(dashboard))
     for row_number, row in enumerate(dashboard["rows"], start=1):
-        row_id = f"ROW-{row_number}"
-        grid["children"].append(row_id)
-        places[row_id] = {
-            "type": "ROW",
-            "id": row_id,
-            "parents": ["ROOT_ID", "GRID_ID"],
-            "children": [],
-            "meta": {"background": "BACKGROUND_TRANSPARENT"},
-        }
-        for _ in row["charts"]:
+        in_row = place("ROW", f"ROW-{row_number}", grid, background="BACKGROUND_TRANSPARENT")
+        shared_width = COLUMNS_OF_A_ROW // len(row["charts"])
+        notes = [definitions.note(chart, dashboard) for chart in row["charts"]]
+        widths = [chart.get("width", shared_width) for chart in row["charts"]]
+        height_of_notes = max(map(note_height, notes, widths))
+        for note, width in zip(notes, widths):
             number, chart = next(charts)
-            place_id = f"CHART-{number}"
-            places[row_id]["children"].append(place_id)
-            places[place_id] = {
-                "type": "CHART",
-                "id": place_id,
-                "parents": ["ROOT_ID", "GRID_ID", row_id],
-                "children": [],
-                "meta": {
-                    "chartId": number,
-                    "uuid": chart_id(chart, dashboard),
-                    "sliceName": chart["title"],
-                    "width": chart.get("width", COLUMNS_OF_A_ROW // len(row["charts"])),
-                    "height": row["height"],
-                },
-            }
+            column = place(
+                "COLUMN", f"COLUMN-{number}", in_row, background="BACKGROUND_WHITE", width=width
+            )
+            place(
+                "CHART",
+                f"CHART-{number}",
+                column,
+                chartId=number,
+                uuid=chart_id(chart, dashboard),
+                sliceName=chart["title"],
+                width=width,
+                height=row["height"],
+            )
+            place("MARKDOWN", f"MARKDOWN-{number}", column, code=note, width=width, height=height_of_notes)
     return places
 
 
@@ -262,6 +288,8 @@ def filter_asset(name: str, dashboard: dict, definitions: Definitions) -> dict:
             "searchAllOptions": False,
             "inverseSelection": False,
         },
+        # Charts wait for the first value, which is chosen when a page opens.
+        "requiredFirst": one,
         "cascadeParentIds": [],
         "scope": {
             "rootPath": ["ROOT_ID"],
@@ -281,7 +309,8 @@ def dashboard_asset(slug: str, definitions: Definitions) -> dict:
         "dashboard_title": dashboard["title"],
         "slug": slug,
         "published": True,
-        "position": layout(dashboard),
+        "css": NOTES_CSS,
+        "position": layout(dashboard, definitions),
         "metadata": {
             "native_filter_configuration": [
                 filter_asset(name, dashboard, definitions)
@@ -289,9 +318,8 @@ def dashboard_asset(slug: str, definitions: Definitions) -> dict:
             ],
             # A click on a bar filters nothing: not every chart would follow, and none would say so.
             "cross_filters_enabled": False,
-            "expanded_slices": {str(number): True for number, _ in numbered_charts(dashboard)},
             "color_scheme": "supersetColors",
-            "label_colors": {},
+            "label_colors": COLOURS,
             "refresh_frequency": 0,
         },
         "uuid": stable_id("dashboard", slug),
