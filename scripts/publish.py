@@ -77,10 +77,13 @@ def copy_public_schemas(built: Path, copy: Path) -> int:
     return len(relations)
 
 
+def is_current(built: Path, published: Path) -> bool:
+    """Was the copy made after the last run wrote?"""
+    return published.exists() and published.stat().st_mtime > built.stat().st_mtime
+
+
 def publish(built: Path, published: Path) -> int:
     """Make the copy beside its place, then put it there in one step; the number of tables."""
-    if not built.exists():
-        raise CannotPublish(f"{built} does not exist: `make build` makes it.")
     published.parent.mkdir(parents=True, exist_ok=True)
     copy = published.with_suffix(".new")
     copy.unlink(missing_ok=True)
@@ -98,6 +101,10 @@ def main() -> int:
     parser.add_argument("published", type=Path, help="the copy that tools read")
     arguments = parser.parse_args()
     try:
+        if not arguments.built.exists():
+            raise CannotPublish(f"{arguments.built} does not exist: `make build` makes it.")
+        if is_current(arguments.built, arguments.published):
+            return 0
         tables = publish(arguments.built, arguments.published)
     except CannotPublish as error:
         print(f"Not published: {error}", file=sys.stderr)
