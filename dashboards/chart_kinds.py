@@ -50,7 +50,7 @@ def series(chart: dict, formats: dict) -> dict:
 
 
 def bars(chart: dict, formats: dict) -> dict:
-    """One bar for each value of `by`: across and by size, or, if `upright`, in the values' order."""
+    """One bar for each value of `by`: across, by size; or, if `upright`, in the values' order."""
     upright = chart.get("upright", False)
     return {
         **series(chart, formats),
@@ -60,7 +60,6 @@ def bars(chart: dict, formats: dict) -> dict:
         "orientation": "vertical" if upright else "horizontal",
         **order_of_bars(chart, upright),
         "logAxis": chart.get("logarithmic", False),
-        "minorSplitLine": False,
     }
 
 

@@ -55,7 +55,7 @@ def without_missing(files: dict[str, dict], tables: set[str]) -> tuple[dict[str,
 
 
 def without_charts(dashboard: dict, left_out: dict[str, str], missing: dict[str, str]) -> dict:
-    """A dashboard with a line in place of each missing chart, without filters of missing datasets."""
+    """A dashboard with a line in place of each missing chart, without filters of missing data."""
     dashboard = copy.deepcopy(dashboard)
     position = dashboard["position"]
     for name, place in list(position.items()):

@@ -2,10 +2,10 @@
 
     python dashboards/make_assets.py
 
-Superset's own files repeat a lot: eleven filters on each dashboard, every column of every dataset,
-the place of each chart under several keys, ids that must agree. The definitions say each thing once,
-and a change of a chart is a change of a line. The same names give the same ids, so an import updates
-what an earlier one made.
+Superset's own files repeat a lot: eleven filters on each dashboard, every column of every
+dataset, the place of each chart under several keys, ids that must agree. The definitions say each
+thing once, and a change of a chart is a change of a line. The same names give the same ids, so an
+import updates what an earlier one made.
 """
 
 import math
@@ -56,8 +56,6 @@ DATABASE = "Assisted conversions"
 def stable_id(kind: str, name: str) -> str:
     """The same id for the same name, always."""
     return str(uuid.uuid5(uuid.NAMESPACE_URL, f"assisted-conversions/{kind}/{name}"))
-
-
 
 
 def indented(text: str, width: int) -> str:
@@ -123,7 +121,9 @@ class Definitions:
         ignored = [
             name for name in self.filters_of(dashboard) if not self.follows(chart["data"], name)
         ]
-        names = [self.filters[name]["label"].lower() for name in ignored if name not in self.segments]
+        names = [
+            self.filters[name]["label"].lower() for name in ignored if name not in self.segments
+        ]
         names += ["segments"] if set(ignored) & set(self.segments) else []
         if not names:
             return chart["note"]
@@ -159,9 +159,7 @@ def dataset_asset(name: str, definitions: Definitions) -> dict:
     sql = dataset["sql"]
     for fragment, text in definitions.shared.items():
         sql = "\n".join(
-            line.replace(
-                f"{{{fragment}}}", indented(text, len(line) - len(line.lstrip()))
-            )
+            line.replace(f"{{{fragment}}}", indented(text, len(line) - len(line.lstrip())))
             for line in sql.splitlines()
         )
     return {
@@ -258,7 +256,14 @@ def layout(dashboard: dict, definitions: Definitions) -> dict:
                 width=width,
                 height=row["height"],
             )
-            place("MARKDOWN", f"MARKDOWN-{number}", column, code=note, width=width, height=height_of_notes)
+            place(
+                "MARKDOWN",
+                f"MARKDOWN-{number}",
+                column,
+                code=note,
+                width=width,
+                height=height_of_notes,
+            )
     return places
 
 

@@ -34,8 +34,14 @@ def set_up(app, password: str, published: Path) -> list[str]:
     security_manager.sync_role_definitions()
     user = security_manager.find_user(USER)
     if user is None:
-        role = security_manager.find_role("Admin")
-        user = security_manager.add_user(USER, "Dashboard", "owner", "admin@localhost", role, password)
+        user = security_manager.add_user(
+            username=USER,
+            first_name="Dashboard",
+            last_name="owner",
+            email="admin@localhost",
+            role=security_manager.find_role("Admin"),
+            password=password,
+        )
     else:
         security_manager.reset_password(user.id, password)
     left_out = import_assets(user, published)
@@ -66,15 +72,13 @@ def main() -> None:
     for line in left_out:
         print(line)
 
-    print(f"Dashboards: http://{ADDRESS}:{arguments.port}/dashboard/list/")
-    print(f"Login: {USER}, password: {password} (also in {arguments.state / 'password'})", flush=True)
+    address = f"{ADDRESS}:{arguments.port}"
+    print(f"Dashboards: http://{address}/dashboard/list/")
+    print(f"Login: {USER}, password: {password} (in {arguments.state / 'password'})", flush=True)
     # One process, since each reads the file on its own; its threads answer the charts of a page.
-    gunicorn = Path(sys.executable).with_name("gunicorn")
+    gunicorn = str(Path(sys.executable).with_name("gunicorn"))
     options = ["--workers=1", "--threads=8", "--timeout=120", "--log-level=warning"]
-    os.execv(
-        gunicorn,
-        [str(gunicorn), f"--bind={ADDRESS}:{arguments.port}", *options, "superset.app:create_app()"],
-    )
+    os.execv(gunicorn, [gunicorn, f"--bind={address}", *options, "superset.app:create_app()"])
 
 
 if __name__ == "__main__":

@@ -1,4 +1,4 @@
-"""Settings of Superset that differ from its defaults; dashboards/start.py says where state stands."""
+"""Settings of Superset that differ from its defaults; start.py says where its state stands."""
 
 import os
 from pathlib import Path

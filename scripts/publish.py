@@ -2,10 +2,10 @@
 
     publish.py target/attribution.duckdb target/published/attribution.duckdb
 
-DuckDB locks a file that is written to: a run can't start while a dashboard has the file open, and a
-dashboard can't open it during a run. So tools read a copy. It holds the public schemas alone, marts,
-reports and audits, with every view as a table, and takes the place of the copy before it by a
-rename: who has that one open goes on reading it.
+DuckDB locks a file that is written to: a run can't start while a dashboard has the file open, and
+a dashboard can't open it during a run. So tools read a copy. It holds the public schemas alone,
+marts, reports and audits, with every view as a table, and takes the place of the copy before it by
+a rename: who has that one open goes on reading it.
 """
 
 import argparse
@@ -35,7 +35,7 @@ def literal(text: object) -> str:
 
 
 def public_relations(connection: duckdb.DuckDBPyConnection) -> list[tuple[str, str, str]]:
-    """Schema, name and public schema of each table and view; `schema_prefix` is left out of the last."""
+    """Schema, name and public schema (without `schema_prefix`) of each table and view."""
     return connection.execute(
         """
         select table_schema, table_name, regexp_extract(table_schema, '[a-z]+$') as public_schema

@@ -2,7 +2,7 @@
 //
 //   node superset.mjs <address> <file with the password> <folder of screenshots> '<visits>'
 //
-// Visits: [{"slug": "overview", "filters": {"Channel": "Email"}, "dates": ["2026-01-01", "2026-02-01"]}]
+// Visits: [{"slug": "overview", "filters": {"channel": "Email", "dates": ["2026-01-01", "2026-02-01"]}}]
 import fs from "node:fs";
 import path from "node:path";
 import { chromium } from "playwright-core";
@@ -32,21 +32,25 @@ async function settle(page) {
   }
 }
 
-async function choose(page, label, value) {
-  const control = page.locator('[data-test="form-item-value"]', {
-    has: page.locator(`[data-test="filter-control-name"]:text-is("${label}")`),
-  });
-  const select = page.locator(`.ant-select:right-of(:text-is("${label}"))`).first();
-  const box = (await control.count()) ? control.locator(".ant-select").first() : select;
-  await box.click();
+const filterOf = (page, name) => page.locator(`[data-test="NATIVE_FILTER-${name}"]`);
+
+async function choose(page, name, value) {
+  await filterOf(page, name).click();
   await page.keyboard.type(value);
-  await page.locator(`.ant-select-item-option[title="${value}"]:visible`).click();
+  await page.locator(`.ant-select-item-option[title="${value}"]`).last().click();
   await page.keyboard.press("Escape");
 }
 
-async function chooseDates(page, [from, to]) {
-  await page.locator('[data-test="time-range-trigger"], .pill, [data-test="date-filter-control"]').first().click();
-  await page.waitForTimeout(300);
+// The last day is not part of the range.
+async function chooseDates(page, range) {
+  await page.locator('[data-test="time-range-trigger"]').click();
+  const popover = page.locator(".ant-popover:visible");
+  await popover.locator('[data-test="Range type"]').click();
+  await page.locator('.ant-select-item-option[title="Advanced"]').click();
+  for (const [place, day] of range.entries()) {
+    await popover.locator(".ant-input").nth(place).fill(day);
+  }
+  await popover.locator('[data-test="date-filter-control__apply-button"]:enabled').click();
 }
 
 // What a person sees of each chart.
@@ -78,10 +82,11 @@ const page = await browser.newPage({ viewport: { width: 1500, height: 4200 } });
 await signIn(page);
 const seen = [];
 for (const [number, visit] of JSON.parse(visits).entries()) {
-  const query = visit.query ? `?${visit.query}` : "";
-  await page.goto(`${address}/superset/dashboard/${visit.slug}/${query}`);
+  await page.goto(`${address}/superset/dashboard/${visit.slug}/`);
   await settle(page);
-  for (const [label, value] of Object.entries(visit.filters ?? {})) await choose(page, label, value);
+  const { dates, ...choices } = visit.filters ?? {};
+  if (dates) await chooseDates(page, dates);
+  for (const [name, value] of Object.entries(choices)) await choose(page, name, value);
   if (visit.filters) {
     await page.locator('[data-test="filter-bar__apply-button"]').click();
     await settle(page);
