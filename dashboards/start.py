@@ -8,7 +8,9 @@ dashboards are those of the repository; what users saved under other names stays
 import argparse
 import os
 import secrets
+import socket
 import sys
+from contextlib import redirect_stderr, redirect_stdout
 from pathlib import Path
 
 ADDRESS = "127.0.0.1"
@@ -23,12 +25,26 @@ def secret(file: Path) -> str:
     return file.read_text()
 
 
-def set_up(app, password: str, published: Path) -> list[str]:
+def is_free(port: int) -> bool:
+    """Can a server listen on the port?"""
+    with socket.socket() as place:
+        place.setsockopt(socket.SOL_SOCKET, socket.SO_REUSEADDR, 1)
+        try:
+            place.bind((ADDRESS, port))
+        except OSError:
+            return False
+    return True
+
+
+def set_up(password: str, published: Path) -> list[str]:
     """Bring metadata up to date, create the user and import the dashboards; what was left out."""
     from flask_migrate import upgrade
     from import_assets import import_assets
     from superset import appbuilder, db, security_manager
+    from superset.app import create_app
 
+    app = create_app()
+    app.app_context().push()
     upgrade(directory=str(Path(app.root_path) / "migrations"))
     appbuilder.add_permissions(update_perms=True)
     security_manager.sync_role_definitions()
@@ -58,17 +74,22 @@ def main() -> None:
     if not arguments.published.exists():
         sys.exit(f"{arguments.published} does not exist: `make publish` makes it.")
 
+    if not is_free(arguments.port):
+        sys.exit(
+            f"Port {arguments.port} of {ADDRESS} is taken, perhaps by dashboards that are open."
+            f" Another one: `make dashboard DASHBOARD_PORT={arguments.port + 1}`."
+        )
+
     arguments.state.mkdir(parents=True, exist_ok=True)
     secret(arguments.state / "secret_key")
     password = secret(arguments.state / "password")
     os.environ["DASHBOARD_STATE"] = str(arguments.state)
     os.environ["SUPERSET_CONFIG_PATH"] = str(Path(__file__).parent / "superset_config.py")
 
-    from superset.app import create_app
-
-    app = create_app()
-    with app.app_context():
-        left_out = set_up(app, password, arguments.published)
+    # Superset and its migrations say a lot that nobody waits for.
+    log = arguments.state / "set_up.log"
+    with log.open("w") as file, redirect_stdout(file), redirect_stderr(file):
+        left_out = set_up(password, arguments.published)
     for line in left_out:
         print(line)
 

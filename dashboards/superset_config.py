@@ -12,6 +12,7 @@ SQLALCHEMY_DATABASE_URI = (
     os.environ.get("DASHBOARD_METADATA_URI") or f"sqlite:///{STATE.resolve()}/metadata.db"
 )
 
+LOG_LEVEL = "WARNING"
 APP_NAME = "Assisted conversions"
 LOGO_TARGET_PATH = "/dashboard/list/"
 FAVICONS = []
