@@ -51,6 +51,8 @@ NOTES_CSS = """\
 """
 CHARACTERS_OF_A_TWELFTH = 15
 DATABASE = "Assisted conversions"
+# The conversion group that is chosen when a dashboard opens
+GROUP = "(all macro)"
 
 
 def stable_id(kind: str, name: str) -> str:
@@ -267,6 +269,15 @@ def layout(dashboard: dict, definitions: Definitions) -> dict:
     return places
 
 
+def chosen(column: str, value: str) -> dict:
+    """The state of a filter in which one value is chosen."""
+    return {
+        "extraFormData": {"filters": [{"col": column, "op": "IN", "val": [value]}]},
+        "filterState": {"label": value, "value": [value]},
+        "ownState": {},
+    }
+
+
 def filter_asset(name: str, dashboard: dict, definitions: Definitions) -> dict:
     """A filter that reaches the charts whose dataset has its column."""
     entry = definitions.filters[name]
@@ -281,20 +292,20 @@ def filter_asset(name: str, dashboard: dict, definitions: Definitions) -> dict:
         "targets": [{}]
         if time
         else [{"datasetUuid": stable_id("dataset", source), "column": {"name": name}}],
-        "defaultDataMask": {"extraFormData": {}, "filterState": {}, "ownState": {}},
-        # One conversion group at a time: a conversion is in several.
+        "defaultDataMask": chosen(name, GROUP)
+        if one
+        else {"extraFormData": {}, "filterState": {}, "ownState": {}},
+        # One conversion group at a time, and always one: a conversion is in several.
         "controlValues": {}
         if time
         else {
             "enableEmptyFilter": one,
-            "defaultToFirstItem": one,
+            "defaultToFirstItem": False,
             "multiSelect": not one,
             "sortAscending": True,
             "searchAllOptions": False,
             "inverseSelection": False,
         },
-        # Charts wait for the first value, which is chosen when a page opens.
-        "requiredFirst": one,
         "cascadeParentIds": [],
         "scope": {
             "rootPath": ["ROOT_ID"],

@@ -27,7 +27,9 @@ async function settle(page) {
     if (Date.now() > end) throw new Error(`charts still load on ${page.url()}`);
     await page.waitForTimeout(500);
     const loading = await page.locator('[data-test="loading-indicator"]').count();
-    const waiting = await page.locator('[data-test="chart-grid-component"]:not(:has(.chart-container))').count();
+    const waiting = await page
+      .locator('[data-test="chart-grid-component"]:not(:has(.chart-container, [role="alert"]))')
+      .count();
     quiet = loading || waiting ? 0 : quiet + 1;
   }
 }
@@ -79,6 +81,10 @@ const browser = await chromium.launch({
 });
 // So tall that every chart is in sight, as charts out of sight are not drawn.
 const page = await browser.newPage({ viewport: { width: 1500, height: 4200 } });
+// A name that a visitor or a platform wrote never runs.
+page.on("dialog", (dialog) => {
+  throw new Error(`a script in the data ran: ${dialog.message()}`);
+});
 await signIn(page);
 const seen = [];
 for (const [number, visit] of JSON.parse(visits).entries()) {

@@ -329,3 +329,21 @@ def test_a_run_and_open_dashboards_do_not_hinder_each_other(dashboards, built):
     assert errors == []
     assert as_number(after["Conversions"]) == dashboards.value(CONVERSIONS)
     assert as_number(after["Conversions"]) < as_number(before["Conversions"])
+
+
+def test_names_that_others_wrote_show_as_text(dashboards, built):
+    """What stands in a campaign's link or a channel's name neither runs nor breaks a page."""
+    script, long, hebrew = "<script>alert(1)</script>", "long name " * 50, "חנות מקוונת"
+    tables = ["fct_assisted_conversions", "fct_assisted_conversions_by_campaign"]
+    with duckdb.connect(str(built)) as connection:
+        for table in tables:
+            for channel, name in [("Email", long), ("Direct", hebrew), ("Referral", script)]:
+                connection.execute(
+                    f"update marts.{table} set channel = ? where channel = ?", [name, channel]
+                )
+        connection.execute(f"update marts.{tables[1]} set campaign = ?", [script])
+    publish(built, dashboards.published)
+    seen = dashboards.visit({"slug": "overview"}, {"slug": "roles"}, {"slug": "paths"})
+    assert [chart for visit in seen for chart in visit["charts"] if chart["error"]] == []
+    channels = next(c["rows"] for c in seen[0]["charts"] if c["title"] == "Channels")
+    assert {long.strip(), hebrew} <= {row[0] for row in channels}
