@@ -186,7 +186,7 @@ def heat(chart: dict, formats: dict) -> dict:
         "xscale_interval": 1,
         "yscale_interval": 1,
         "xAxisLabelRotation": 45,
-        "left_margin": "auto",
+        "left_margin": 110,
         "bottom_margin": "auto",
         "y_axis_format": first_format(chart, formats),
     }
