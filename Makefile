@@ -16,6 +16,7 @@ DEMO_CUT := target/demo_cut
 ARGS ?=
 SESSIONS ?= 1000000
 HISTORIES ?= 200
+DASHBOARD_PORT ?= 8088
 
 # The defaults are those of profiles.yml; an empty variable counts as unset.
 export ATTRIBUTION_DB := $(or $(ATTRIBUTION_DB),target/attribution.duckdb)
@@ -35,6 +36,9 @@ POSTGRES_VENV := target/postgres_venv
 POSTGRES_STAMP := $(POSTGRES_VENV)/.installed-$(call checksum,requirements-postgres.txt)
 REPORT_LIBRARY := target/report_library
 REPORT_STAMP := $(REPORT_LIBRARY)/.installed-$(call checksum,requirements-report.txt)
+DASHBOARD_VENV := target/dashboard_venv
+DASHBOARD_STAMP := $(DASHBOARD_VENV)/.installed-$(call checksum,requirements-dashboard.txt)
+PUBLISHED := target/published/attribution.duckdb
 BROWSER_TESTS := tests/dashboard
 NODE_STAMP := $(BROWSER_TESTS)/node_modules/.installed-$(call checksum,$(BROWSER_TESTS)/package-lock.json)
 DEMO_STAMP := $(DEMO_DATA)/.made-$(call checksum,$(DEMO_SCRIPTS))
@@ -60,6 +64,25 @@ build: setup $(if $(filter $(DEMO_DATA),$(ATTRIBUTION_RAW_DIR)),demo) ## Set up 
 	@mkdir -p "$$(dirname "$$ATTRIBUTION_DB")"
 	@$(UNLESS_UNCHANGED) --stamp target/.built --reads "$$ATTRIBUTION_RAW_DIR" --makes "$$ATTRIBUTION_DB" -- \
 		$(BIN)/dbt build --exclude-resource-type unit_test $(ARGS)
+	@$(SUBMAKE) publish
+
+.PHONY: publish
+publish: $(VENV_STAMP) ## Publish a copy of the built database that BI tools may keep open, if it has changed
+	@$(BIN)/python scripts/publish.py "$$ATTRIBUTION_DB" $(PUBLISHED)
+
+.PHONY: dashboard
+dashboard: $(DASHBOARD_STAMP) $(if $(wildcard $(ATTRIBUTION_DB)),publish,build) ## Start the dashboards on what is built, on 127.0.0.1:DASHBOARD_PORT=8088
+	@$(DASHBOARD_VENV)/bin/python dashboards/start.py $(PUBLISHED) --port $(DASHBOARD_PORT)
+
+.PHONY: dashboard-assets
+dashboard-assets: $(VENV_STAMP) ## Write dashboards/superset anew, after a change of dashboards/definitions
+	$(BIN)/python dashboards/make_assets.py
+
+$(DASHBOARD_STAMP): | $(VENV_STAMP)
+	test -x $(DASHBOARD_VENV)/bin/python || $(BIN)/python -m venv $(DASHBOARD_VENV)
+	$(DASHBOARD_VENV)/bin/python -m pip install --quiet --disable-pip-version-check --no-deps --require-hashes --requirement requirements-dashboard.txt
+	@rm -f $(DASHBOARD_VENV)/.installed-*
+	@touch $@
 
 .PHONY: report
 report: setup $(REPORT_STAMP) ## Write target/report.html, one page for readers without SQL, from the built tables; ARGS="..." goes to scripts/make_report.py
@@ -109,6 +132,14 @@ $(POSTGRES_STAMP): | $(VENV_STAMP)
 test-demo: setup demo ## Test the stories of the demo data, and that the README quotes its figures
 	@$(UNLESS_UNCHANGED) --stamp target/.demo-tested --reads $(DEMO_DATA) -- \
 		$(BIN)/pytest tests/demo
+
+# In a headless Chromium, which is installed where it is missing.
+.PHONY: test-dashboard
+test-dashboard: setup demo $(REPORT_STAMP) $(DASHBOARD_STAMP) $(NODE_STAMP) ## Test report and dashboards in a browser: every chart, filters, figures, and a build while they are open
+	@command -v chromium >/dev/null 2>&1 || \
+		{ apt-get update && apt-get install --yes --no-install-recommends chromium; } >/dev/null 2>&1 || \
+		{ echo "The tests need Chromium, and apt-get cannot install it" >&2; exit 1; }
+	$(TEST_ENV) $(BIN)/pytest $(BROWSER_TESTS)
 
 # Packages for browser tests: playwright-core drives a browser that is installed already.
 $(NODE_STAMP):
@@ -190,14 +221,17 @@ docs: build ## Build the documentation page target/static_index.html, and target
 hooks: setup ## Run quick checks before each commit
 	$(BIN)/prek install
 
+COMPILE := $(BIN)/pip-compile --quiet --generate-hashes --allow-unsafe --strip-extras \
+	--no-emit-index-url --no-emit-trusted-host --no-emit-find-links
+
 .PHONY: lock
 lock: $(VENV_STAMP) ## Lock the dependencies anew, after a change of a requirements*.in
 	for name in requirements requirements-dev requirements-optional requirements-postgres \
 		requirements-report; do \
-		CUSTOM_COMPILE_COMMAND="make lock" $(BIN)/pip-compile --quiet --generate-hashes \
-			--allow-unsafe --strip-extras --no-emit-index-url --no-emit-trusted-host \
-			--no-emit-find-links --output-file $$name.txt $$name.in; \
+		CUSTOM_COMPILE_COMMAND="make lock" $(COMPILE) --output-file $$name.txt $$name.in; \
 	done
+	CUSTOM_COMPILE_COMMAND="make lock" $(COMPILE) --pip-args "--uploaded-prior-to 2026-06-01" \
+		--output-file requirements-dashboard.txt requirements-dashboard.in
 
 .PHONY: clean
 clean: ## Remove what builds and tests made; the environment and the packages stay
