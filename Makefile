@@ -31,6 +31,8 @@ VENV_STAMP := .venv/.installed-$(call checksum,$(LOCKS))
 PACKAGES_STAMP := dbt_packages/.installed-$(call checksum,$(PACKAGES))
 POSTGRES_VENV := target/postgres_venv
 POSTGRES_STAMP := $(POSTGRES_VENV)/.installed-$(call checksum,requirements-postgres.txt)
+SEMANTIC_VENV := target/semantic_venv
+SEMANTIC_STAMP := $(SEMANTIC_VENV)/.installed-$(call checksum,requirements-semantic.txt)
 DEMO_STAMP := $(DEMO_DATA)/.made-$(call checksum,$(DEMO_SCRIPTS))
 
 # By another name, so that `make -n test` doesn't run it and take the dry run for a success.
@@ -85,6 +87,17 @@ $(POSTGRES_STAMP): | $(VENV_STAMP)
 	test -x $(POSTGRES_VENV)/bin/python || $(BIN)/python -m venv $(POSTGRES_VENV)
 	$(POSTGRES_VENV)/bin/python -m pip install --quiet --disable-pip-version-check --no-deps --require-hashes --requirement requirements-postgres.txt
 	@rm -f $(POSTGRES_VENV)/.installed-*
+	@touch $@
+
+# MetricFlow, the optional semantic layer; `make setup` does not install it.
+.PHONY: test-semantic
+test-semantic: $(SEMANTIC_STAMP) demo ## Test the semantic layer: its metrics must equal the reports
+	$(TEST_ENV) $(SEMANTIC_VENV)/bin/pytest tests/semantic
+
+$(SEMANTIC_STAMP): | $(VENV_STAMP)
+	test -x $(SEMANTIC_VENV)/bin/python || $(BIN)/python -m venv $(SEMANTIC_VENV)
+	$(SEMANTIC_VENV)/bin/python -m pip install --quiet --disable-pip-version-check --no-deps --require-hashes --requirement requirements-semantic.txt
+	@rm -f $(SEMANTIC_VENV)/.installed-*
 	@touch $@
 
 .PHONY: test-histories
@@ -155,7 +168,8 @@ hooks: setup ## Run quick checks before each commit
 
 .PHONY: lock
 lock: $(VENV_STAMP) ## Lock the dependencies anew, after a change of a requirements*.in
-	for name in requirements requirements-dev requirements-optional requirements-postgres; do \
+	for name in requirements requirements-dev requirements-optional requirements-postgres \
+		requirements-semantic; do \
 		CUSTOM_COMPILE_COMMAND="make lock" $(BIN)/pip-compile --quiet --generate-hashes \
 			--allow-unsafe --strip-extras --no-emit-index-url --no-emit-trusted-host \
 			--no-emit-find-links --output-file $$name.txt $$name.in; \

@@ -23,6 +23,7 @@ PREFIXES = {
     "marts": ("fct_",),
     "reports": ("rpt_",),
     "audits": ("audit_",),
+    "semantic": ("sem_",),
 }
 PUBLIC = ("fct_", "rpt_", "audit_")
 
