@@ -56,8 +56,8 @@ def pivoted(column, name):
 def of_group(group):
     """The condition that makes a conversion group of the reports."""
     if group.startswith("(all "):
-        return ["{{ Dimension('conversion_type__conversion_class') }} = '%s'" % group[5:-1]]
-    return ["{{ Entity('conversion_type') }} = '%s'" % group]
+        return [IS_MACRO.replace("macro", group[5:-1])]
+    return [f"{{{{ Entity('conversion_type') }}}} = '{group}'"]
 
 
 def channel_assists(group):
@@ -84,11 +84,7 @@ def total(group):
             assisted_value as multi_touch_value,
             last_conversions as attributed_conversions,
             last_value as attributed_value,
-            (
-                select unattributed.conversions
-                from reports.rpt_channel_assists as unattributed
-                where conversion_group = '{group}' and channel = '(unattributed)'
-            ) as unattributed_conversions
+            conversions - last_conversions as unattributed_conversions
         from reports.rpt_channel_assists
         where conversion_group = '{group}' and channel = '(total)'
         """.replace("conversions as participated_conversions,", "").replace(
@@ -112,7 +108,7 @@ COMPARISONS = {
         [IS_MACRO],
     ),
     "change_of_assists": Comparison(
-        f"""
+        """
         select
             strptime(conversion_month || '-01', '%Y-%m-%d'),
             assisted_conversions_change
@@ -302,18 +298,20 @@ COMPARISONS = {
     ),
     "middle_touches_of_campaigns": Comparison(
         """
-        select campaign, count(distinct conversion_key) as campaign_nurture_conversions
+        select
+            campaign,
+            count(distinct case when is_nurture then conversion_key end)
+                as campaign_nurture_conversions
         from marts.fct_assisted_conversions_by_campaign
-        where is_nurture
         group by campaign
         """,
         ["campaign"],
     ),
     "middle_touches_of_landing_pages": Comparison(
         """
-        select value, count(*) as content_nurture_conversions
+        select value, count(*) filter (is_nurture) as content_nurture_conversions
         from marts.fct_assisted_conversions_by_content
-        where is_nurture and level = 'landing_page'
+        where level = 'landing_page'
         group by value
         """,
         ["content_role__content_value"],
