@@ -80,6 +80,14 @@ def test_a_default_build_has_few_nodes(manifest):
     assert kinds["model"] + kinds["test"] + kinds["seed"] + kinds["snapshot"] <= MOST_NODES, kinds
 
 
+def test_the_semantic_layer_is_off_by_default(manifest):
+    """Names of metrics are global: an installing project may have the same ones."""
+    assert not manifest["metrics"]
+    assert not manifest["semantic_models"]
+    assert not manifest["saved_queries"]
+    assert [key for key in manifest["disabled"] if key.startswith("metric.")]
+
+
 def test_names_and_folders_say_the_layer(models):
     offenders = [
         name(key) for key, node in models.items() if not name(key).startswith(PREFIXES[room(node)])
