@@ -1,4 +1,4 @@
-"""The semantic layer in an installing project, where it is off at first: metric names are global."""
+"""The semantic layer in an installing project: off at first, because metric names are global."""
 
 import pytest
 from consumer import PACKAGE, Consumer
