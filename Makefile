@@ -98,7 +98,7 @@ $(POSTGRES_STAMP): | $(VENV_STAMP)
 metrics: $(SEMANTIC_STAMP) ## Build with the semantic layer and ask it; QUERY="--metrics assisted_conversions --group-by channel"
 	@$(SUBMAKE) build ARGS="$(ARGS) --vars '$(WITH_METRICS)'"
 	@$(BIN)/dbt --quiet parse --vars '$(WITH_METRICS)'
-	@$(SEMANTIC_VENV)/bin/mf query --quiet $(QUERY)
+	@$(SEMANTIC_VENV)/bin/mf query --quiet --decimals 4 $(QUERY)
 
 .PHONY: test-semantic
 test-semantic: $(SEMANTIC_STAMP) demo ## Test the semantic layer: its metrics must equal the reports
