@@ -34,19 +34,6 @@ data_cautions as (
 
 ),
 
-campaign_costs as (
-
-    select
-        channel,
-        source,
-        medium,
-        campaign,
-        sum(cost) as cost
-    from ad_spend
-    group by channel, source, medium, campaign
-
-),
-
 groups as (
 
     select distinct conversion_group
@@ -59,8 +46,8 @@ group_costs as (
 
     select
         groups.conversion_group,
-        campaign_costs.*
-    from campaign_costs
+        ad_spend.*
+    from ad_spend
     cross join groups
 
 ),

@@ -1,9 +1,9 @@
 """Keeps dbt loaded and a project parsed, and forks a process for each run: 7 seconds less a build.
 
 A request is a line of JSON: `args` of dbt, `vars`, `env`, `output` (a file for what it says),
-`kill_after` (seconds, or null). The answer is a line with the exit code. A forked run ends with
-all its connections, as one of the command line would, and can be killed like one. The project is
-that of the working directory.
+`kill_after` (seconds, or null). The answer is a line with the exit code: 2 if the project cannot be
+parsed. A forked run ends with all its connections, as one of the command line would, and can be
+killed like one. The project is that of the working directory.
 """
 
 import hashlib
@@ -20,6 +20,16 @@ from dbt.cli.main import dbtRunner
 PATHS = ["--project-dir", ".", "--profiles-dir", ".", "--target-path", "../target"]
 FLAGS = ["--quiet", "--no-write-json", "--log-level-file", "none"]
 manifests = {}
+
+
+def answer(request):
+    """The exit code of the run that is asked for."""
+    try:
+        manifest = parsed(request["vars"])
+    except Exception as problem:
+        Path(request["output"]).write_text(str(problem))
+        return 2
+    return run(manifest, request)
 
 
 def parsed(settings):
@@ -72,4 +82,4 @@ if __name__ == "__main__":
     os.dup2(2, 1)  # whatever prints, prints among the errors
     for line in sys.stdin:
         request = json.loads(line)
-        print(run(parsed(request["vars"]), request), file=answers, flush=True)
+        print(answer(request), file=answers, flush=True)

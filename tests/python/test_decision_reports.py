@@ -62,8 +62,8 @@ def facts(request, tmp_path_factory):
     folder = tmp_path_factory.mktemp("worlds")
     raw = write_csv(folder / "raw", pack(draw_worlds(40, seed=55)))
     settings = {"min_group_size": MIN_GROUP_SIZE, "journey_conversion_types": ["product_view"]}
-    build_or_fail(raw, folder / "worlds.duckdb", vars=settings)
-    return Facts(folder / "worlds.duckdb", MIN_GROUP_SIZE)
+    build_or_fail(raw, folder / "attribution.duckdb", vars=settings)
+    return Facts(folder / "attribution.duckdb", MIN_GROUP_SIZE)
 
 
 def check(facts, report, keys, expected):

@@ -68,8 +68,8 @@ def raw():
 @pytest.fixture(scope="module")
 def csv_db(raw, tmp_path_factory):
     folder = tmp_path_factory.mktemp("csv")
-    build_or_fail(write_csv(folder / "raw", raw), folder / "csv.duckdb")
-    return folder / "csv.duckdb"
+    build_or_fail(write_csv(folder / "raw", raw), folder / "attribution.duckdb")
+    return folder / "attribution.duckdb"
 
 
 def without_ties(raw):
@@ -87,7 +87,7 @@ def all_differences(db_path, expected, tables=KEYS):
 
 
 def test_csv_and_shuffled_text_parquet_agree(raw, csv_db, tmp_path):
-    db_path = tmp_path / "text.duckdb"
+    db_path = tmp_path / "attribution.duckdb"
     raw_dir = write_parquet(tmp_path / "raw", shuffled_text_tables(raw))
     build_or_fail(raw_dir, db_path, *SELECTION)
     for table in KEYS:
@@ -109,7 +109,7 @@ def test_typed_parquet_agrees_with_reference(raw, tmp_path):
         table: typed_table(table, rows, zone="Asia/Tokyo" if table == "sessions" else None)
         for table, rows in raw.items()
     }
-    db_path = tmp_path / "typed.duckdb"
+    db_path = tmp_path / "attribution.duckdb"
     salt = "it's a $salt\\"
     raw_dir = write_parquet(tmp_path / "raw", tables)
     build_or_fail(raw_dir, db_path, *SELECTION, env={"ATTRIBUTION_EMAIL_SALT": salt})
@@ -131,7 +131,7 @@ def test_header_only_files_build(tmp_path):
     header_only.mkdir()
     for table in TABLES:
         (header_only / f"{table}.csv").write_text(",".join(TABLES[table]) + "\n")
-    db_path = tmp_path / "empty.duckdb"
+    db_path = tmp_path / "attribution.duckdb"
     build_or_fail(header_only, db_path)
     expected = build({}, SEEDS)
     assert not all_differences(db_path, expected, set(KEYS) & set(expected))
@@ -152,7 +152,7 @@ def test_required_columns_are_enough(tmp_path):
             }
         ],
     }
-    db_path = tmp_path / "small.duckdb"
+    db_path = tmp_path / "attribution.duckdb"
     build_or_fail(write_csv(tmp_path / "raw", raw), db_path, *SELECTION)
     expected = build(raw, SEEDS)
     assert expected["fct_conversions"][0]["path_collapsed"] == "Direct x2"
@@ -205,7 +205,7 @@ def test_nothing_but_bad_rows(tmp_path):
     raw = {
         table: [dict.fromkeys(TABLES[table]) | row for row in rows] for table, rows in raw.items()
     }
-    db_path = tmp_path / "bad.duckdb"
+    db_path = tmp_path / "attribution.duckdb"
     build_or_fail(write_csv(tmp_path / "raw", raw), db_path)
     expected = build(raw, SEEDS)
     assert not any(row["rows_staged"] for row in expected["audit_row_counts"])
@@ -268,7 +268,7 @@ def test_no_value_is_so_extreme_that_it_stops_a_run(tmp_path):
         {"rate_date": "2025-01-01", "currency_code": currency, "rate": rate}
         for currency, rate in [("EUR", "1.5"), ("BIG", "1e20"), ("NEGATIVE", "-1"), ("NIL", "0")]
     ]
-    db_path = tmp_path / "extreme.duckdb"
+    db_path = tmp_path / "attribution.duckdb"
     build_or_fail(write_csv(tmp_path / "raw", raw), db_path, *SELECTION)
     counts = fetch(db_path, "select * from audits.audit_row_counts")
     assert {row["table_name"]: row["rows_read"] for row in counts if row["rows_read"]} == {
@@ -306,7 +306,7 @@ def test_sums_of_the_largest_amounts_do_not_overflow(tmp_path):
             for _ in visitors
         ],
     }  # fmt: skip
-    db_path = tmp_path / "large.duckdb"
+    db_path = tmp_path / "attribution.duckdb"
     raw_dir = write_csv(tmp_path / "raw", raw)
     build_or_fail(raw_dir, db_path, "--exclude-resource-type", "test")
     total = fetch(
@@ -358,7 +358,7 @@ def test_missing_input_stops_before_anything_is_written(files, words, tmp_path):
     (tmp_path / "raw").mkdir()
     for table, header in files.items():
         (tmp_path / f"raw/{table}.csv").write_text(header + "\n")
-    db_path = tmp_path / "none.duckdb"
+    db_path = tmp_path / "attribution.duckdb"
     result = run_dbt(tmp_path / "raw", db_path)
     assert result.returncode != 0
     message = (result.stdout + result.stderr).lower()
@@ -371,7 +371,7 @@ def test_missing_input_stops_before_anything_is_written(files, words, tmp_path):
 
 def test_a_file_that_cannot_be_read_stops_before_anything_is_written(tmp_path):
     rows = [f"s{number},v,2026-05-01".encode() for number in range(5000)]
-    raw_dir, db_path = tmp_path / "raw", tmp_path / "none.duckdb"
+    raw_dir, db_path = tmp_path / "raw", tmp_path / "attribution.duckdb"
     raw_dir.mkdir()
     for table, bad in {
         "sessions": b's,"v,2026-05-01',

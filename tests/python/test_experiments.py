@@ -225,7 +225,7 @@ def calibrated(tmp_path_factory):
     folder = tmp_path_factory.mktemp("experiments")
     world = calibrating_worlds()
     raw = {"sessions": world.sessions, "conversions": world.conversions, "lift_tests": world.tests}
-    db_path = folder / "built.duckdb"
+    db_path = folder / "attribution.duckdb"
     build_or_fail(write_csv(folder / "raw", raw), db_path, *SELECTION)
 
     def query(text):

@@ -131,8 +131,8 @@ def test_another_salt_makes_all_addresses_new(tmp_path):
     keys = []
     for salt in ("", "pepper"):
         env = {"ATTRIBUTION_EMAIL_SALT": salt}
-        build_or_fail(raw_dir, tmp_path / "salted.duckdb", *STAGING, env=env)
-        keys += fetch(tmp_path / "salted.duckdb", "select email_key from staging.stg_sessions")
+        build_or_fail(raw_dir, tmp_path / "attribution.duckdb", *STAGING, env=env)
+        keys += fetch(tmp_path / "attribution.duckdb", "select email_key from staging.stg_sessions")
     assert [row["email_key"] for row in keys] == [
         f"email:{hashlib.sha256(f'{salt}a@x.example'.encode()).hexdigest()}"
         for salt in ("", "pepper")

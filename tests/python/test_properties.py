@@ -101,7 +101,7 @@ def case(request, tmp_path_factory):
     folder = tmp_path_factory.mktemp(request.param)
     seed = list(SETTINGS).index(request.param)
     raw = pack(draw_worlds(WORLDS_PER_BUILD, seed))
-    db_path = folder / "worlds.duckdb"
+    db_path = folder / "attribution.duckdb"
     raw_dir = write_csv(folder / "raw", raw)
     build_or_fail(raw_dir, db_path, *SELECTION, vars=SETTINGS[request.param])
     return db_path, build(raw, SEEDS, SETTINGS[request.param])

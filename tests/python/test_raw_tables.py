@@ -43,8 +43,8 @@ def plain_profile(tmp_path_factory):
 def files_db(raw, tmp_path_factory):
     """A whole build from files, under this project's own profile."""
     folder = tmp_path_factory.mktemp("files")
-    build_or_fail(write_csv(folder / "raw", raw), folder / "files.duckdb", *WITHOUT_TESTS)
-    return folder / "files.duckdb"
+    build_or_fail(write_csv(folder / "raw", raw), folder / "attribution.duckdb", *WITHOUT_TESTS)
+    return folder / "attribution.duckdb"
 
 
 def staged(db_path):
@@ -81,14 +81,14 @@ def written(db_path):
 def test_a_plain_profile_in_another_time_zone_gives_the_same(
     raw, files_db, plain_profile, tmp_path
 ):
-    raw_dir, db_path = write_csv(tmp_path / "raw", raw), tmp_path / "plain.duckdb"
+    raw_dir, db_path = write_csv(tmp_path / "raw", raw), tmp_path / "attribution.duckdb"
     build_or_fail(raw_dir, db_path, *WITHOUT_TESTS, *plain_profile, env={"TZ": "America/New_York"})
     found = database_differences(db_path, files_db)
     assert not found, "\n".join(found[:20])
 
 
 def test_a_salt_that_the_profile_does_not_hand_over_stops_the_run(raw, plain_profile, tmp_path):
-    raw_dir, db_path = write_csv(tmp_path / "raw", raw), tmp_path / "salted.duckdb"
+    raw_dir, db_path = write_csv(tmp_path / "raw", raw), tmp_path / "attribution.duckdb"
     made = ["--target-path", str(tmp_path / "target"), "--log-path", str(tmp_path / "logs")]
     env = {"ATTRIBUTION_EMAIL_SALT": SALT}
     message = message_of(run_dbt(raw_dir, db_path, *plain_profile, *made, env=env))
@@ -101,7 +101,7 @@ def test_a_salt_that_the_profile_does_not_hand_over_stops_the_run(raw, plain_pro
 
 
 def test_the_salt_is_in_no_file(raw, tmp_path):
-    raw_dir, db_path = write_csv(tmp_path / "raw", raw), tmp_path / "salted.duckdb"
+    raw_dir, db_path = write_csv(tmp_path / "raw", raw), tmp_path / "attribution.duckdb"
     made = ["--target-path", str(tmp_path / "target"), "--log-path", str(tmp_path / "logs")]
     result = build_or_fail(raw_dir, db_path, *made, *SESSIONS, env={"ATTRIBUTION_EMAIL_SALT": SALT})
     assert (tmp_path / "target/manifest.json").exists()
@@ -119,7 +119,7 @@ def files_with(text, folder):
 
 
 def test_tables_of_another_schema_agree_with_files(raw, files_db, tmp_path):
-    db_path = tmp_path / "tables.duckdb"
+    db_path = tmp_path / "attribution.duckdb"
     load_tables(db_path, "landing", raw)
     variables = {"raw_location": "tables", "raw_schema": "landing"}
     build_or_fail(tmp_path / "nowhere", db_path, *STAGING, vars=variables)
@@ -132,14 +132,14 @@ def test_tables_of_a_second_file_agree_with_files(raw, files_db, tmp_path):
     attach = f"      attach: [{{path: {tmp_path}/shop.duckdb, alias: shop, read_only: true}}]\n"
     (tmp_path / "profiles.yml").write_text(PLAIN_PROFILE + attach)
     variables = {"raw_location": "tables", "raw_database": "shop", "raw_schema": "landing"}
-    db_path = tmp_path / "built.duckdb"
+    db_path = tmp_path / "attribution.duckdb"
     profile = ["--profiles-dir", str(tmp_path)]
     build_or_fail(tmp_path / "nowhere", db_path, *STAGING, *profile, vars=variables)
     assert staged(db_path) == staged(files_db)
 
 
 def test_each_table_may_come_from_elsewhere(raw, files_db, tmp_path):
-    db_path = tmp_path / "mixed.duckdb"
+    db_path = tmp_path / "attribution.duckdb"
     load_tables(db_path, "raw", raw, ["conversions"])
     with duckdb.connect(str(db_path)) as connection:
         connection.execute("alter table raw.conversions rename to deals")
@@ -182,7 +182,7 @@ def test_each_table_may_come_from_elsewhere(raw, files_db, tmp_path):
     ids=["absent_table", "unknown_tables", "unknown_place"],
 )
 def test_a_wrong_place_stops_before_anything_is_written(variables, words, raw, tmp_path):
-    raw_dir, db_path = write_csv(tmp_path / "raw", raw), tmp_path / "none.duckdb"
+    raw_dir, db_path = write_csv(tmp_path / "raw", raw), tmp_path / "attribution.duckdb"
     message = message_of(run_dbt(raw_dir, db_path, vars=variables))
     assert all(word in message for word in words), message
     assert not written(db_path)
@@ -204,7 +204,7 @@ def project(tmp_path_factory):
 
 
 def test_a_raw_table_may_be_a_model(raw, files_db, project, tmp_path):
-    db_path = tmp_path / "models.duckdb"
+    db_path = tmp_path / "attribution.duckdb"
     load_tables(db_path, "landing", raw, ["sessions"])
     raw_dir = write_csv(tmp_path / "raw", raw | {"sessions": [{"left": "here"}]})
     variables = {"raw_models": {"sessions": "my_sessions"}}
@@ -213,7 +213,7 @@ def test_a_raw_table_may_be_a_model(raw, files_db, project, tmp_path):
 
 
 def test_a_model_without_a_required_column_fails_the_model_that_reads_it(raw, project, tmp_path):
-    db_path = tmp_path / "models.duckdb"
+    db_path = tmp_path / "attribution.duckdb"
     load_tables(db_path, "landing", raw, ["sessions"])
     raw_dir = write_csv(tmp_path / "raw", raw)
     variables = {"raw_models": {"sessions": "without_time"}}
@@ -226,7 +226,7 @@ def test_a_model_without_a_required_column_fails_the_model_that_reads_it(raw, pr
 
 
 def test_an_empty_build_limits_a_raw_table_that_is_a_model(raw, project, tmp_path):
-    db_path = tmp_path / "models.duckdb"
+    db_path = tmp_path / "attribution.duckdb"
     load_tables(db_path, "landing", raw, ["sessions"])
     raw_dir = write_csv(tmp_path / "raw", raw)
     variables = {"raw_models": {"sessions": "my_sessions"}}
@@ -239,7 +239,7 @@ def test_an_empty_build_limits_a_raw_table_that_is_a_model(raw, project, tmp_pat
 
 def test_freshness_knows_the_newest_row_of_each_place(tmp_path):
     session = {"session_id": "s", "visitor_id": "v", "loaded_at": "2026-05-01T10:00:00+02:00"}
-    db_path = tmp_path / "fresh.duckdb"
+    db_path = tmp_path / "attribution.duckdb"
     load_tables(db_path, "raw", {"sessions": [session]}, ["sessions"])
     raw_dir = write_csv(tmp_path / "raw", {"conversions": [
         {"conversion_id": "c", "visitor_id": "v", "conversion_type": "lead",

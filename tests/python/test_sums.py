@@ -30,7 +30,8 @@ def write_world(folder):
                     ['google', 'bing', 'news', 'fb', 'ads', 'x'][kind] as utm_source,
                     ['cpc', 'organic', 'email', 'paid_social', 'display', 'sms'][kind] as utm_medium
                 from (
-                    select *, 1 + hash(id, n) % 6 as kind from purchases, range(1, 6) as numbers(n)
+                    select *, cast(1 + hash(id, n) % 6 as bigint) as kind
+                    from purchases, range(1, 6) as numbers(n)
                 )
                 where n <= touches
             ) to '{folder}/sessions.parquet';
@@ -52,8 +53,8 @@ def write_world(folder):
 def built(tmp_path_factory):
     """All data tests run too: credited_values_add_up_exactly, channel_costs_reconcile."""
     folder = tmp_path_factory.mktemp("sums")
-    build_or_fail(write_world(folder / "raw"), folder / "sums.duckdb")
-    return folder / "sums.duckdb"
+    build_or_fail(write_world(folder / "raw"), folder / "attribution.duckdb")
+    return folder / "attribution.duckdb"
 
 
 @pytest.mark.parametrize(

@@ -97,6 +97,7 @@ def run(touches, sql):
             count(*) filter (not is_first and not is_last) as nurtured_conversions,
             0.0 as assisted_value, 0.0 as last_value, 0.0 as first_value
         from marts.fct_assisted_conversions group by all;
+        create table intermediate.int_data_cautions (conversion_group varchar, data_flag varchar);
         create table marts.fct_ad_spend_daily (channel varchar, cost decimal(28, 4));
         create table intermediate.int_credited_values (
             conversion_group varchar, attribution_model varchar, channel varchar,

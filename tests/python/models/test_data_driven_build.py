@@ -4,6 +4,7 @@ import itertools
 import random
 from collections import Counter, defaultdict
 from datetime import datetime, timedelta
+from functools import cache
 
 import journeys as made
 import numpy as np
@@ -112,7 +113,7 @@ def raw_tables(visitors=500, seed=5):
 @pytest.fixture(scope="module", params=[DEFAULTS, OTHER_SETTINGS], ids=["default", "other"])
 def built(request, tmp_path_factory):
     folder = tmp_path_factory.mktemp("data_driven")
-    db_path = folder / "built.duckdb"
+    db_path = folder / "attribution.duckdb"
     build_or_fail(write_csv(folder / "raw", raw_tables()), db_path, *SELECTION, vars=request.param)
 
     def query(text):
@@ -122,6 +123,7 @@ def built(request, tmp_path_factory):
     return query
 
 
+@cache
 def groups(query):
     """The conversion types of each group."""
     types = defaultdict(set)
@@ -577,7 +579,7 @@ def test_switched_off_leaves_the_rule_models_as_they_are(tmp_path, built):
     if built.settings != DEFAULTS:
         pytest.skip("one build is enough")
     settings = DEFAULTS | {"data_driven": False}
-    db_path = tmp_path / "built.duckdb"
+    db_path = tmp_path / "attribution.duckdb"
     build_or_fail(write_csv(tmp_path / "raw", raw_tables()), db_path, *SELECTION, vars=settings)
     tables = {row["table_name"] for row in fetch(db_path, "from duckdb_tables() select table_name")}
     assert not tables & {"fct_data_driven_credits", "rpt_channel_removal", "int_markov_statistics"}

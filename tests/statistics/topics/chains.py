@@ -5,7 +5,7 @@ import importlib.util
 import journeys as made
 import numpy as np
 import pandas as pd
-import worlds
+import simulated_worlds
 from coverage import AT_LEAST, BOUNDS, coverage
 from published import ROOT
 
@@ -14,7 +14,11 @@ WORLDS, FEW_WORLDS = 800, 15
 SLACK = 0.15
 SIZES = (400, 1600)
 # With paths of their own persons bring more than the dispersion says: the intervals are wide.
-KINDS = {worlds.ONCE: BOUNDS, worlds.THRICE: BOUNDS, worlds.THRICE_APART: AT_LEAST}
+KINDS = {
+    simulated_worlds.ONCE: BOUNDS,
+    simulated_worlds.THRICE: BOUNDS,
+    simulated_worlds.THRICE_APART: AT_LEAST,
+}
 
 
 def load(name):
@@ -77,7 +81,7 @@ def rows(number, slack=0):
         for size in SIZES:
             random = np.random.default_rng(size)
             for _ in range(number):
-                solved = figures(markov, shapley, *worlds.journeys(kind, size, random))
+                solved = figures(markov, shapley, *simulated_worlds.journeys(kind, size, random))
                 parts.append(pd.concat(solved).assign(size=size))
         table = pd.concat(parts)
         half = 1.959964 * np.sqrt(table["variance"])

@@ -2,7 +2,7 @@
 
 import pandas as pd
 import published
-import worlds as made
+import simulated_worlds as made
 from coverage import coverage
 
 TITLE = "Coverage: rule models, `shapley` and the row-level forms"
