@@ -14,6 +14,7 @@ DEMO_DATA := target/demo_data
 # The same in an eighth of the size, for lint and most tests.
 DEMO_CUT := target/demo_cut
 ARGS ?=
+QUERY ?= --saved-query channel_assists
 SESSIONS ?= 1000000
 HISTORIES ?= 200
 DASHBOARD_PORT ?= 8088
@@ -41,6 +42,9 @@ DASHBOARD_STAMP := $(DASHBOARD_VENV)/.installed-$(call checksum,requirements-das
 PUBLISHED := target/published/attribution.duckdb
 BROWSER_TESTS := tests/dashboard
 NODE_STAMP := $(BROWSER_TESTS)/node_modules/.installed-$(call checksum,$(BROWSER_TESTS)/package-lock.json)
+SEMANTIC_VENV := target/semantic_venv
+WITH_METRICS := semantic_layer: true
+SEMANTIC_STAMP := $(SEMANTIC_VENV)/.installed-$(call checksum,requirements-semantic.txt)
 DEMO_STAMP := $(DEMO_DATA)/.made-$(call checksum,$(DEMO_SCRIPTS))
 DEMO_CUT_STAMP := $(DEMO_CUT)/.made-$(call checksum,$(DEMO_SCRIPTS))
 
@@ -147,6 +151,25 @@ $(NODE_STAMP):
 	@rm -f $(BROWSER_TESTS)/node_modules/.installed-*
 	@touch $@
 
+# The optional semantic layer: `make setup` does not install MetricFlow, and builds leave its few
+# tables out unless the setting is on. It reads target/semantic_manifest.json, which any other command
+# of dbt writes anew without metrics.
+.PHONY: metrics
+metrics: $(SEMANTIC_STAMP) ## Build with the semantic layer and ask it; QUERY="--metrics assisted_conversions --group-by channel"
+	@$(SUBMAKE) build ARGS="$(ARGS) --vars '$(WITH_METRICS)'"
+	@$(BIN)/dbt --quiet parse --vars '$(WITH_METRICS)'
+	@$(SEMANTIC_VENV)/bin/mf query --quiet --decimals 4 $(QUERY)
+
+.PHONY: test-semantic
+test-semantic: $(SEMANTIC_STAMP) demo ## Test the semantic layer: its metrics must equal the reports
+	$(TEST_ENV) $(SEMANTIC_VENV)/bin/pytest tests/semantic
+
+$(SEMANTIC_STAMP): | $(VENV_STAMP)
+	test -x $(SEMANTIC_VENV)/bin/python || $(BIN)/python -m venv $(SEMANTIC_VENV)
+	$(SEMANTIC_VENV)/bin/python -m pip install --quiet --disable-pip-version-check --no-deps --require-hashes --requirement requirements-semantic.txt
+	@rm -f $(SEMANTIC_VENV)/.installed-*
+	@touch $@
+
 .PHONY: test-histories
 test-histories: setup demo-cut ## Test HISTORIES=200 random histories: runs must end where a full build does
 	$(TEST_ENV) LONG_HISTORIES=$(HISTORIES) \
@@ -227,7 +250,7 @@ COMPILE := $(BIN)/pip-compile --quiet --generate-hashes --allow-unsafe --strip-e
 .PHONY: lock
 lock: $(VENV_STAMP) ## Lock the dependencies anew, after a change of a requirements*.in
 	for name in requirements requirements-dev requirements-optional requirements-postgres \
-		requirements-report; do \
+		requirements-report requirements-semantic; do \
 		CUSTOM_COMPILE_COMMAND="make lock" $(COMPILE) --output-file $$name.txt $$name.in; \
 	done
 	CUSTOM_COMPILE_COMMAND="make lock" $(COMPILE) --pip-args "--uploaded-prior-to 2026-06-01" \

@@ -6,7 +6,7 @@ from pathlib import Path
 import yaml
 
 ROOT = Path(__file__).resolve().parents[2]
-ROOMS = ["staging", "intermediate", "marts", "reports", "audits"]
+ROOMS = ["staging", "intermediate", "marts", "reports", "audits", "semantic"]
 MAX_LINES = 160
 REF = re.compile(r"\bref\(\s*['\"](\w+)['\"]\s*(?:,\s*['\"](\w+)['\"])?\s*\)")
 

@@ -6,6 +6,7 @@ so its documented rules are checked here.
 
 import json
 import os
+import re
 import subprocess
 from collections import Counter
 from functools import cache
@@ -23,6 +24,7 @@ PREFIXES = {
     "marts": ("fct_",),
     "reports": ("rpt_",),
     "audits": ("audit_",),
+    "semantic": ("sem_",),
 }
 PUBLIC = ("fct_", "rpt_", "audit_")
 
@@ -77,6 +79,14 @@ def test_the_longest_chain_is_short(models):
 def test_a_default_build_has_few_nodes(manifest):
     kinds = Counter(node["resource_type"] for node in manifest["nodes"].values())
     assert kinds["model"] + kinds["test"] + kinds["seed"] + kinds["snapshot"] <= MOST_NODES, kinds
+
+
+def test_the_semantic_layer_is_off_by_default(manifest):
+    """Names of metrics are global: an installing project may have the same ones."""
+    assert not manifest["metrics"]
+    assert not manifest["semantic_models"]
+    assert not manifest["saved_queries"]
+    assert [key for key in manifest["disabled"] if key.startswith("metric.")]
 
 
 def test_names_and_folders_say_the_layer(models):
@@ -205,6 +215,23 @@ def test_public_models_have_contracts_and_descriptions_of_each_column(models):
                        if not about["description"].strip()]  # fmt: skip
             assert node["columns"], name(key)
             assert not lacking, f"{name(key)}: {lacking}"
+
+
+def test_every_measure_says_whether_it_adds_up(models):
+    """Of facts and reports, which BI tools sum without being asked."""
+    no_measures = re.compile(
+        r"(_position|_rank|_order|_number|lookback_days|cut_share)$|^(rank_low|rank_high|rank_change)$"
+    )
+    offenders = [
+        f"{name(key)}.{column}"
+        for key, node in models.items()
+        if room(node) in ("marts", "reports") and "Nothing here adds up" not in node["description"]
+        for column, about in node["columns"].items()
+        if re.match("bigint|int|double|decimal", about["data_type"] or "")
+        and not no_measures.search(column)
+        and not re.search(r"[Aa]dds?\s+up|[Ss]ums\s+to", about["description"])
+    ]
+    assert not offenders
 
 
 def test_every_public_model_has_a_uniqueness_test(manifest, models):
