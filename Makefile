@@ -139,7 +139,7 @@ test-demo: setup demo ## Test the stories of the demo data, and that the README 
 
 # In a headless Chromium, which is installed where it is missing.
 .PHONY: test-dashboard
-test-dashboard: setup demo $(REPORT_STAMP) $(DASHBOARD_STAMP) $(NODE_STAMP) ## Test report and dashboards in a browser: every chart, filters, figures, and a build while they are open
+test-dashboard: setup demo-cut $(REPORT_STAMP) $(DASHBOARD_STAMP) $(NODE_STAMP) ## Test report and dashboards in a browser: every chart, filters, figures, and a build while they are open
 	@command -v chromium >/dev/null 2>&1 || \
 		{ apt-get update && apt-get install --yes --no-install-recommends chromium; } >/dev/null 2>&1 || \
 		{ echo "The tests need Chromium, and apt-get cannot install it" >&2; exit 1; }
@@ -161,7 +161,7 @@ metrics: $(SEMANTIC_STAMP) ## Build with the semantic layer and ask it; QUERY="-
 	@$(SEMANTIC_VENV)/bin/mf query --quiet --decimals 4 $(QUERY)
 
 .PHONY: test-semantic
-test-semantic: $(SEMANTIC_STAMP) demo ## Test the semantic layer: its metrics must equal the reports
+test-semantic: $(SEMANTIC_STAMP) demo-cut ## Test the semantic layer: its metrics must equal the reports
 	$(TEST_ENV) $(SEMANTIC_VENV)/bin/pytest tests/semantic
 
 $(SEMANTIC_STAMP): | $(VENV_STAMP)
@@ -176,7 +176,7 @@ test-histories: setup demo-cut ## Test HISTORIES=200 random histories: runs must
 		$(BIN)/pytest --numprocesses 2 --dist load tests/python/test_incremental.py
 
 .PHONY: test-statistics
-test-statistics: setup demo ## Simulate worlds whose truth is known, and write into docs/data_driven.md how often intervals hold it
+test-statistics: setup demo-cut ## Simulate worlds whose truth is known, and write into docs/data_driven.md how often intervals hold it
 	$(TEST_ENV) $(BIN)/python tests/statistics/run.py $(ARGS)
 
 .PHONY: lint

@@ -26,7 +26,7 @@ from make_assets import Definitions  # noqa: E402
 SUPERSET = ROOT / "target/dashboard_venv/bin/python"
 BROWSER = ROOT / "tests/dashboard/superset.mjs"
 SCREENSHOTS = ROOT / "target/test/screenshots"
-DEMO = ROOT / "target/demo_data"
+DEMO = ROOT / "target/demo_cut"
 DEFINITIONS = Definitions()
 WITHOUT_TESTS = ["--exclude-resource-type", "test", "--exclude-resource-type", "unit_test"]
 GROUP = "(all macro)"
