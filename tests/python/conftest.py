@@ -17,7 +17,7 @@ ROOT = Path(__file__).resolve().parents[2]
 BIN = Path(sys.executable).parent
 
 
-def run_dbt(raw_dir, db_path, *args, vars=None, env=None):
+def run_dbt(raw_dir, db_path, *args, vars=None, env=None, quiet=True):
     """`dbt build` on a raw folder into a database file; unit tests stay out, they need no data.
 
     A process, a target path and a log path of its own: runs neither wait for nor see each other.
@@ -25,7 +25,8 @@ def run_dbt(raw_dir, db_path, *args, vars=None, env=None):
     with tempfile.TemporaryDirectory(prefix="dbt_") as scratch:
         return subprocess.run(
             [
-                BIN / "dbt", "--quiet", "build", "--exclude-resource-type", "unit_test",
+                BIN / "dbt", "--quiet" if quiet else "--no-quiet",
+                "build", "--exclude-resource-type", "unit_test",
                 "--project-dir", ROOT, "--profiles-dir", ROOT,
                 "--target-path", f"{scratch}/target", "--log-path", f"{scratch}/logs",
                 *(["--vars", yaml.safe_dump(vars)] if vars else []),

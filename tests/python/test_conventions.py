@@ -61,8 +61,8 @@ def test_each_description_is_of_a_model():
 
 
 def test_no_model_reads_a_later_room():
-    """Two exceptions: aggregates of facts, such as data-driven statistics, follow marts; findings put
-    reports and audits into words, so that their numbers are those of the reports."""
+    """Two exceptions: aggregates of facts, such as data-driven statistics, follow marts; findings
+    put reports and audits into words, so that their numbers are those of the reports."""
     room_of = {name(path): room(path) for path in MODELS}
     offenders = [
         f"{path} reads {other}"

@@ -135,6 +135,8 @@ def test_header_only_files_build(tmp_path):
     build_or_fail(header_only, db_path)
     expected = build({}, SEEDS)
     assert not all_differences(db_path, expected, set(KEYS) & set(expected))
+    findings = fetch(db_path, "select headline from reports.rpt_findings")
+    assert findings == [{"headline": "There are no conversions yet"}]
 
 
 def test_required_columns_are_enough(tmp_path):
