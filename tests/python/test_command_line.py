@@ -1,88 +1,10 @@
-"""What a build tells at its end, and the quiet mode for logs."""
+"""The quiet mode of builds, for logs. What a build tells at its end: tests/package/test_data.py."""
 
 import json
 import subprocess
 import sys
 
-import pytest
-from conftest import ROOT, build_or_fail, write_csv
-
-SELECTION = ["--indirect-selection", "buildable", "--select"]
-
-
-def conversion(number):
-    return {
-        "conversion_id": str(number), "visitor_id": "v", "conversion_type": "purchase",
-        "converted_at": f"2025-06-{number:02}", "value": "10", "currency_code": "USD",
-    }  # fmt: skip
-
-
-def raw(conversions, session="v"):
-    sessions = [
-        {"session_id": f"s{day}", "visitor_id": session, "started_at": f"2025-06-0{day}",
-         "utm_source": source, "utm_medium": "cpc"}
-        for day, source in ((1, "facebook"), (2, "google"))
-    ]  # fmt: skip
-    return {"sessions": sessions, "conversions": conversions}
-
-
-def told(output):
-    """The closing lines, by their titles."""
-    lines = [line.partition("  ")[2].strip() for line in output.splitlines()]
-    lines = [line for line in lines if ": " in line and not line.startswith(("1 of", "Completed"))]
-    return dict(line.split(": ", 1) for line in lines)
-
-
-@pytest.fixture(scope="module")
-def runs(tmp_path_factory):
-    """What three runs of one database print: a first one, one with another conversion, and one
-    that builds staging alone."""
-    folder = tmp_path_factory.mktemp("told")
-    everything = [*SELECTION, "+fct_conversions", "+audit_row_counts", "+rpt_channel_assists"]
-    printed = []
-    for conversions, selection in (
-        ([3], everything),
-        ([3, 4], everything),
-        ([3, 4, 5], [*SELECTION, "stg_conversions"]),
-    ):
-        rows = [conversion(number) for number in conversions]
-        write_csv(folder / "raw", raw(rows))
-        result = build_or_fail(folder / "raw", folder / "told.duckdb", *selection, quiet=False)
-        printed.append(told(result.stdout))
-    return printed
-
-
-def test_a_build_ends_with_the_figures_of_the_tables_just_built(runs):
-    assert runs[0]["Conversions"] == (
-        "1 (all macro), worth 10 USD, from 2025-06-03 to 2025-06-03"
-    )  # fmt: skip
-    assert runs[0]["Assisted"] == "1 of them, 100 %"
-    assert runs[0]["Most assists"] == "Paid Social 1"
-    assert runs[0]["Most closes"] == "Paid Search 1"
-    assert runs[0]["Raw rows"] == "3 read, 0 rejected"
-    assert runs[0]["Warnings"] == "none"
-    assert runs[0]["Where to look"].startswith("reports.rpt_channel_assists")
-
-
-def test_it_tells_what_changed_since_the_run_before(runs):
-    assert runs[0]["Since the last run"] == "this is the first one"
-    (change,) = [text for title, text in runs[1].items() if title.startswith("Since run 1 ")]
-    assert change.endswith("+1 conversions, +1 assisted")
-
-
-def test_a_run_that_counts_no_conversions_anew_tells_nothing(runs):
-    assert "Conversions" not in runs[2]
-    assert "Where to look" not in runs[2]
-
-
-def test_without_conversions_the_lines_say_so(tmp_path):
-    raw_dir = write_csv(tmp_path / "raw", raw([conversion(3) | {"status": "cancelled"}]))
-    selection = [*SELECTION, "+rpt_channel_assists"]
-    result = build_or_fail(raw_dir, tmp_path / "none.duckdb", *selection, quiet=False)
-    lines = told(result.stdout)
-    assert lines["Conversions"] == "there are no macro conversions yet"
-    assert "Most assists" not in lines
-
+from conftest import ROOT
 
 # A stand-in for dbt: it prints lines of dbt's log, sleeps where one is null, and exits with a code.
 DBT = """

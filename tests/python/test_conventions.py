@@ -136,6 +136,39 @@ def test_no_description_reads_a_setting():
     assert not offenders, "name the setting in words"
 
 
+# Constants of the code beside a unit, which some setting has as its default.
+NO_DEFAULTS = {
+    "7 days": "from how many days with a jump on the tracking weakens all figures",
+}
+
+
+def test_no_description_states_the_default_of_a_setting():
+    """A project may set another value; then the sentence would be wrong."""
+    settings = yaml.safe_load((ROOT / "dbt_project.yml").read_text())["vars"]
+    numbers = {
+        name: value
+        for name, value in settings.items()
+        if isinstance(value, (int, float)) and not isinstance(value, bool)
+    }
+    texts = read("models/**/*__models.yml", "models/**/*__docs.md", "models/**/*__sources.yml")
+    texts |= read("python_models/**/*.yml", "seeds/*.yml")
+    offenders = []
+    for path, text in texts.items():
+        # A description may break its lines anywhere.
+        text = " ".join(text.split())
+        for name, value in numbers.items():
+            unit = name.rsplit("_", 1)[-1]
+            with_unit = re.findall(rf"(?<![\w.]){value} {unit}\b", text)
+            named = re.findall(rf"\b{name}`?\)?[^.|{{]{{0,40}}?(?<![\w.]){value}(?![\w.%])", text)
+            # One and zero are too common to be told from other numbers.
+            offenders += [
+                f"{path}: {found}"
+                for found in with_unit + (named if value not in (0, 1) else [])
+                if found not in NO_DEFAULTS
+            ]
+    assert not offenders, "name the setting without its value"
+
+
 def test_nothing_built_in_is_overridden():
     pattern = re.compile(r"materialization\s+(table|view|incremental|seed|snapshot|test)\b")
     offenders = [path for path, text in read("macros/**/*.sql").items() if pattern.search(text)]
