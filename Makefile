@@ -64,9 +64,10 @@ help: ## List the targets
 	@grep -hE '^[a-z-]+:.*## ' $(MAKEFILE_LIST) | awk -F ':.*## ' '{printf "  make %-17s %s\n", $$1, $$2}'
 
 .PHONY: build
-build: setup $(if $(filter $(DEMO_DATA),$(ATTRIBUTION_RAW_DIR)),demo) ## Set up and build all models; ARGS="..." goes to dbt, FORCE=1 runs unchanged input again
+build: setup $(if $(filter $(DEMO_DATA),$(ATTRIBUTION_RAW_DIR)),demo) ## Set up and build all models; ARGS="..." goes to dbt, FORCE=1 runs unchanged input again, QUIET=1 prints a line a minute
 	@mkdir -p "$$(dirname "$$ATTRIBUTION_DB")"
 	@$(UNLESS_UNCHANGED) --stamp target/.built --reads "$$ATTRIBUTION_RAW_DIR" --makes "$$ATTRIBUTION_DB" -- \
+		$(if $(QUIET),$(BIN)/python scripts/build_quietly.py --) \
 		$(BIN)/dbt build --exclude-resource-type unit_test $(ARGS)
 	@$(SUBMAKE) publish
 
