@@ -35,7 +35,7 @@ function lite(width, height, spec) {
 function names(field, width, extra = {}) {
   return {
     field, type: "nominal", sort: null, title: null,
-    axis: { labelLimit: Math.max(100, Math.min(180, width * 0.28)), labelColor: INK, ticks: false,
+    axis: { labelLimit: nameRoom(width), labelColor: INK, ticks: false,
       domain: false, labelPadding: 8, ...extra },
   };
 }
@@ -363,8 +363,16 @@ function costDots(rows, width, currency) {
   return spec;
 }
 
-// Addresses differ at their ends.
-const ENDS = { labelExpr: "length(datum.label) > 27 ? '…' + slice(datum.label, -26) : datum.label" };
+/** Room for names beside a chart, in pixels. */
+function nameRoom(width) {
+  return Math.max(100, Math.min(180, width * 0.28));
+}
+
+/** Addresses differ at their ends, so their beginnings are cut. */
+function ends(width) {
+  const most = Math.floor(nameRoom(width) / 7.5);
+  return { labelExpr: `length(datum.label) > ${most} ? '…' + slice(datum.label, -${most}) : datum.label` };
+}
 
 /** Assisted and closed conversions side by side. */
 function pairedBars(rows, width, extra = {}) {

@@ -486,7 +486,7 @@ def definitions():
     """The meaning of columns and models, from the project's own documentation of them."""
     text = (ROOT / "models/_columns__docs.md").read_text(encoding="utf-8")
     blocks = re.findall(r"{% docs (\w+) %}\s*(.*?)\s*{% enddocs %}", text, re.DOTALL)
-    return {name: " ".join(body.split()) for name, body in blocks}
+    return {name: " ".join(body.replace("`", "").split()) for name, body in blocks}
 
 
 def settings(project):

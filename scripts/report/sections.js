@@ -550,7 +550,7 @@ function contents(state) {
     const left = reported.length ? reported[0].values_in_all - reported.length : 0;
     const drawn = rows.slice(0, 10).map((row) => ({ ...row, name: row.value, tooltip: tooltip(row.value, roleTips(row)) }));
     return {
-      id: `content-${level}`, title: words(level).replace("source medium", "source and medium"), follows: true, choice: true, rows, chart: (width) => pairedBars(drawn, width, level === "landing_page" ? ENDS : {}),
+      id: `content-${level}`, title: words(level).replace("source medium", "source and medium"), follows: true, choice: true, rows, chart: (width) => pairedBars(drawn, width, level === "landing_page" ? ends(width) : {}),
       hint: state.isAll ? null : MONTHS_OF_NAMES,
       note: left > 0 ? `${whole.format(left)} rarer ones are left out of this page and are in rpt_content_assists.` : null,
       columns: [column("value", "Value"), ...NAMED_COLUMNS, column("data", "Data")],
