@@ -80,7 +80,7 @@ def main() -> None:
             f" Another one: `make dashboard DASHBOARD_PORT={arguments.port + 1}`."
         )
 
-    arguments.state.mkdir(parents=True, exist_ok=True)
+    arguments.state.mkdir(mode=0o700, parents=True, exist_ok=True)
     secret(arguments.state / "secret_key")
     password = secret(arguments.state / "password")
     os.environ["DASHBOARD_STATE"] = str(arguments.state)

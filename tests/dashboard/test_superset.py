@@ -161,6 +161,7 @@ def test_login_is_random_and_hidden(dashboards):
     password = dashboards.state / "password"
     secret = dashboards.state / "secret_key"
     assert password.stat().st_mode & 0o777 == secret.stat().st_mode & 0o777 == 0o600
+    assert dashboards.state.stat().st_mode & 0o777 == 0o700
     assert len(password.read_text()) >= 32
     assert password.read_text() in dashboards.output.read_text()
     assert secret.read_text() not in dashboards.output.read_text()
