@@ -33,12 +33,23 @@ numbers as (
 
 ),
 
+days as (
+
+    select
+        cast(
+            {{ dbt.dateadd('day', 'numbers.days_later', 'bounds.first_day') }} as date
+        ) as date_day,
+        bounds.last_day
+    from bounds
+    cross join numbers
+
+),
+
 final as (
 
-    select cast({{ dbt.dateadd('day', 'numbers.days_later', 'bounds.first_day') }} as date) as date_day
-    from bounds
-    inner join numbers
-        on {{ dbt.datediff('bounds.first_day', 'bounds.last_day', 'day') }} >= numbers.days_later
+    select date_day
+    from days
+    where date_day <= last_day
 
 )
 
