@@ -11,9 +11,9 @@ from pathlib import Path
 from demo_data import accidents, hr_software, retailer, side_tables, tables, ugliness
 from demo_data.world import World
 
-STANDARD_SESSIONS = 720_000
+STANDARD_SESSIONS = 660_000
 # The cut that tests use: every table and every flaw, in an eighth of the size.
-CUT_SESSIONS = 90_000
+CUT_SESSIONS = 85_000
 
 
 def make(out, seed, sessions, file_format):

@@ -10,7 +10,7 @@ from demo_data.world import Step
 
 # Accounts at the standard size.
 DEALS = 380
-PODCAST_PERCENT_OF_DEALS = 34.5
+PODCAST_PERCENT_OF_DEALS = 36
 LONGEST_DEAL_DAYS = 130
 SIGNED_ONLINE = 0.75
 SINGLE_GOALS = {"lead": 420, "demo_request": 360, "trial_start": 300}

@@ -11,7 +11,7 @@ from demo_data.world import Step
 INSTAGRAM_BUYERS = 12_600
 OTHER_BUYERS = 11_000
 PHONE_ORDERS = 350
-VISITORS = 265_000
+VISITORS = 240_000
 
 # How many purchases a buyer makes in some three months, by weight.
 INSTAGRAM_PURCHASES = {1: 62, 2: 25, 3: 9, 4: 4}

@@ -63,7 +63,7 @@ def test_a_short_window_forgets_openers_first(compiled, demo_db):
     kept = {
         row["channel"]: row["kept_share"]
         for row in rows
-        if row["conversion_group"] == "enterprise_deal"
+        if row["conversion_group"] == "demo_request"
     }
     assert kept["Organic Search"] < kept["Email"]
 
