@@ -264,3 +264,42 @@ def test_models_sources_and_seeds_are_described(manifest, models):
         if node["resource_type"] == "seed" and not node["description"].strip()
     ]
     assert not lacking
+
+
+def test_exposures_have_owners_and_read_public_tables(manifest, models):
+    assert {name(key) for key in manifest["exposures"]} == {"report_page", "dashboard"}
+    for key, exposure in manifest["exposures"].items():
+        assert exposure["owner"]["name"], key
+        assert exposure["description"].strip(), key
+        read = {name(parent) for parent in parents(exposure)}
+        assert "rpt_findings" in read
+        assert all(one.startswith(PUBLIC) for one in read)
+    # Whatever report there is can be shown.
+    reports = {name(key) for key in models if name(key).startswith("rpt_")}
+    assert reports <= {name(parent) for parent in parents(manifest["exposures"][key])}
+
+
+def test_the_landing_page_links_to_models_that_exist(manifest, models):
+    text = manifest["docs"]["doc.assisted_conversions.__overview__"]["block_contents"]
+    links = set(re.findall(r"#!/model/([\w.]+)\)", text))
+    assert len(links) > 15
+    assert links <= set(models)
+
+
+def test_parts_of_findings_are_those_that_are_listed_with_the_reports_that_they_read(models):
+    """What the list lacks would be read although it is switched off, and dbt would fail."""
+    text = (ROOT / "macros/findings/finding_parts.sql").read_text()
+    listed = {
+        part: set(re.findall(r"'(\w+)'", reports))
+        for part, reports in re.findall(r"'(int_findings_\w+)': \[(.*?)\]", text)
+    }
+    read = {
+        name(key): {
+            name(parent) for parent in parents(node) if name(parent).startswith(("rpt_", "audit_"))
+        }
+        for key, node in models.items()
+        if "findings" in node["fqn"]
+    }
+    assert listed == read
+    findings = models["model.assisted_conversions.rpt_findings"]
+    assert set(read) <= {name(parent) for parent in parents(findings)}
