@@ -188,6 +188,7 @@ def rows_behind(dashboards, chart):
 def test_every_chart_shows_its_data_and_its_note(dashboards, seen, slug):
     dashboard = DEFINITIONS.dashboards[slug]
     on_screen = {chart["title"]: chart for chart in seen[slug]["charts"]}
+    text = " ".join(seen[slug]["text"].split())
     for chart in [chart for row in dashboard["rows"] for chart in row["charts"]]:
         title = chart["title"]
         assert on_screen[title]["error"] is None, title
