@@ -53,8 +53,9 @@
         {%- do lines.append('Conversions: there are no macro conversions yet') -%}
     {%- else -%}
         {%- do lines.append(
-            'Conversions: ' ~ '{:,}'.format(figures.conversions) ~ ' (all macro), worth '
-            ~ '{:,.0f}'.format(figures.conversion_value) ~ ' ' ~ setting('reporting_currency')
+            'Conversions: ' ~ '{:,}'.format(figures.conversions) ~ ' (all macro)'
+            ~ (', worth ' ~ '{:,.0f}'.format(figures.conversion_value) ~ ' '
+                ~ setting('reporting_currency') if figures.conversion_value else '')
             ~ ', from ' ~ figures.first_date ~ ' to ' ~ figures.last_date
         ) -%}
         {%- do lines.append(

@@ -77,11 +77,13 @@ valued as (
     select
         findings.* {{ except_columns(['value_at_stake']) }},
         case
-            when group_totals.conversion_value != 0 then cast(coalesce(
+            when group_totals.conversion_value != 0 then coalesce(
                 findings.value_at_stake,
-                findings.conversions_at_stake
-                * {{ ratio('group_totals.conversion_value', 'group_totals.conversions') }}
-            ) as {{ amount_sum_type() }})
+                {{ money(
+                    'findings.conversions_at_stake * '
+                    ~ ratio('group_totals.conversion_value', 'group_totals.conversions')
+                ) }}
+            )
         end as value_at_stake
     from findings
     left join group_totals

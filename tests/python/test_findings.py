@@ -9,20 +9,24 @@ from conftest import fetch
 NUMBER = re.compile(r"\d{4}-\d\d(?:-\d\d)?|[+-]?\d+(?:,\d{3})*(?:\.\d+)?")
 
 
+def readable(number, decimals):
+    return f"{round(float(number), 9):,.{decimals}f}"
+
+
 def count(number):
-    return f"{float(number):,.0f}"
+    return readable(number, 0)
 
 
 def percent(share):
-    return f"{100 * share:,.1f}" if share < 0.1 else count(100 * share)
+    return readable(100 * share, 1 if share < 0.1 else 0)
 
 
 def ratio(value):
-    return f"{value:,.{2 if value < 10 else 1 if value < 100 else 0}f}"
+    return readable(value, 2 if value < 10 else 1 if value < 100 else 0)
 
 
 def price(amount):
-    return f"{float(amount):,.2f}"
+    return readable(amount, 2)
 
 
 def worth(amount):
