@@ -77,13 +77,13 @@ valued as (
     select
         findings.* {{ except_columns(['value_at_stake']) }},
         case
-            when group_totals.conversion_value != 0 then coalesce(
+            when group_totals.conversion_value != 0 then cast(coalesce(
                 findings.value_at_stake,
                 {{ money(
                     'findings.conversions_at_stake * '
                     ~ ratio('group_totals.conversion_value', 'group_totals.conversions')
                 ) }}
-            )
+            ) as {{ amount_sum_type() }})
         end as value_at_stake
     from findings
     left join group_totals
