@@ -138,15 +138,24 @@ test-demo: setup demo ## Test the stories of the demo data, and that the README 
 	@$(UNLESS_UNCHANGED) --stamp target/.demo-tested --reads $(DEMO_DATA) -- \
 		$(BIN)/pytest tests/demo
 
-# In a headless Chromium, which is installed where it is missing.
 .PHONY: test-dashboard
-test-dashboard: setup demo-cut $(REPORT_STAMP) $(DASHBOARD_STAMP) $(NODE_STAMP) ## Test report and dashboards in a browser: every chart, filters, figures, and a build while they are open
-	@command -v chromium >/dev/null 2>&1 || \
-		{ apt-get update && apt-get install --yes --no-install-recommends chromium; } >/dev/null 2>&1 || \
-		{ echo "The tests need Chromium, and apt-get cannot install it" >&2; exit 1; }
+test-dashboard: setup demo-cut chromium $(REPORT_STAMP) $(DASHBOARD_STAMP) $(NODE_STAMP) ## Test report and dashboards in a browser: every chart, filters, figures, and a build while they are open
 	$(TEST_ENV) $(BIN)/pytest $(BROWSER_TESTS)
 
-# Packages for browser tests: playwright-core drives a browser that is installed already.
+# Of the demo, whatever data the variables name.
+.PHONY: screenshots
+screenshots: setup chromium $(REPORT_STAMP) $(DASHBOARD_STAMP) $(NODE_STAMP) ## Make the README's pictures in docs/images anew, of report and dashboards on the demo
+	@$(SUBMAKE) build ATTRIBUTION_RAW_DIR=$(DEMO_DATA) ATTRIBUTION_DB=target/attribution.duckdb
+	@node scripts/screenshots.mjs target/attribution.duckdb
+
+# A headless browser, installed where it is missing.
+.PHONY: chromium
+chromium:
+	@command -v chromium >/dev/null 2>&1 || \
+		{ apt-get update && apt-get install --yes --no-install-recommends chromium; } >/dev/null 2>&1 || \
+		{ echo "Chromium is needed, and apt-get cannot install it" >&2; exit 1; }
+
+# Packages for browser tests and pictures: playwright-core drives a browser that is installed already.
 $(NODE_STAMP):
 	npm ci --prefix $(BROWSER_TESTS) --ignore-scripts --silent
 	@rm -f $(BROWSER_TESTS)/node_modules/.installed-*

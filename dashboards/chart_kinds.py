@@ -4,6 +4,8 @@ A kind gets the definition of a chart and the formats of its dataset, and return
 settings that differ from chart to chart. What all charts share is in `settings`.
 """
 
+import json
+
 GRAINS = {"week": "P1W", "month": "P1M"}
 FORMATS = {
     "count": ",.0f",
@@ -74,6 +76,9 @@ def bars(chart: dict, formats: dict) -> dict:
         "xAxisForceCategorical": True,
         "orientation": "vertical" if upright else "horizontal",
         **order_of_bars(chart, upright),
+        # Else the larger measure comes first, here assists and there closes.
+        "sort_series_type": "name",
+        "sort_series_ascending": True,
         "logAxis": chart.get("logarithmic", False),
     }
 
@@ -83,7 +88,7 @@ def order_of_bars(chart: dict, upright: bool) -> dict:
     if upright:
         return {"x_axis_sort": shown(chart["by"]), "x_axis_sort_asc": True}
     if "split" in chart:
-        return {"x_axis_sort_series": "sum", "x_axis_sort_series_ascending": True}
+        return {"x_axis_sort": "sum", "x_axis_sort_asc": True}
     return {"x_axis_sort": chart["metrics"][0], "x_axis_sort_asc": True}
 
 
@@ -125,13 +130,14 @@ def table(chart: dict, formats: dict) -> dict:
 
 
 def rows(chart: dict, formats: dict) -> dict:
-    """The rows of the dataset, ordered by the column `order` (`-column`: largest first)."""
+    """The rows of the dataset, ordered by one or more columns (`-column`: largest first)."""
     order = chart.get("order", chart["columns"][0])
+    order = [order] if isinstance(order, str) else order
     return {
         "viz_type": "table",
         "query_mode": "raw",
         "all_columns": chart["columns"],
-        "order_by_cols": [f'["{order.lstrip("-")}", {"false" if order[0] == "-" else "true"}]'],
+        "order_by_cols": [json.dumps([name.lstrip("-"), name[0] != "-"]) for name in order],
         **table_look(chart, chart["columns"], formats),
     }
 
@@ -149,7 +155,8 @@ def table_look(chart: dict, columns: list[str], formats: dict) -> dict:
             column: {"d3NumberFormat": formats[column], "d3SmallNumberFormat": formats[column]}
             for column in columns
             if column in formats
-        },
+        }
+        | {column: {"truncateLongCells": True} for column in chart.get("one_line", [])},
     }
 
 
@@ -217,13 +224,16 @@ def bubbles(chart: dict, formats: dict) -> dict:
         "row_limit": LIMIT,
         "show_legend": True,
         "legendType": "scroll",
-        "legendOrientation": "top",
+        # Bubbles have no names on them, so all channels stand beside them.
+        "legendOrientation": "right",
+        # Else Superset asks for numbers at the ends of the axis alone.
+        "xAxisLabelInterval": None,
         "xAxisFormat": formats[chart["x"]],
         "y_axis_format": formats[chart["y"]],
         "tooltipSizeFormat": formats[chart["size"]],
-        "x_axis_label": chart["x"].replace("_", " ").capitalize(),
+        "x_axis_label": chart["axes"][0],
         "x_axis_title_margin": 30,
-        "y_axis_label": chart["y"].replace("_", " ").capitalize(),
+        "y_axis_label": chart["axes"][1],
         "y_axis_title_margin": 50,
     }
 

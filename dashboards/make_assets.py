@@ -49,7 +49,7 @@ COLOURS = {
 NOTES_CSS = """\
 .dashboard-markdown .dashboard-component-chart-holder { padding: 0 16px 8px; font-size: 12px; }
 """
-CHARACTERS_OF_A_TWELFTH = 15
+CHARACTERS_OF_A_TWELFTH = 11
 DATABASE = "Assisted conversions"
 # The conversion group that is chosen when a dashboard opens
 GROUP = "(all macro)"

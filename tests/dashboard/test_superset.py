@@ -212,11 +212,11 @@ FIGURES = {
     ("overview", "Conversion value"): """
         select sum(conversion_value) from marts.fct_conversions where conversion_class = 'macro'
     """,
-    ("overview", "Share with an assist"): """
+    ("overview", "Share assisted"): """
         select 100.0 * avg(case when path_length >= 2 then 1 else 0 end)
         from marts.fct_conversions where conversion_class = 'macro'
     """,
-    ("overview", "Share without a path"): """
+    ("overview", "Without a path"): """
         select 100.0 * avg(case when path_length = 0 then 1 else 0 end)
         from marts.fct_conversions where conversion_class = 'macro'
     """,
