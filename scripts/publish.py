@@ -9,8 +9,11 @@ a rename: who has that one open goes on reading it.
 """
 
 import argparse
+import fcntl
 import os
 import sys
+from collections.abc import Iterator
+from contextlib import contextmanager
 from pathlib import Path
 
 import duckdb
@@ -78,17 +81,27 @@ def copy_public_schemas(built: Path, copy: Path) -> int:
 
 
 def is_current(built: Path, published: Path) -> bool:
-    """Was the copy made after the last run wrote?"""
-    return published.exists() and published.stat().st_mtime > built.stat().st_mtime
+    """Is the copy one of this database as it is? It has the time of what it was made from."""
+    return published.exists() and published.stat().st_mtime_ns == built.stat().st_mtime_ns
+
+
+@contextmanager
+def alone(published: Path) -> Iterator[None]:
+    """One at a time: who comes second waits, and finds the first one's copy."""
+    published.parent.mkdir(parents=True, exist_ok=True)
+    with open(published.with_suffix(".lock"), "w") as lock:
+        fcntl.flock(lock, fcntl.LOCK_EX)
+        yield
 
 
 def publish(built: Path, published: Path) -> int:
     """Make the copy beside its place, then put it there in one step; the number of tables."""
-    published.parent.mkdir(parents=True, exist_ok=True)
     copy = published.with_suffix(".new")
     copy.unlink(missing_ok=True)
+    written = built.stat()
     try:
         tables = copy_public_schemas(built, copy)
+        os.utime(copy, ns=(written.st_atime_ns, written.st_mtime_ns))
         copy.replace(published)
     finally:
         copy.unlink(missing_ok=True)
@@ -103,11 +116,17 @@ def main() -> int:
     try:
         if not arguments.built.exists():
             raise CannotPublish(f"{arguments.built} does not exist: `make build` makes it.")
-        if is_current(arguments.built, arguments.published):
-            return 0
-        tables = publish(arguments.built, arguments.published)
+        if arguments.built.resolve() == arguments.published.resolve():
+            raise CannotPublish(f"{arguments.published} is the built database itself.")
+        with alone(arguments.published):
+            if is_current(arguments.built, arguments.published):
+                return 0
+            tables = publish(arguments.built, arguments.published)
     except CannotPublish as error:
         print(f"Not published: {error}", file=sys.stderr)
+        return 1
+    except OSError as error:
+        print(f"Not published: {arguments.published} can't be written: {error}", file=sys.stderr)
         return 1
     print(f"Published {tables} tables for BI tools: {arguments.published}")
     return 0

@@ -77,6 +77,56 @@ def test_an_unchanged_database_is_not_published_again(built, tmp_path):
     assert published.stat().st_ino == copy
 
 
+def test_another_database_is_published_even_if_it_is_older(built, tmp_path):
+    published = tmp_path / "attribution.duckdb"
+    other = tmp_path / "other.duckdb"
+    with duckdb.connect(str(other)) as connection:
+        connection.execute("create schema marts; create table marts.fct_other as select 1 as n")
+    os.utime(other, (1, 1))
+    publish(built, published)
+    assert publish(other, published).returncode == 0
+    assert tables(published) == [("marts", "fct_other", "BASE TABLE")]
+    assert publish(other, published).stdout == ""
+
+
+def test_two_at_once_publish_one_whole_copy(built, tmp_path):
+    with duckdb.connect(str(built)) as connection:
+        connection.execute(
+            "create table acme_marts.fct_large as select random() as n from range(3000000)"
+        )
+    published = tmp_path / "attribution.duckdb"
+    command = [sys.executable, ROOT / "scripts/publish.py", built, published]
+    both = [
+        subprocess.Popen(command, stdout=subprocess.PIPE, stderr=subprocess.PIPE, text=True)
+        for _ in range(2)
+    ]
+    said = [process.communicate() for process in both]
+    assert [process.returncode for process in both] == [0, 0], said
+    assert sorted(bool(output) for output, _ in said) == [False, True]
+    with duckdb.connect(str(published), read_only=True) as connection:
+        count = connection.execute("select count(*) from marts.fct_large").fetchone()
+    assert count == (3_000_000,)
+
+
+def test_a_place_that_cannot_be_written_is_named(built, tmp_path):
+    (tmp_path / "file").touch()
+    (tmp_path / "folder.duckdb").mkdir()
+    for place in ("file/attribution.duckdb", "folder.duckdb"):
+        result = publish(built, tmp_path / place)
+        assert result.returncode == 1
+        assert result.stderr.startswith(f"Not published: {tmp_path / place} can't be written:")
+        assert "Traceback" not in result.stderr
+
+
+def test_the_database_never_takes_its_own_place(built, tmp_path):
+    before = tables(built)
+    (tmp_path / "link").symlink_to(tmp_path)
+    result = publish(built, tmp_path / "link/built.duckdb")
+    assert result.returncode == 1
+    assert "is the built database itself" in result.stderr
+    assert tables(built) == before
+
+
 def test_during_a_run_the_copy_stays_as_it_is(built, tmp_path):
     published = tmp_path / "attribution.duckdb"
     publish(built, published)
