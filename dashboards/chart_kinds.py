@@ -228,11 +228,12 @@ def bubbles(chart: dict, formats: dict) -> dict:
         "legendOrientation": "right",
         # Else Superset asks for numbers at the ends of the axis alone.
         "xAxisLabelInterval": None,
+        "xAxisLabelRotation": 45,
         "xAxisFormat": formats[chart["x"]],
         "y_axis_format": formats[chart["y"]],
         "tooltipSizeFormat": formats[chart["size"]],
         "x_axis_label": chart["axes"][0],
-        "x_axis_title_margin": 30,
+        "x_axis_title_margin": 50,
         "y_axis_label": chart["axes"][1],
         "y_axis_title_margin": 50,
     }

@@ -31,7 +31,8 @@ TYPES = {
     "date": "DATE",
     "time": "TIMESTAMP",
 }
-# The same measure has the same colour on every chart.
+# The same measure, and the same channel, has the same colour on every chart. Other channels get one
+# from Superset, which may give it twice.
 COLOURS = {
     "conversions": "#454E7C",
     "assisted_conversions": "#1FA8C9",
@@ -44,6 +45,23 @@ COLOURS = {
     "web_conversions": "#1FA8C9",
     "system_conversions": "#454E7C",
     "claimed_conversions": "#E04355",
+    "Direct": "#666666",
+    "Paid Search": "#454E7C",
+    "Paid Social": "#1FA8C9",
+    "Paid Shopping": "#A868B7",
+    "Paid Video": "#D3B3DA",
+    "Display": "#EFA1AA",
+    "Organic Search": "#5AC189",
+    "Organic Social": "#8FD3E4",
+    "Organic Video": "#D1C6BC",
+    "AI Assistant": "#3CCCCB",
+    "Referral": "#E04355",
+    "Email": "#FF7F44",
+    "Affiliates": "#FCC700",
+    "Audio": "#A38F79",
+    "SMS": "#FDE380",
+    "Offline": "#A1A6BD",
+    "Unassigned": "#B2B2B2",
 }
 # Notes stand below their charts, as part of them.
 NOTES_CSS = """\

@@ -14,7 +14,7 @@ const ROOT = path.resolve(import.meta.dirname, "..");
 const IMAGES = path.join(ROOT, "docs/images");
 const FOLDER = path.join(ROOT, "target/screenshots");
 const GROUP = "purchase";
-const WIDE = { width: 1280, height: 800 };
+const WIDE = { width: 1280, height: 724 };
 const PHONE = { width: 390, height: 844 };
 const MINUTES = 60_000;
 
