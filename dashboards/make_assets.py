@@ -31,9 +31,8 @@ TYPES = {
     "date": "DATE",
     "time": "TIMESTAMP",
 }
-# The same measure, and the same channel, has the same colour on every chart. Other channels get one
-# from Superset, which may give it twice.
-COLOURS = {
+# The same measure has the same colour on every chart.
+COLOURS_OF_MEASURES = {
     "conversions": "#454E7C",
     "assisted_conversions": "#1FA8C9",
     "last_conversions": "#FF7F44",
@@ -45,6 +44,9 @@ COLOURS = {
     "web_conversions": "#1FA8C9",
     "system_conversions": "#454E7C",
     "claimed_conversions": "#E04355",
+}
+# So has the same channel. Others than these get a colour from Superset, which may give it twice.
+COLOURS_OF_CHANNELS = {
     "Direct": "#666666",
     "Paid Search": "#454E7C",
     "Paid Social": "#1FA8C9",
@@ -63,6 +65,12 @@ COLOURS = {
     "Offline": "#A1A6BD",
     "Unassigned": "#B2B2B2",
 }
+# On the left side of a flow, a channel's name ends in an arrow.
+COLOURS = (
+    COLOURS_OF_MEASURES
+    | COLOURS_OF_CHANNELS
+    | {f"{channel} →": colour for channel, colour in COLOURS_OF_CHANNELS.items()}
+)
 # Notes stand below their charts, as part of them.
 NOTES_CSS = """\
 .dashboard-markdown .dashboard-component-chart-holder { padding: 0 16px 8px; font-size: 12px; }
