@@ -80,7 +80,9 @@ valued as (
             when group_totals.conversion_value != 0 then cast(coalesce(
                 findings.value_at_stake,
                 findings.conversions_at_stake
-                * {{ ratio('group_totals.conversion_value', 'group_totals.conversions') }}
+                * greatest({{ ratio(
+                    'group_totals.conversion_value', 'group_totals.conversions'
+                ) }}, 0)
             ) as {{ amount_sum_type() }})
         end as value_at_stake
     from findings
