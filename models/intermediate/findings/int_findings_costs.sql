@@ -38,7 +38,8 @@ final as (
         || {{ counted('cheapest.assisted_conversions', 'conversion') }} || ', '
         || {{ in_money('cheapest.cost_per_assisted_conversion', 2) }} || ' each. Of '
         || {{ readable_number('cheapest.channels') }} || ' channels with spend and '
-        || '{{ fewest_conversions() }} assists or more the dearest is ' || dearest.channel || ' with '
+        || '{{ fewest_conversions() }} assists or more the dearest is '
+        || dearest.channel || ' with '
         || {{ in_money('dearest.cost_per_assisted_conversion', 2) }} || '.' as detail,
         'cost_per_assisted_conversion' as figure_name,
         cheapest.cost_per_assisted_conversion as figure,
