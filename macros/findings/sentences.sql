@@ -3,7 +3,7 @@
 {# A number of things, with their name. Example: counted('conversions', 'conversion')
    -> 1,234 conversions #}
 {% macro counted(number, name) -%}
-    {{ readable_number(number) }} || case when {{ number }} = 1 then ' {{ name }}' else ' {{ name }}s' end
+    {{ readable_number(number) }} || case when round({{ number }}) = 1 then ' {{ name }}' else ' {{ name }}s' end
 {%- endmacro %}
 
 {# A share of 0 to 1 in percent, a small one with a decimal.

@@ -80,8 +80,8 @@ valued as (
             when group_totals.conversion_value != 0 then cast(coalesce(
                 findings.value_at_stake,
                 {{ money(
-                    'findings.conversions_at_stake * '
-                    ~ ratio('group_totals.conversion_value', 'group_totals.conversions')
+                    'findings.conversions_at_stake * greatest('
+                    ~ ratio('group_totals.conversion_value', 'group_totals.conversions') ~ ', 0)'
                 ) }}
             ) as {{ amount_sum_type() }})
         end as value_at_stake

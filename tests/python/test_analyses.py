@@ -1,6 +1,7 @@
 """The ready questions in analyses/: each compiles, runs on the demo, and answers."""
 
 import os
+import re
 import subprocess
 
 import pytest
@@ -75,3 +76,10 @@ def test_models_disagree_on_moving_budget_from_opener_to_closer(compiled, demo_d
         if row["conversion_group"] == "purchase"
     }
     assert won["last_touch"] > 0 > won["first_touch"]
+
+
+@pytest.mark.parametrize("question", QUESTIONS)
+def test_a_question_is_left_out_where_a_report_that_it_asks_is_switched_off(question):
+    text = (ROOT / "analyses" / f"{question}.sql").read_text()
+    reports = set(re.findall(r"ref\('assisted_conversions', '(\w+)'\)", text))
+    assert reports == set(re.findall(r"is_switched_on\('(\w+)'\)", text))

@@ -101,7 +101,7 @@ def cheapest(reports, finding):
     assert first["channel"] == finding["channel"]
     own = price(first["cost_per_assisted_conversion"])
     detail = [count(first["cost"]), count(first["assisted_conversions"]), own, count(len(rows))]
-    return [own], [*detail, price(last["cost_per_assisted_conversion"])]
+    return [own], [*detail, "30", price(last["cost_per_assisted_conversion"])]
 
 
 def months(reports, finding):

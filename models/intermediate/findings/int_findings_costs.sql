@@ -37,7 +37,8 @@ final as (
         cheapest.channel || ' cost ' || {{ in_money('cheapest.cost') }} || ' and assisted '
         || {{ counted('cheapest.assisted_conversions', 'conversion') }} || ', '
         || {{ in_money('cheapest.cost_per_assisted_conversion', 2) }} || ' each. Of '
-        || {{ readable_number('cheapest.channels') }} || ' channels with spend the dearest is '
+        || {{ readable_number('cheapest.channels') }} || ' channels with spend and '
+        || '{{ fewest_conversions() }} assists or more the dearest is '
         || dearest.channel || ' with '
         || {{ in_money('dearest.cost_per_assisted_conversion', 2) }} || '.' as detail,
         'cost_per_assisted_conversion' as figure_name,
@@ -56,7 +57,7 @@ final as (
         and cheapest.channels = dearest.cost_rank
     where
         cheapest.cost_rank = 1
-        and cheapest.channels > 1
+        and cheapest.cost_per_assisted_conversion < dearest.cost_per_assisted_conversion
 
 )
 

@@ -25,7 +25,7 @@ final as (
         'risk_of_cut' as finding_kind,
         channels as channel,
         'Without ' || channels || ' the model expects '
-        || {{ readable_number('conversions_at_risk') }} || ' fewer conversions' as headline,
+        || {{ counted('conversions_at_risk', 'fewer conversion') }} as headline,
         'If all of ' || channels || ' is cut and nobody comes back another way, the Markov model '
         || 'expects to lose ' || {{ counted('conversions_at_risk', 'conversion') }}
         || {{ worth('value_at_risk') }} || ', with 95 % confidence between '
@@ -47,7 +47,9 @@ final as (
         end as caution,
         'rpt_channel_removal' as source_report
     from cuts
-    where risk_rank <= 3
+    where
+        risk_rank <= 3
+        and conversions_at_risk >= 1
 
 )
 

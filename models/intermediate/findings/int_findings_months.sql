@@ -82,7 +82,7 @@ final as (
         'changed_since_month_before' as finding_kind,
         nullif(channel, '(total)') as channel,
         subject || case
-            when not is_beyond_chance then ': assists changed little in ' || conversion_month
+            when not is_beyond_chance then ': no clear change of assists in ' || conversion_month
             when change < 0 then ': fewer assists in ' || conversion_month
             else ': more assists in ' || conversion_month
         end as headline,

@@ -79,9 +79,9 @@ unusual_weeks as (
         channel || ' was far ' || case when volume < volume_baseline then 'below' else 'above' end
         || ' its usual level in the week of ' || cast(week_start_date as {{ dbt.type_string() }})
             as headline,
-        'In that week ' || channel || ' had ' || {{ readable_number('assisted_conversions') }}
-        || ' assists and ' || {{ readable_number('last_conversions') }}
-        || ' closes; in the weeks before, the two came to about '
+        'In that week ' || channel || ' had ' || {{ counted('assisted_conversions', 'assist') }}
+        || ' and ' || {{ counted('last_conversions', 'close') }}
+        || '; in the weeks before, the two came to about '
         || {{ readable_number('volume_baseline') }} || ' a week.' as detail,
         'assists_and_closes' as figure_name,
         cast(volume as double) as figure,
