@@ -1,5 +1,5 @@
 # One command for each job; `make help` lists them. Everything made stands in .venv, dbt_packages,
-# target and logs, none of it in git.
+# target, logs and tests/dashboard/node_modules, none of it in git.
 
 SHELL := /bin/bash
 .SHELLFLAGS := -eu -o pipefail -c
@@ -11,9 +11,13 @@ PYTHON_VERSION := 3.11
 PYTHON ?= $(or $(shell command -v python$(PYTHON_VERSION)),python3)
 BIN := .venv/bin
 DEMO_DATA := target/demo_data
+# The same in an eighth of the size, for lint and most tests.
+DEMO_CUT := target/demo_cut
 ARGS ?=
+QUERY ?= --saved-query channel_assists
 SESSIONS ?= 1000000
 HISTORIES ?= 200
+DASHBOARD_PORT ?= 8088
 
 # The defaults are those of profiles.yml; an empty variable counts as unset.
 export ATTRIBUTION_DB := $(or $(ATTRIBUTION_DB),target/attribution.duckdb)
@@ -31,16 +35,27 @@ VENV_STAMP := .venv/.installed-$(call checksum,$(LOCKS))
 PACKAGES_STAMP := dbt_packages/.installed-$(call checksum,$(PACKAGES))
 POSTGRES_VENV := target/postgres_venv
 POSTGRES_STAMP := $(POSTGRES_VENV)/.installed-$(call checksum,requirements-postgres.txt)
+REPORT_LIBRARY := target/report_library
+REPORT_STAMP := $(REPORT_LIBRARY)/.installed-$(call checksum,requirements-report.txt)
+DASHBOARD_VENV := target/dashboard_venv
+DASHBOARD_STAMP := $(DASHBOARD_VENV)/.installed-$(call checksum,requirements-dashboard.txt)
+PUBLISHED := target/published/attribution.duckdb
+BROWSER_TESTS := tests/dashboard
+NODE_STAMP := $(BROWSER_TESTS)/node_modules/.installed-$(call checksum,$(BROWSER_TESTS)/package-lock.json)
+SEMANTIC_VENV := target/semantic_venv
+WITH_METRICS := semantic_layer: true
+SEMANTIC_STAMP := $(SEMANTIC_VENV)/.installed-$(call checksum,requirements-semantic.txt)
 DEMO_STAMP := $(DEMO_DATA)/.made-$(call checksum,$(DEMO_SCRIPTS))
+DEMO_CUT_STAMP := $(DEMO_CUT)/.made-$(call checksum,$(DEMO_SCRIPTS))
 
 # By another name, so that `make -n test` doesn't run it and take the dry run for a success.
 SUBMAKE := $(MAKE) --no-print-directory
 UNLESS_UNCHANGED := $(BIN)/python scripts/unless_unchanged.py
 # Tests and lint never see the user's own data or database.
-TEST_ENV := ATTRIBUTION_RAW_DIR=$(DEMO_DATA) ATTRIBUTION_DB=target/test/attribution.duckdb \
+TEST_ENV := ATTRIBUTION_RAW_DIR=$(DEMO_CUT) ATTRIBUTION_DB=target/test/attribution.duckdb \
 	DBT_TARGET_PATH=target/test DBT_LOG_PATH=target/test/logs
 # (The warning is about sqlfluff's own worker processes, at their end.)
-LINT_ENV := ATTRIBUTION_RAW_DIR=$(DEMO_DATA) ATTRIBUTION_DB=:memory: \
+LINT_ENV := ATTRIBUTION_RAW_DIR=$(DEMO_CUT) ATTRIBUTION_DB=:memory: \
 	DBT_TARGET_PATH=target/lint DBT_LOG_PATH=target/lint/logs \
 	PYTHONWARNINGS=ignore::UserWarning:multiprocessing.resource_tracker
 
@@ -49,14 +64,44 @@ help: ## List the targets
 	@grep -hE '^[a-z-]+:.*## ' $(MAKEFILE_LIST) | awk -F ':.*## ' '{printf "  make %-17s %s\n", $$1, $$2}'
 
 .PHONY: build
-build: setup $(if $(filter $(DEMO_DATA),$(ATTRIBUTION_RAW_DIR)),demo) ## Set up and build all models; ARGS="..." goes to dbt, FORCE=1 runs unchanged input again
+build: setup $(if $(filter $(DEMO_DATA),$(ATTRIBUTION_RAW_DIR)),demo) ## Set up and build all models; ARGS="..." goes to dbt, FORCE=1 runs unchanged input again, QUIET=1 prints a line a minute
 	@mkdir -p "$$(dirname "$$ATTRIBUTION_DB")"
 	@$(UNLESS_UNCHANGED) --stamp target/.built --reads "$$ATTRIBUTION_RAW_DIR" --makes "$$ATTRIBUTION_DB" -- \
+		$(if $(QUIET),$(BIN)/python scripts/build_quietly.py --) \
 		$(BIN)/dbt build --exclude-resource-type unit_test $(ARGS)
+	@$(SUBMAKE) publish
+
+.PHONY: publish
+publish: $(VENV_STAMP) ## Publish a copy of the built database that BI tools may keep open, if it has changed
+	@$(BIN)/python scripts/publish.py "$$ATTRIBUTION_DB" $(PUBLISHED)
+
+.PHONY: dashboard
+dashboard: $(DASHBOARD_STAMP) $(if $(wildcard $(ATTRIBUTION_DB)),publish,build) ## Start the dashboards on what is built, on 127.0.0.1:DASHBOARD_PORT=8088
+	@$(DASHBOARD_VENV)/bin/python dashboards/start.py $(PUBLISHED) --port $(DASHBOARD_PORT)
+
+.PHONY: dashboard-assets
+dashboard-assets: $(VENV_STAMP) ## Write dashboards/superset anew, after a change of dashboards/definitions
+	$(BIN)/python dashboards/make_assets.py
+
+$(DASHBOARD_STAMP): | $(VENV_STAMP)
+	test -x $(DASHBOARD_VENV)/bin/python || $(BIN)/python -m venv $(DASHBOARD_VENV)
+	$(DASHBOARD_VENV)/bin/python -m pip install --quiet --disable-pip-version-check --no-deps --require-hashes --requirement requirements-dashboard.txt
+	@rm -f $(DASHBOARD_VENV)/.installed-*
+	@touch $@
+
+.PHONY: report
+report: setup $(REPORT_STAMP) ## Write target/report.html, one page for readers without SQL, from the built tables; ARGS="..." goes to scripts/make_report.py
+	@$(BIN)/python scripts/make_report.py --library $(REPORT_LIBRARY) $(ARGS)
+
+# The charts' JavaScript is data to the report, not a package of the environment that dbt runs in.
+$(REPORT_STAMP): | $(VENV_STAMP)
+	@rm -rf $(REPORT_LIBRARY)
+	$(BIN)/python -m pip install --quiet --disable-pip-version-check --no-deps --require-hashes --target $(REPORT_LIBRARY) --requirement requirements-report.txt
+	@touch $@
 
 .PHONY: test
-test: setup demo ## Set up and run every check and test; FORCE=1 runs an unchanged tree again
-	@$(UNLESS_UNCHANGED) --stamp target/.tested --reads $(DEMO_DATA) -- $(SUBMAKE) run-tests
+test: setup demo-cut ## Set up and run every check and test; FORCE=1 runs an unchanged tree again
+	@$(UNLESS_UNCHANGED) --stamp target/.tested --reads $(DEMO_CUT) -- $(SUBMAKE) run-tests
 
 # Unit tests bring their own rows, so their models stay empty. pytest runs last: its closing line is
 # what an unchanged tree is answered with.
@@ -87,23 +132,71 @@ $(POSTGRES_STAMP): | $(VENV_STAMP)
 	@rm -f $(POSTGRES_VENV)/.installed-*
 	@touch $@
 
+# Most tests use the cut of the demo; its stories and the README's figures stand on the whole.
+.PHONY: test-demo
+test-demo: setup demo ## Test the stories of the demo data, and that the README quotes its figures
+	@$(UNLESS_UNCHANGED) --stamp target/.demo-tested --reads $(DEMO_DATA) -- \
+		$(BIN)/pytest tests/demo
+
+.PHONY: test-dashboard
+test-dashboard: setup demo-cut chromium $(REPORT_STAMP) $(DASHBOARD_STAMP) $(NODE_STAMP) ## Test report and dashboards in a browser: every chart, filters, figures, and a build while they are open
+	$(TEST_ENV) $(BIN)/pytest $(BROWSER_TESTS)
+
+# Of the demo, whatever data the variables name.
+.PHONY: screenshots
+screenshots: setup chromium $(REPORT_STAMP) $(DASHBOARD_STAMP) $(NODE_STAMP) ## Make the README's pictures in docs/images anew, of report and dashboards on the demo
+	@$(SUBMAKE) build ATTRIBUTION_RAW_DIR=$(DEMO_DATA) ATTRIBUTION_DB=target/attribution.duckdb
+	@node scripts/screenshots.mjs target/attribution.duckdb
+
+# A headless browser, installed where it is missing.
+.PHONY: chromium
+chromium:
+	@command -v chromium >/dev/null 2>&1 || \
+		{ apt-get update && apt-get install --yes --no-install-recommends chromium; } >/dev/null 2>&1 || \
+		{ echo "Chromium is needed, and apt-get cannot install it" >&2; exit 1; }
+
+# Packages for browser tests and pictures: playwright-core drives a browser that is installed already.
+$(NODE_STAMP):
+	npm ci --prefix $(BROWSER_TESTS) --ignore-scripts --silent
+	@rm -f $(BROWSER_TESTS)/node_modules/.installed-*
+	@touch $@
+
+# The optional semantic layer: `make setup` does not install MetricFlow, and builds leave its few
+# tables out unless the setting is on. It reads target/semantic_manifest.json, which any other command
+# of dbt writes anew without metrics.
+.PHONY: metrics
+metrics: $(SEMANTIC_STAMP) ## Build with the semantic layer and ask it; QUERY="--metrics assisted_conversions --group-by channel"
+	@$(SUBMAKE) build ARGS="$(ARGS) --vars '$(WITH_METRICS)'"
+	@$(BIN)/dbt --quiet parse --vars '$(WITH_METRICS)'
+	@$(SEMANTIC_VENV)/bin/mf query --quiet --decimals 4 $(QUERY)
+
+.PHONY: test-semantic
+test-semantic: $(SEMANTIC_STAMP) demo-cut ## Test the semantic layer: its metrics must equal the reports
+	$(TEST_ENV) $(SEMANTIC_VENV)/bin/pytest tests/semantic
+
+$(SEMANTIC_STAMP): | $(VENV_STAMP)
+	test -x $(SEMANTIC_VENV)/bin/python || $(BIN)/python -m venv $(SEMANTIC_VENV)
+	$(SEMANTIC_VENV)/bin/python -m pip install --quiet --disable-pip-version-check --no-deps --require-hashes --requirement requirements-semantic.txt
+	@rm -f $(SEMANTIC_VENV)/.installed-*
+	@touch $@
+
 .PHONY: test-histories
-test-histories: setup demo ## Test HISTORIES=200 random histories: runs must end where a full build does
+test-histories: setup demo-cut ## Test HISTORIES=200 random histories: runs must end where a full build does
 	$(TEST_ENV) LONG_HISTORIES=$(HISTORIES) \
 		$(BIN)/pytest --numprocesses 2 --dist load tests/python/test_incremental.py
 
 .PHONY: test-statistics
-test-statistics: setup demo ## Simulate worlds whose truth is known, and write into docs/data_driven.md how often intervals hold it
+test-statistics: setup demo-cut ## Simulate worlds whose truth is known, and write into docs/data_driven.md how often intervals hold it
 	$(TEST_ENV) $(BIN)/python tests/statistics/run.py $(ARGS)
 
 .PHONY: lint
-lint: setup demo ## Check SQL, Python and conventions
+lint: setup demo-cut ## Check SQL, Python and conventions
 	$(BIN)/ruff check
 	$(BIN)/ruff format --check
 	$(LINT_ENV) $(BIN)/sqlfluff lint
 
 .PHONY: format
-format: setup demo ## Format SQL and Python
+format: setup demo-cut ## Format SQL and Python
 	$(BIN)/ruff check --fix
 	$(BIN)/ruff format
 	$(LINT_ENV) $(BIN)/sqlfluff fix
@@ -135,6 +228,14 @@ $(DEMO_STAMP): | setup
 	$(BIN)/python scripts/make_demo_data.py --out $(DEMO_DATA)
 	@touch $@
 
+.PHONY: demo-cut
+demo-cut: $(DEMO_CUT_STAMP)
+
+$(DEMO_CUT_STAMP): | setup
+	@rm -rf $(DEMO_CUT)
+	$(BIN)/python scripts/make_demo_data.py --cut --out $(DEMO_CUT)
+	@touch $@
+
 .PHONY: benchmark
 benchmark: setup ## Measure time and memory of builds and scheduled runs on SESSIONS=1000000 generated sessions
 	$(BIN)/python benchmarks/compare.py --alone --cases --sessions $(SESSIONS)
@@ -153,13 +254,17 @@ docs: build ## Build the documentation page target/static_index.html, and target
 hooks: setup ## Run quick checks before each commit
 	$(BIN)/prek install
 
+COMPILE := $(BIN)/pip-compile --quiet --generate-hashes --allow-unsafe --strip-extras \
+	--no-emit-index-url --no-emit-trusted-host --no-emit-find-links
+
 .PHONY: lock
 lock: $(VENV_STAMP) ## Lock the dependencies anew, after a change of a requirements*.in
-	for name in requirements requirements-dev requirements-optional requirements-postgres; do \
-		CUSTOM_COMPILE_COMMAND="make lock" $(BIN)/pip-compile --quiet --generate-hashes \
-			--allow-unsafe --strip-extras --no-emit-index-url --no-emit-trusted-host \
-			--no-emit-find-links --output-file $$name.txt $$name.in; \
+	for name in requirements requirements-dev requirements-optional requirements-postgres \
+		requirements-report requirements-semantic; do \
+		CUSTOM_COMPILE_COMMAND="make lock" $(COMPILE) --output-file $$name.txt $$name.in; \
 	done
+	CUSTOM_COMPILE_COMMAND="make lock" $(COMPILE) --pip-args "--uploaded-prior-to 2026-06-01" \
+		--output-file requirements-dashboard.txt requirements-dashboard.in
 
 .PHONY: clean
 clean: ## Remove what builds and tests made; the environment and the packages stay

@@ -3,7 +3,10 @@
 --     Last click and whole-path models often disagree on the sign: then no budget should move on
 --     attribution alone, and a lift test is due. The next dollar buys less than the average one, so
 --     read gains as an upper bound, for small shares only.
-{{ config(enabled=project_name == 'assisted_conversions') }}
+{{ config(
+    enabled=project_name == 'assisted_conversions'
+    and is_switched_on('rpt_channel_costs')
+) }}
 {%- set from_channel, to_channel, moved_share = 'Paid Social', 'Paid Search', 0.1 %}
 with
 

@@ -4,7 +4,12 @@
 --     `markov_credit` say what two models see that look at the whole path; `conversions_at_risk` is
 --     what the Markov model says is lost if the channel goes and nobody comes back another way, and
 --     at most the conversions that it takes part in. Assists do not add up over channels.
-{{ config(enabled=project_name == 'assisted_conversions' and setting('data_driven')) }}
+{{ config(
+    enabled=project_name == 'assisted_conversions'
+    and is_switched_on('rpt_channel_assists')
+    and is_switched_on('rpt_model_comparison')
+    and is_switched_on('rpt_channel_removal')
+) }}
 with
 
 roles as (

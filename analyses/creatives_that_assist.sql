@@ -2,7 +2,10 @@
 -- Reading: creatives are tagged in utm_content. Many assists with few closes are what a platform's
 --     own last-click report hides. Assists do not add up over creatives. What a creative's visits
 --     cost is not known: spend is known by campaign.
-{{ config(enabled=project_name == 'assisted_conversions') }}
+{{ config(
+    enabled=project_name == 'assisted_conversions'
+    and is_switched_on('rpt_content_assists')
+) }}
 select
     conversion_group,
     value as creative,

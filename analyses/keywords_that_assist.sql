@@ -2,7 +2,10 @@
 -- Reading: keywords are tagged in utm_term. Brand keywords mostly close; generic ones that assist
 --     are the first to be cut by last click, and brand search falls after them. Assists do not add
 --     up over keywords.
-{{ config(enabled=project_name == 'assisted_conversions') }}
+{{ config(
+    enabled=project_name == 'assisted_conversions'
+    and is_switched_on('rpt_content_assists')
+) }}
 select
     conversion_group,
     value as keyword,

@@ -3,7 +3,10 @@
 --     is the share of all conversions with a path that the page assisted. A conversion may have
 --     many pages: assists do not add up. Pages of few persons are in `(other)`, where var
 --     `min_group_size` is above 1.
-{{ config(enabled=project_name == 'assisted_conversions') }}
+{{ config(
+    enabled=project_name == 'assisted_conversions'
+    and is_switched_on('rpt_content_assists')
+) }}
 select
     conversion_group,
     value as landing_page,

@@ -3,7 +3,10 @@
 --     single weeks that stand out from the eight before; look for a campaign, a broken tag, an
 --     outage. `is_change_point` begins a lasting level; `role_shift` says that the channel moved to
 --     closing or to assisting, so last click will now over- or undervalue it.
-{{ config(enabled=project_name == 'assisted_conversions') }}
+{{ config(
+    enabled=project_name == 'assisted_conversions'
+    and is_switched_on('rpt_assist_trends')
+) }}
 select
     conversion_group,
     channel,

@@ -5,7 +5,11 @@
 --     are not of the model's order it may be larger. `conversions_with_channel` bounds it. Compare
 --     `value_at_risk` with `cost_saved`.
 -- Cuts of two channels at once are in the report as `pair`: never add up single cuts.
-{{ config(enabled=project_name == 'assisted_conversions' and setting('data_driven')) }}
+{{ config(
+    enabled=project_name == 'assisted_conversions'
+    and is_switched_on('rpt_channel_removal')
+    and is_switched_on('rpt_channel_assists')
+) }}
 select
     removals.conversion_group,
     removals.channels,

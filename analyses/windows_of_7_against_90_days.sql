@@ -3,7 +3,10 @@
 --     below the others open journeys long before the end; a platform that reports by a window of
 --     seven days never sees them. `ranks_lost` says how many places the channel falls.
 -- The windows are two of var `sensitivity_lookback_days`: name others here if it is changed.
-{{ config(enabled=project_name == 'assisted_conversions') }}
+{{ config(
+    enabled=project_name == 'assisted_conversions'
+    and is_switched_on('rpt_lookback_sensitivity')
+) }}
 {%- set short, long = 7, 90 %}
 select
     long_window.conversion_group,

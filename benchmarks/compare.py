@@ -3,9 +3,10 @@
     python benchmarks/compare.py
     python benchmarks/compare.py --sessions 1000000 --alone
 
-The cases: an empty raw folder, the demo data, and made data of any number of sessions. Each is
-built into a new file, then run with nothing new. Made data lacks its last 0.3 % in the first build,
-so that a run with new data comes between; a full build of all of it must give the same tables.
+The cases: an empty raw folder, the cut of the demo data, and made data of any number of sessions.
+Each is built into a new file, then run with nothing new. Made data lacks its last 0.3 % in the
+first build, so that a run with new data comes between; a full build of all of it must give the
+same tables.
 
 The earlier commit is checked out below target/benchmarks and uses this project's environment and
 packages. Small cases are measured three times, one project after the other, and the median counts.
@@ -126,7 +127,7 @@ def small_case(name: str, out: Path) -> Case:
         folder = out / "demo"
         raw = folder / "raw"
         folder.mkdir(parents=True, exist_ok=True)
-        command = [sys.executable, "scripts/make_demo_data.py", "--out", raw]
+        command = [sys.executable, "scripts/make_demo_data.py", "--cut", "--out", raw]
         print(f"  {measure(command, folder / 'generate.log')}", flush=True)
     return Case(name, raw, raw, folder)
 

@@ -1,7 +1,7 @@
 """Writes one page of all definitions: metrics, channels, conversion types, settings, personal data.
 
-Everything on it is said elsewhere in the project: descriptions, docs blocks, seeds, the README's
-table of settings, dbt_project.yml. `dbt docs generate` makes the manifest and the catalog that this
+Everything on it is said elsewhere in the project: descriptions, docs blocks, seeds,
+docs/settings.md, dbt_project.yml. `dbt docs generate` makes the manifest and the catalog that this
 reads.
 """
 
@@ -64,9 +64,9 @@ def seed_rows(folder, name, columns):
         return [[row[column] for column in columns] for row in csv.DictReader(file)]
 
 
-def settings(readme):
-    """The rows of the README's table of settings: name, default, meaning."""
-    section = readme.split("\n## Settings\n")[1].split("\n## ")[0]
+def settings(text):
+    """The rows of the table in docs/settings.md: name, default, meaning."""
+    section = text.split("\n## ")[0]
     rows = [line.strip("| ").split(" | ", 2) for line in section.splitlines() if "| " in line]
     return [row for row in rows[2:] if len(row) == 3 and re.fullmatch(r"[a-z_, ]+", row[0])]
 
@@ -92,7 +92,7 @@ def owners(manifest):
     return [(group["name"], group["owner"]["name"], group["description"]) for group in groups]
 
 
-def page(manifest, catalog, seeds, readme):
+def page(manifest, catalog, seeds, settings_page):
     types = ["conversion_type", "conversion_class", "lookback_days", "dedupe_minutes",
              "default_value", "owner", "version", "valid_from", "description"]  # fmt: skip
     channels = ["channel", "funnel_stage", "is_paid", "is_direct", "description"]
@@ -100,7 +100,7 @@ def page(manifest, catalog, seeds, readme):
         "Metrics": table(["metric", "meaning", "tables"], metrics(manifest)),
         "Channels": table(channels, seed_rows(seeds, "channels", channels)),
         "Conversion types": table(types, seed_rows(seeds, "conversion_types", types)),
-        "Settings": table(["setting", "default", "meaning"], settings(readme)),
+        "Settings": table(["setting", "default", "meaning"], settings(settings_page)),
         "Owners": table(["group", "owner", "models"], owners(manifest)),
         "Personal data": table(
             ["schema", "table", "column", "kind"], personal_columns(manifest, catalog)
@@ -118,7 +118,7 @@ def main():
     manifest, catalog = (
         json.loads((target / name).read_text()) for name in ("manifest.json", "catalog.json")
     )
-    text = page(manifest, catalog, ROOT / "seeds", (ROOT / "README.md").read_text())
+    text = page(manifest, catalog, ROOT / "seeds", (ROOT / "docs/settings.md").read_text())
     (target / "definitions.md").write_text(text)
 
 

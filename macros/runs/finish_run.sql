@@ -1,5 +1,6 @@
-{# The on-run-end hook: notes how the run ended, and writes a summary that a scheduler can read
-   as JSON. After a run that brought every model up to date, changes are forgotten. #}
+{# The on-run-end hook: notes how the run ended, tells it in a few lines, and writes a summary that
+   a scheduler can read as JSON. After a run that brought every model up to date, changes are
+   forgotten. #}
 {% macro finish_run(results) -%}
     {%- if execute and flags.WHICH in building_commands() and selects_our_nodes() -%}
         {%- set failed = [] -%}
@@ -18,13 +19,22 @@
         {%- set seconds = (
             modules.datetime.datetime.now(modules.pytz.utc) - run_started_at
         ).total_seconds() -%}
+        {%- set tables = tables_built(results) -%}
+        {%- set figures = run_figures(tables) -%}
+        {%- set lines = closing_lines(tables, figures, warnings, failed) -%}
         {%- do run_query(
             'update ' ~ own_relation('run_log', 'runs') ~ " set status = '"
             ~ ('error' if failed else 'success') ~ "', is_complete = " ~ is_complete
-            ~ ', seconds = ' ~ seconds ~ " where invocation_id = '" ~ invocation_id ~ "'"
+            ~ ', seconds = ' ~ seconds
+            ~ ', conversions = ' ~ (figures.conversions if figures else 'null')
+            ~ ', assisted_conversions = ' ~ (figures.assisted_conversions if figures else 'null')
+            ~ " where invocation_id = '" ~ invocation_id ~ "'"
         ) -%}
         {%- do adapter.commit() -%}
         {%- do write_summary(run_summary(results, failed, warnings, is_complete, seconds)) -%}
+        {%- for line in lines -%}
+            {%- do log(line, info=true) -%}
+        {%- endfor -%}
     {%- endif -%}
 {%- endmacro %}
 

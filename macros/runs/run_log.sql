@@ -48,13 +48,18 @@
         'create table if not exists ' ~ runs ~ ' (run_number ' ~ dbt.type_bigint()
         ~ ', invocation_id ' ~ dbt.type_string() ~ ', command ' ~ dbt.type_string()
         ~ ', status ' ~ dbt.type_string() ~ ', is_complete ' ~ dbt.type_boolean()
-        ~ ', started_at timestamp, seconds ' ~ dbt.type_float() ~ ')'
+        ~ ', started_at timestamp, seconds ' ~ dbt.type_float()
+        ~ ', conversions ' ~ dbt.type_bigint() ~ ', assisted_conversions ' ~ dbt.type_bigint() ~ ')'
     ) -%}
     {%- set columns = adapter.get_columns_in_relation(runs) | map(attribute='name') | list -%}
-    {%- if 'is_complete' not in columns -%}
-        {#- A log of version 0.1. #}
-        {%- do run_query('alter table ' ~ runs ~ ' add column is_complete ' ~ dbt.type_boolean()) -%}
-    {%- endif -%}
+    {#- A log of version 0.1 has fewer. -#}
+    {%- for column, type in {
+        'is_complete': dbt.type_boolean(),
+        'conversions': dbt.type_bigint(),
+        'assisted_conversions': dbt.type_bigint(),
+    }.items() if column not in columns -%}
+        {%- do run_query('alter table ' ~ runs ~ ' add column ' ~ column ~ ' ' ~ type) -%}
+    {%- endfor -%}
     {%- do run_query(
         'insert into ' ~ runs
         ~ ' (run_number, invocation_id, command, status, is_complete, started_at, seconds)'

@@ -89,6 +89,7 @@
             'allowed': 'three numbers from 0 up that sum to 1, the first and the last not both 0'},
         'time_decay_half_life_days': {'kind': 'number', 'above': 0, 'allowed': 'a number above 0'},
 
+        'semantic_layer': {'rebuilds': false, 'kind': 'boolean', 'allowed': 'true or false'},
         'data_driven': {'rebuilds': false, 'kind': 'boolean', 'allowed': 'true or false'},
         'markov_order': {'rebuilds': false, 'kind': 'integer', 'least': 1, 'most': 4,
             'or': {'kind': 'choice', 'choices': ['auto']},

@@ -1,5 +1,5 @@
 -- Grain: one row per conversion group, removal scenario and share that is cut.
-{{ config(enabled=setting('data_driven')) }}
+{{ config(enabled=is_switched_on('rpt_channel_removal')) }}
 with
 
 statistics as (

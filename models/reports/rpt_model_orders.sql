@@ -1,5 +1,5 @@
 -- Grain: one row per conversion group that has journeys without conversion, and Markov order.
-{{ config(enabled=setting('data_driven')) }}
+{{ config(enabled=is_switched_on('rpt_model_orders')) }}
 with
 
 orders as (

@@ -2,30 +2,56 @@
 
 from datetime import timedelta
 
-from demo_data import clock
+from demo_data import clock, visitor_rows
 from demo_data.retailer import pick
 from demo_data.traffic import HR
+from demo_data.visitors import Crowd
 from demo_data.world import Step
 
-# Accounts at the standard size of 60,000 sessions.
+# Accounts at the standard size.
 DEALS = 380
-PODCAST_PERCENT_OF_DEALS = 35
+PODCAST_PERCENT_OF_DEALS = 36
 LONGEST_DEAL_DAYS = 130
+SIGNED_ONLINE = 0.75
 SINGLE_GOALS = {"lead": 420, "demo_request": 360, "trial_start": 300}
-READERS = 2600
+LISTENERS = 700
+VISITORS = 16_000
 
 OPENERS = {"hr_blog": 66, "hr_linkedin": 12, "hr_assistant": 8, "hr_reviews": 8, "hr_google_ads": 6}
 MIDDLES = {"hr_blog": 40, "hr_email": 20, "hr_linkedin": 16, "hr_reviews": 14, "hr_google_ads": 10}
 CLOSERS = {"hr_email": 66, "hr_direct": 18, "hr_google_ads": 10, "hr_blog": 6}
 READING = {
-    "hr_blog": 58,
-    "hr_linkedin": 14,
+    "hr_blog": 56,
+    "hr_linkedin": 15,
     "hr_direct": 8,
     "hr_assistant": 7,
-    "hr_google_ads": 6,
-    "hr_email": 4,
+    "hr_google_ads": 8,
+    "hr_email": 3,
     "hr_podcast_link": 3,
 }
+CROWD = Crowd(
+    site=HR,
+    rhythm=clock.OFFICE,
+    openers=READING,
+    returns={
+        "hr_blog": 34,
+        "hr_email": 28,
+        "hr_direct": 13,
+        "hr_linkedin": 10,
+        "hr_reviews": 7,
+        "hr_google_ads": 6,
+        "hr_assistant": 2,
+    },
+    bounces={"hr_linkedin": 0.6, "hr_google_ads": 0.5, "hr_direct": 0.4, "hr_email": 0.4},
+    usual_bounces=0.52,
+    devices={"desktop": 0.72, "mobile": 0.25, "tablet": 0.03},
+    audience="reader",
+    goals={"content_download": 0.03},
+    user_prefix="hr-",
+    mail_source="hr_email",
+    days_between=11.0,
+)
+FIRST_VISITOR = 3_000_000
 PLANS = {"starter": 3_900, "growth": 14_000, "enterprise": 46_000}
 # Contacts are mostly made in person: no browser sees them.
 MEETINGS = ("call", "event", "survey", "direct_mail", "email_click")
@@ -42,8 +68,10 @@ def run(world, scale):
     for goal, accounts in SINGLE_GOALS.items():
         for _ in range(round(accounts * scale)):
             single_goal(world, goal)
-    for _ in range(round(READERS * scale)):
-        reader(world)
+    for _ in range(round(LISTENERS * scale)):
+        listener(world)
+    visitors = round(VISITORS * scale)
+    world.add_columns(visitor_rows.rows(world.rng, world.numbers, CROWD, visitors, FIRST_VISITOR))
 
 
 def opening(rng):
@@ -75,7 +103,7 @@ def deal(world, start_day, hears_podcast):
     if hears_podcast:
         for _ in range(rng.choice((1, 1, 2))):
             episode = Step(interaction="podcast", after_days=pace * rng.uniform(1, 9))
-            steps.insert(rng.randint(1, len(steps)), episode)
+            steps.insert(rng.randint(1, len(steps) - 1), episode)
     steps.append(Step(pick(rng, CLOSERS), after_days=pace * rng.uniform(2, 12)))
     steps.append(Step(goals=("enterprise_deal",), after_days=rng.uniform(0.2, 3)))
 
@@ -86,7 +114,7 @@ def deal(world, start_day, hears_podcast):
     else:
         world.link_chain(person)
     demo_at = None
-    for row in world.live(person, start_day, steps, "office"):
+    for row in world.live(person, start_day, steps, clock.OFFICE):
         if row["conversion_type"] == "demo_request":
             row["lead_stage"] = "sql"
             demo_at = row["converted_at"]
@@ -106,16 +134,21 @@ def sign(world, row, demo_at):
         visitor_id=None,
         user_id=row["_person"],
         order_id=f"PG-{world.number():06d}",
-        value=round(PLANS[plan] * rng.lognormvariate(0, 0.3), 2),
+        value=round(PLANS[plan] * rng.lognormvariate(-0.03, 0.2), 2),
         currency_code=rng.choices(("USD", "EUR", "GBP"), (50, 35, 15))[0],
         status=rng.choices(("confirmed", "cancelled", "pending"), (94, 3, 3))[0],
         plan_tier=plan,
         lead_stage="customer",
     )
-    if rng.random() < 0.4:
+    if rng.random() < SIGNED_ONLINE:
         # Both systems know the deal; the web's value is the list price, the CRM's the true one.
         world.rows["conversions"].append(
-            dict(web_row, order_id=row["order_id"], value=PLANS[plan], currency_code="USD")
+            dict(
+                web_row,
+                order_id=row["order_id"],
+                value=PLANS[plan],
+                currency_code=row["currency_code"],
+            )
         )
         row["converted_at"] = row["updated_at"] = min(signed_at, clock.EXTRACTED_AT)
     loaded_at = clock.later(rng, row["converted_at"], 3600, 5 * 86400)
@@ -157,23 +190,20 @@ def single_goal(world, goal):
     person = world.person(HR, rng.choice(("people team", "finance", "founder")))
     if rng.random() < 0.3:
         world.add_device(person, rng.randint(1, 3))
-    for row in world.live(person, rng.uniform(-60, clock.DAYS), steps, "office"):
+    for row in world.live(person, rng.uniform(-60, clock.DAYS), steps, clock.OFFICE):
         if row["conversion_type"] == goal:
             row["lead_stage"] = rng.choice(("mql", "sql", None))
             row["plan_tier"] = rng.choice(tuple(PLANS)) if goal == "trial_start" else None
 
 
-def reader(world):
-    """Reads the blog, or hears the podcast, and asks for nothing."""
+def listener(world):
+    """Hears the podcast, reads the blog, and asks for nothing."""
     rng = world.rng
-    person = world.person(HR, "reader", denied_share=0.05)
-    steps = [
-        reading(
-            rng, pick(rng, READING), rng.expovariate(1 / 12), bounce_share=0.4, download_share=0.1
+    person = world.person(HR, "reader")
+    steps = [Step(interaction=rng.choice(("podcast", "podcast", "podcast", "event", "other")))]
+    for _ in range(rng.choice((1, 1, 2, 3))):
+        visit = reading(
+            rng, pick(rng, READING), rng.expovariate(1 / 9), bounce_share=0.4, download_share=0.05
         )
-        for _ in range(rng.choices((1, 2, 3), (60, 27, 13))[0])
-    ]
-    world.live(person, rng.uniform(0, clock.DAYS), steps, "office")
-    if rng.random() < 0.06:
-        at = clock.moment(rng, rng.uniform(0, clock.DAYS - 5), "office")
-        world.interact(person, at, rng.choice(("podcast", "podcast", "other", "event")))
+        steps.insert(rng.randint(0, len(steps)), visit)
+    world.live(person, rng.uniform(-20, clock.DAYS), steps, clock.OFFICE)

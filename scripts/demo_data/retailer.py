@@ -1,35 +1,47 @@
-"""Northwind Outfitters sells online: Instagram starts most purchases, others close them."""
+"""Northwind Outfitters sells online: Instagram starts every second purchase, others close them."""
 
-from demo_data import clock
-from demo_data.traffic import SHOP
+from dataclasses import replace
+
+from demo_data import clock, visitor_rows
+from demo_data.traffic import SHOP, sources_on
+from demo_data.visitors import Crowd
 from demo_data.world import Step
 
-# Persons and purchases at the standard size of 60,000 sessions.
-INSTAGRAM_BUYERS = 8680
-OTHER_BUYERS = 1500
-BROWSERS = 13_400
-PHONE_ORDERS = 150
+# Persons and orders at the standard size.
+INSTAGRAM_BUYERS = 12_600
+OTHER_BUYERS = 11_000
+PHONE_ORDERS = 350
+VISITORS = 240_000
+
+# How many purchases a buyer makes in some three months, by weight.
+INSTAGRAM_PURCHASES = {1: 62, 2: 25, 3: 9, 4: 4}
+# Of the buyers whom Instagram helped to win, those who had found the shop in another way.
+FOUND_BEFORE = 0.4
+OTHER_PURCHASES = {1: 76, 2: 17, 3: 5, 4: 2}
+# From this day on the affiliates are bloggers who recommend; before, voucher sites at the till.
+BLOGGERS_FROM = 250
 
 REPEAT_CLOSERS = {
-    "newsletter": 36,
-    "google_ads": 25,
+    "newsletter": 30,
+    "google_ads": 22,
     "search": 14,
     "direct": 9,
-    "affiliate": 5,
-    "google_shopping": 4,
-    "instagram_ads": 3.6,
-    "referral": 2,
-    "sms": 1.6,
+    "affiliate": 8,
+    "google_shopping": 8,
+    "instagram_ads": 3,
+    "referral": 5,
+    "sms": 4,
 }
 FINAL_CLOSERS = {
-    "direct": 62,
-    "newsletter": 14,
-    "google_ads": 10,
-    "search": 5,
-    "instagram_ads": 3.6,
-    "affiliate": 2.6,
-    "google_shopping": 2,
-    "sms": 1,
+    "direct": 42,
+    "newsletter": 12,
+    "google_ads": 12,
+    "search": 9,
+    "referral": 3,
+    "instagram_ads": 3,
+    "affiliate": 6,
+    "google_shopping": 6,
+    "sms": 2.5,
 }
 MIDDLES = {
     "instagram_ads": 45,
@@ -39,31 +51,84 @@ MIDDLES = {
     "youtube": 6,
     "referral": 5,
     "direct": 4,
-    "display": 5,
+    "display": 8,
 }
 OTHER_OPENERS = {
-    "search": 40,
-    "google_ads": 25,
-    "facebook_ads": 15,
-    "referral": 10,
-    "assistant": 10,
+    "search": 38,
+    "google_ads": 24,
+    "facebook_ads": 10,
+    "google_shopping": 8,
+    "referral": 7,
+    "assistant": 5,
+    "direct": 5,
+    "instagram_posts": 3,
 }
-BROWSING = {
-    "search": 24,
-    "direct": 17,
-    "google_ads": 14,
-    "instagram_ads": 14,
-    "instagram_posts": 7,
-    "newsletter": 6,
-    "display": 4,
-    "referral": 4,
-    "google_shopping": 3,
-    "facebook_ads": 3,
-    "assistant": 2,
-    "affiliate": 1,
-    "youtube": 1,
-    "poster": 0.4,
+# The buyers that Instagram did not bring hardly ever meet its ads.
+OTHER_MIDDLES = MIDDLES | {"instagram_ads": 3, "search": 40, "newsletter": 30}
+OTHER_FINAL_CLOSERS = {
+    "direct": 25,
+    "search": 25,
+    "google_ads": 23,
+    "newsletter": 15,
+    "google_shopping": 6,
+    "affiliate": 6,
+    "referral": 2,
+    "sms": 2.5,
+    "instagram_ads": 0.5,
+    "assistant": 1,
 }
+CROWD = Crowd(
+    site=SHOP,
+    rhythm=clock.SHOPPING,
+    openers={
+        "instagram_ads": 40,
+        "search": 21,
+        "google_ads": 12,
+        "direct": 11,
+        "facebook_ads": 6,
+        "instagram_posts": 5,
+        "display": 5,
+        "google_shopping": 4,
+        "referral": 3.5,
+        "newsletter": 2.5,
+        "tiktok_ads": 3,
+        "youtube": 1.4,
+        "assistant": 2,
+        "affiliate": 1,
+        "poster": 0.3,
+    },
+    returns={
+        "direct": 50,
+        "newsletter": 28,
+        "search": 15,
+        "google_ads": 16,
+        "instagram_ads": 8,
+        "display": 3,
+        "google_shopping": 7,
+        "facebook_ads": 2,
+        "affiliate": 4,
+        "referral": 3,
+        "sms": 2,
+        "instagram_posts": 1.5,
+        "assistant": 1,
+        "youtube": 1,
+    },
+    bounces={
+        "display": 0.75,
+        "instagram_ads": 0.46,
+        "facebook_ads": 0.62,
+        "tiktok_ads": 0.8,
+        "direct": 0.34,
+        "newsletter": 0.32,
+    },
+    usual_bounces=0.42,
+    devices={"desktop": 0.3, "mobile": 0.63, "tablet": 0.07},
+    audience="prospect",
+    goals={"product_view": 0.008, "newsletter_signup": 0.005},
+    user_prefix="c",
+    mail_source="newsletter",
+)
+FIRST_VISITOR = 1_000_000
 CATEGORIES = ("boots", "jackets", "packs", "accessories")
 
 
@@ -73,47 +138,70 @@ def pick(rng, weights):
 
 def run(world, scale):
     for _ in range(round(INSTAGRAM_BUYERS * scale)):
-        buyer(world, opener="instagram_ads")
+        purchases = pick(world.rng, INSTAGRAM_PURCHASES)
+        buyer(world, "instagram_ads", purchases, MIDDLES, FINAL_CLOSERS)
     for _ in range(round(OTHER_BUYERS * scale)):
-        opener = pick(world.rng, OTHER_OPENERS) if world.rng.random() < 0.5 else None
-        buyer(world, opener, denied_share=0.03)
-    for _ in range(round(BROWSERS * scale)):
-        browser(world)
+        opener = pick(world.rng, OTHER_OPENERS) if world.rng.random() < 0.6 else None
+        purchases = pick(world.rng, OTHER_PURCHASES)
+        buyer(world, opener, purchases, OTHER_MIDDLES, OTHER_FINAL_CLOSERS)
     for _ in range(round(PHONE_ORDERS * scale)):
         phone_order(world)
+    visitors = round(VISITORS * scale)
+    world.add_columns(visitor_rows.rows(world.rng, world.numbers, CROWD, visitors, FIRST_VISITOR))
 
 
-def buyer(world, opener, denied_share=0.0):
-    """One to four purchases within three months of the first visit, each closed by a visit.
+def buyer(world, opener, purchases, middles, final_closers):
+    """Purchases within three months of the first visit, each closed by a visit.
 
     Earlier closers assist later purchases, as they do in life; the last purchase is mostly closed
     by someone who types the address.
     """
     rng = world.rng
-    purchases = rng.choices((1, 2, 3, 4), (35, 35, 20, 10))[0]
-    steps = [Step(opener, goals=micro_goals(rng, 0.05))] if opener else []
+    day = start_day = rng.uniform(-84, clock.DAYS)
+    steps = openings(rng, opener)
     for number in range(1, purchases + 1):
         gap = (
             min(rng.expovariate(1 / 6), 15) if number == 1 else min(3 + rng.expovariate(1 / 9), 20)
         )
+        day += gap
         if opener and rng.random() < 0.25:
-            middle = pick(rng, MIDDLES)
+            middle = pick(rng, recommended(sources_on(middles, day), day))
             steps.append(glance(rng, middle, gap / 2, bounce_share=0.1))
             gap /= 2
-        closer = pick(rng, FINAL_CLOSERS if number == purchases else REPEAT_CLOSERS)
+        closers = final_closers if number == purchases else REPEAT_CLOSERS
+        closer = pick(rng, at_the_till(sources_on(closers, day), day))
         steps.append(Step(closer, (*micro_goals(rng), "purchase"), gap))
 
-    person = world.person(SHOP, "returning customer" if purchases > 1 else "prospect", denied_share)
+    person = world.person(SHOP, "returning customer" if purchases > 1 else "prospect")
     if rng.random() < 0.2:
         world.add_device(person, rng.randint(1, 2))
-    start_day = rng.uniform(-84, clock.DAYS)
-    for row in world.live(person, start_day, steps, "shopping"):
+    for row in world.live(person, start_day, steps, clock.SHOPPING):
         if row["conversion_type"] == "purchase":
             price(world, person, row)
+    if rng.random() < 0.07:
+        show_ads_and_mails(world, person)
+
+
+def openings(rng, opener):
+    """The first visit, if it is not a purchase already."""
+    if not opener:
+        return []
+    first = Step(opener, goals=micro_goals(rng, 0.04))
+    if opener == "instagram_ads" and rng.random() < FOUND_BEFORE:
+        return [Step(pick(rng, OTHER_OPENERS)), replace(first, after_days=rng.expovariate(1 / 6))]
+    return [first]
+
+
+def at_the_till(closers, day):
+    return closers if day < BLOGGERS_FROM else closers | {"affiliate": 0.6}
+
+
+def recommended(middles, day):
+    return middles if day < BLOGGERS_FROM else middles | {"affiliate": 22}
 
 
 def micro_goals(rng, signup_share=0.0):
-    goals = ("product_view",) if rng.random() < 0.22 else ()
+    goals = ("product_view",) if rng.random() < 0.08 else ()
     if goals and rng.random() < 0.12:
         goals *= 2  # the same product twice within minutes: a repeat
     return (*goals, "newsletter_signup") if rng.random() < signup_share else goals
@@ -152,27 +240,11 @@ def price(world, person, row):
         told_by["loaded_at"] = told_by["updated_at"]
 
 
-def browser(world):
-    """Someone who looks around and never buys."""
-    rng = world.rng
-    visits = rng.choices((1, 2, 3, 4, 6), (55, 24, 12, 6, 3))[0]
-    person = world.person(SHOP, "prospect", denied_share=0.04)
-    steps = [
-        glance(
-            rng, pick(rng, BROWSING), rng.expovariate(1 / 9), bounce_share=0.35, signup_share=0.03
-        )
-        for _ in range(visits)
-    ]
-    world.live(person, rng.uniform(0, clock.DAYS), steps, "shopping")
-    if rng.random() < 0.12:
-        show_ads_and_mails(world, person)
-
-
 def show_ads_and_mails(world, person):
     """Views: seen, not followed."""
     rng = world.rng
     for _ in range(rng.randint(1, 3)):
-        at = clock.moment(rng, rng.uniform(0, clock.DAYS - 3), "shopping")
+        at = clock.SHOPPING.at(rng.uniform(0, clock.DAYS - 3))
         kind = rng.choice(("impression", "email_open"))
         fields = {}
         if kind == "email_open" and rng.random() < 0.7:
@@ -184,7 +256,7 @@ def phone_order(world):
     """An order by phone: only the backend knows it, and no touch leads to it."""
     rng = world.rng
     person = world.person(SHOP, "phone customer")
-    at = clock.moment(rng, rng.uniform(0, clock.DAYS - 3), "office")
+    at = clock.OFFICE.at(rng.uniform(0, clock.DAYS - 3))
     row = world.convert(person, 0, at, "purchase", "backend", order_id=f"NO-{world.number():07d}")
     row.update(visitor_id=None, user_id=None, value=round(rng.lognormvariate(4.3, 0.5), 2))
     row["email"] = person.email if rng.random() < 0.7 else None

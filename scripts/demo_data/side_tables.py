@@ -1,22 +1,23 @@
 """The tables beside visits and conversions: spend, rates, lift tests, claims, erasures."""
 
 import random
+from collections import Counter
 from datetime import datetime, timedelta
 
-from demo_data import clock
+from demo_data import clock, traffic
 
 # source as the platform exports it, medium, campaign, contents, cost a day, currency, cost a click
 SPEND = (
-    ("Instagram", "paid_social", "summer lookbook", ("reel_trail", "reel_city"), 240, "USD", 0.7),
-    ("instagram", "paid_social", "creator series", ("carousel_boots", None), 260, "USD", 0.8),
-    ("instagram", "paid_social", "new arrivals", ("story_sale",), 230, None, 0.6),
-    ("fb", "paid_social", "prospecting", ("video_a", "video_b"), 60, "USD", 0.9),
+    ("Instagram", "paid_social", "summer lookbook", ("reel_trail", "reel_city"), 240, "USD", 1.9),
+    ("instagram", "paid_social", "creator series", ("carousel_boots", None), 260, "USD", 2.1),
+    ("instagram", "paid_social", "new arrivals", ("story_sale",), 230, None, 1.8),
+    ("fb", "paid_social", "prospecting", ("video_a", "video_b"), 60, "USD", 1.4),
     ("facebook", "paid_social", "retargeting", (None,), 35, "USD", 0.5),
-    ("google", "cpc", "brand", (None,), 150, "GBP", 0.6),
-    ("google", "cpc", "generic outdoor", (None,), 210, "USD", 1.1),
-    ("google", "cpc", "shopping+catalogue", (None,), 120, "USD", 0.4),
-    ("dv360", "Display", "retargeting%20autumn", ("banner_300", "banner_728"), 55, "USD", 1.4),
-    ("awin", "affiliate", "voucher sites", (None,), 40, "GBP", 0.9),
+    ("google", "cpc", "brand", (None,), 150, "GBP", 1.2),
+    ("google", "cpc", "generic outdoor", (None,), 320, "USD", 2.2),
+    ("google", "cpc", "shopping+catalogue", (None,), 160, "USD", 1.3),
+    ("dv360", "Display", "retargeting%20autumn", ("banner_300", "banner_728"), 110, "USD", 1.4),
+    ("awin", "affiliate", "voucher sites", (None,), 70, "GBP", 2.9),
     (
         "linkedin",
         "paid_social",
@@ -30,11 +31,13 @@ SPEND = (
     ("google", "cpc", "hris brand", (None,), 60, "EUR", 2.4),
     ("google", "cpc", "hris generic", (None,), 170, "EUR", 5.2),
     ("spotify", "audio", "people person podcast", (None,), 190, "GBP", 9.0),
-    # Spend that no conversion meets.
-    ("tiktok", "paid_social", "brand test", (None,), 25, "USD", 1.0),
+    # Spend that no purchase meets.
+    ("tiktok", "paid_social", "brand test", (None,), 90, "USD", 1.1),
 )
+# Sources that are paid for a part of the year.
+ON_AIR = {"dv360": traffic.AUTUMN, "tiktok": traffic.SPRING}
 FIRST_RATES = {"EUR": 1.16, "GBP": 1.34}
-CLAIM_FACTOR = 1.5
+CLAIM_FACTOR = 1.32
 CLAIM_VALUES = {"purchase": 85, "enterprise_deal": 21_000}
 CLAIMED_TYPES = ("purchase", "lead", "demo_request", "trial_start", "enterprise_deal")
 # test, channel, type, first day, days, users of each group, conversions treated and control
@@ -51,7 +54,7 @@ LIFT_TESTS = (
 
 
 # Of the shop's orders, as its backend has them: few never reach it.
-BOOKED_SHARE = 0.97
+BOOKED_SHARE = 0.985
 
 
 def run(world, scale):
@@ -66,9 +69,14 @@ def ad_spend(world, scale):
     rng = world.rng
     for day in range(clock.DAYS):
         date = clock.BEGIN + timedelta(days=day)
+        # Budgets follow the season of the shop, half as strongly.
+        season = 0.5 + 0.5 * clock.SHOPPING.season(day)
         for source, medium, campaign, contents, budget, currency, click_cost in SPEND:
+            if day not in ON_AIR.get(source, (day,)):
+                continue
             for content in contents:
-                cost = round(budget * scale / len(contents) * rng.uniform(0.85, 1.15), 2)
+                budget_of_day = budget * season * scale / len(contents)
+                cost = round(budget_of_day * rng.uniform(0.85, 1.15), 2)
                 clicks = int(cost / click_cost)
                 world.rows["ad_spend"].append(
                     {
@@ -123,12 +131,14 @@ def lift_tests(world, scale):
 
 def platform_claims(world):
     """Each platform claims about half as much again as the conversions that it took part in."""
-    rng = world.rng
+    rng, due = world.rng, Counter()
     for (date, platform, goal), conversions in sorted(world.platform_days.items()):
         if goal not in CLAIMED_TYPES:
             continue
-        # Rounded by chance, so that small days don't bend the factor.
-        claimed = int(conversions * CLAIM_FACTOR * rng.uniform(0.9, 1.1) + rng.random())
+        # What rounding leaves counts on the next day, so that small days don't bend the factor.
+        due[platform, goal] += conversions * CLAIM_FACTOR * rng.uniform(0.95, 1.05)
+        claimed = int(due[platform, goal])
+        due[platform, goal] -= claimed
         value = CLAIM_VALUES.get(goal)
         world.rows["platform_claims"].append(
             {
@@ -165,13 +175,10 @@ def backend_orders(world):
     rng = random.Random(11)
     erased = {request["id"] for request in world.rows["erasure_requests"]}
     booked = {row["order_id"] for row in world.rows["conversions"] if is_of(row, "backend")}
+    booked.discard(None)
     orders = {}
     for row in world.rows["conversions"]:
-        if (
-            is_of(row, "web")
-            and is_sound_purchase(row)
-            and row.get("order_id") not in booked - {None}
-        ):
+        if is_of(row, "web") and is_sound_purchase(row) and row.get("order_id") not in booked:
             orders.setdefault(row["conversion_id"], []).append(row)
     for number, rows in enumerate(orders.values()):
         if rng.random() >= BOOKED_SHARE or rows[0]["visitor_id"] in erased:

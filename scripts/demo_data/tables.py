@@ -10,6 +10,7 @@ import pyarrow.csv
 import pyarrow.parquet
 
 from demo_data import clock
+from demo_data.columns import OFFSETS
 
 TEXT, NUMBER, COUNT, FLAG = pa.string(), pa.float64(), pa.int64(), pa.bool_()
 STAMP, DATE = pa.timestamp("us"), pa.date32()
@@ -86,7 +87,6 @@ EVENT_TIMES = {
     "conversions": "converted_at",
     "interactions": "touched_at",
 }
-OFFSETS = (("+02:00", 2), ("-05:00", -5), ("+05:30", 5.5))
 
 
 def arrow_tables(world):
@@ -94,23 +94,44 @@ def arrow_tables(world):
     for name, schema in SCHEMAS.items():
         rows = world.rows[name]
         finish(world.rng, rows, EVENT_TIMES.get(name))
-        columns = [
-            pa.array([as_type(row.get(column.lower()), kind) for row in rows], kind)
+        parts = [of_rows(rows, schema)]
+        parts += [of_columns(columns, schema) for columns in world.columns[name]]
+        table = pa.concat_tables(parts)
+        # Rows stand in the order of their loading.
+        yield name, table.sort_by("loaded_at") if name in EVENT_TIMES else table
+
+
+def of_rows(rows, schema):
+    return pa.table(
+        {column: values_of(rows, column.lower(), kind) for column, kind in schema.items()}
+    )
+
+
+def of_columns(columns, schema):
+    count = len(next(iter(columns.values())))
+    return pa.table(
+        {
+            column: columns.get(column.lower(), pa.nulls(count, kind))
             for column, kind in schema.items()
-        ]
-        yield name, pa.table(columns, names=list(schema))
+        }
+    )
+
+
+def values_of(rows, column, kind):
+    values = [row.get(column) for row in rows]
+    if kind == TEXT:
+        values = [value if value is None else str(value) for value in values]
+    return pa.array(values, kind)
 
 
 def finish(rng, rows, event_time):
-    """No row is written after the last extract; rows stand in the order of their loading."""
+    """No row is written after the last extract."""
     for row in rows:
         for field in ("updated_at", "loaded_at"):
             if row.get(field):
                 row[field] = min(row[field], clock.EXTRACTED_AT)
         if event_time and isinstance(row[event_time], datetime):
             row[event_time] = stamp(rng, row[event_time])
-    if event_time:
-        rows.sort(key=lambda row: row["loaded_at"])
 
 
 def stamp(rng, at):
@@ -122,10 +143,6 @@ def stamp(rng, at):
         return f"{at.isoformat()}Z"
     offset, hours = rng.choice(OFFSETS)
     return f"{(at + timedelta(hours=hours)).isoformat()}{offset}"
-
-
-def as_type(value, kind):
-    return str(value) if kind == TEXT and value is not None else value
 
 
 def write(folder, name, table, file_format):

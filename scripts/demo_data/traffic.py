@@ -44,6 +44,10 @@ class Source:
     # that nobody filled in.
     half_tagged_share: float = 0.0
     unfilled_share: float = 0.0
+    # What somebody typed for the medium in some of the tagged links.
+    mistyped_medium: str | None = None
+    # Days of the year on which the source sends visits; it is quiet on all others.
+    on_air: tuple = ()
     pages: tuple = ()
     platform: str | None = None
 
@@ -55,6 +59,9 @@ WEBMAIL = (
     "https://outlook.live.com/mail/",
     "android-app://com.google.android.gm/",
 )
+MISTYPED_SHARE = 0.03
+# Of the clicks on search ads, those that the platform exports.
+REPORTED_CLICKS = 0.8
 TAGS = ("utm_source", "utm_medium", "utm_campaign", "utm_content", "utm_term")
 PAYMENT_PAGES = ("https://checkout.stripe.com/c/pay", "https://www.paypal.com/checkoutnow")
 # Payment providers and own pages refer visitors who were there already: no source of their own.
@@ -63,6 +70,10 @@ SHOP_SELF = (None,) * 12 + (
     "https://www.paypal.com/checkoutnow",
     "https://checkout.stripe.com/c/pay",
 )
+# Days of the demo year: September to December, March and April, Black Friday to Christmas and June.
+AUTUMN = range(62, 184)
+SPRING = range(243, 304)
+SALES = (*range(140, 178), *range(335, 365))
 HR_SELF = (None,) * 12 + (f"https://app.{HR}/login", "https://accounts.google.com/")
 
 SOURCES = {
@@ -109,15 +120,28 @@ SOURCES = {
         ("hero", "grid"),
         referrers=WEBMAIL,
         untagged_share=0.05,
+        mistyped_medium="emal",
     ),
-    "affiliate": Source(("awin",), "affiliate", ("voucher sites",), click_id="awc"),
+    "affiliate": Source(
+        ("awin",), "affiliate", ("voucher sites",), click_id="awc", mistyped_medium="afiliate"
+    ),
     "referral": Source(
         referrers=("https://www.trailnotes.example/gear", "https://outdoor-forum.example/t/42")
     ),
-    "display": Source(("dv360",), "display", ("retargeting autumn",), ("banner_300", "banner_728")),
+    "display": Source(
+        ("dv360",),
+        "display",
+        ("retargeting autumn",),
+        ("banner_300", "banner_728"),
+        on_air=AUTUMN,
+    ),
+    # Many visits, and not one purchase.
+    "tiktok_ads": Source(
+        ("tiktok",), "paid_social", ("brand test",), click_id="ttclid", on_air=SPRING
+    ),
     "assistant": Source(referrers=("https://chatgpt.com/", "https://www.perplexity.ai/")),
     "youtube": Source(referrers=("https://www.youtube.com/",)),
-    "sms": Source(("attentive",), "sms", ("flash sale",)),
+    "sms": Source(("attentive",), "sms", ("flash sale",), on_air=SALES),
     # A medium of the house's own making, which no channel rule knows.
     "poster": Source(("poster",), "qr", ("tube stations",)),
     "hr_blog": Source(referrers=(*GOOGLE, "https://duckduckgo.com/"), pages=BLOG),
@@ -153,8 +177,11 @@ SOURCES = {
 }
 
 
-def arrival(rng, name, site):
-    """The landing_url, referrer_url and utm_* fields of a visit from the named source."""
+def link(rng, name, site):
+    """The landing_url, referrer_url and utm_* fields of a visit from the named source.
+
+    Also whether the URL ends with a click id, which the caller adds: it is never seen twice.
+    """
     source = SOURCES[name]
     url = f"https://www.{site}{rng.choice(source.pages or PAGES[site])}"
     query, fields = [], {}
@@ -174,14 +201,30 @@ def arrival(rng, name, site):
         escape = rng.choice((quote, quote_plus))
         query = [f"{field}={escape(value)}" for field, value in tags.items() if kept != "fields"]
     # Without a medium the click id alone has to tell the source.
-    click_id = None
-    if source.click_id and ("utm_medium" not in fields or rng.random() < 0.5):
-        click_id = f"{rng.getrandbits(60):x}"
-        query.append(f"{source.click_id}={click_id}")
+    is_click = bool(source.click_id) and ("utm_medium" not in fields or rng.random() < 0.5)
+    if is_click:
+        query.append(f"{source.click_id}=")
     if query:
         url += "?" + "&".join(query)
-    arrived = {"landing_url": url, "referrer_url": rng.choice(source.referrers), **fields}
-    return arrived, click_id
+    return {"landing_url": url, "referrer_url": rng.choice(source.referrers), **fields}, is_click
+
+
+def arrival(rng, name, site):
+    """As `link`, with the click id in its place, and the id by itself."""
+    arrived, is_click = link(rng, name, site)
+    if not is_click:
+        return arrived, None
+    click_id = f"{rng.getrandbits(60):x}"
+    return arrived | {"landing_url": arrived["landing_url"] + click_id}, click_id
+
+
+def sources_on(weights, day):
+    """The weights of the sources that send visits on a day of the year."""
+    return {
+        name: weight
+        for name, weight in weights.items()
+        if not SOURCES[name].on_air or int(day) in SOURCES[name].on_air
+    }
 
 
 def reported_click(rng, name, click_id):
@@ -202,6 +245,8 @@ def flawed(rng, source, tags):
         return {"utm_source": tags["utm_source"]}
     if draw < source.half_tagged_share + source.unfilled_share:
         return tags | {"utm_campaign": "{{campaign.name}}", "utm_content": "{{ad.name}}"}
+    if source.mistyped_medium and draw > 1 - MISTYPED_SHARE:
+        return tags | {"utm_medium": source.mistyped_medium}
     return tags
 
 

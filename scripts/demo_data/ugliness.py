@@ -45,7 +45,10 @@ def sample(rng, rows, share):
 def copies(world, table, key, share):
     """Copies of some rows under keys of their own, appended to the table, to be broken."""
     copied = []
-    for row in sample(world.rng, world.rows[table], share):
+    rows = world.rows[table]
+    # A share of all rows, though only those made one by one are copied.
+    of_rows = min(1, share * world.size(table) / max(1, len(rows)))
+    for row in sample(world.rng, rows, of_rows):
         row = dict(row)
         if key:
             row[key] = f"{row[key]}-{world.number()}"
@@ -72,18 +75,21 @@ def internal_visits(world):
 
 def kiosk(world):
     """The tablet in the flagship store, on which many customers log in."""
-    rows = copies(world, "sessions", "session_id", 1.5 * KIOSK_USERS / len(world.rows["sessions"]))
+    rows = copies(world, "sessions", "session_id", 1.5 * KIOSK_USERS / world.size("sessions"))
     for number, row in enumerate(rows):
         row.update(visitor_id="kiosk-flagship-01", email=None, device_type="tablet")
         row["user_id"] = f"c-store-{number % KIOSK_USERS:03d}"
 
 
 def households(world):
-    """Couples who share a computer: both leave the same cookie."""
+    """Couples who share a computer: both leave the same cookie in the shop."""
     owners = {
         row["visitor_id"]: row["user_id"]
         for row in world.rows["sessions"]
-        if row["visitor_id"] and row["user_id"] and row["visitor_id"].strip() not in JUNK
+        if row["_site"] == SHOP
+        and row["visitor_id"]
+        and row["user_id"]
+        and row["visitor_id"].strip() not in JUNK
     }
     count = round(HOUSEHOLD_SHARE * len(owners))
     chosen = world.rng.sample(sorted(owners), 2 * count)

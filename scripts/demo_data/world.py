@@ -1,8 +1,11 @@
 """People, and the rows that their visits, interactions and conversions leave in the raw tables."""
 
+import random
 from collections import Counter, defaultdict
 from dataclasses import dataclass, field, replace
 from datetime import timedelta
+
+import numpy as np
 
 from demo_data import clock, traffic
 
@@ -53,11 +56,24 @@ class Person:
 class World:
     """Collects raw rows. Keys with a leading underscore are the truth, and are never written."""
 
-    def __init__(self, rng):
-        self.rng = rng
+    def __init__(self, seed):
+        self.rng = random.Random(seed)
+        self.numbers = np.random.default_rng(seed)
         self.rows = defaultdict(list)
+        # Rows made in columns, beside those made one by one.
+        self.columns = defaultdict(list)
         self.platform_days = Counter()
         self._last_number = 0
+
+    def add_columns(self, tables):
+        for name, columns in tables.items():
+            self.columns[name].append(columns)
+
+    def size(self, table):
+        """How many rows a table has, made in either way."""
+        return len(self.rows[table]) + sum(
+            len(next(iter(columns.values()))) for columns in self.columns[table]
+        )
 
     def number(self):
         self._last_number += 1
@@ -66,7 +82,7 @@ class World:
     def visitor_id(self):
         return f"{self.rng.getrandbits(48):012x}.{self.number()}"
 
-    def person(self, site, audience, denied_share=0.0):
+    def person(self, site, audience):
         rng, number = self.rng, self.number()
         prefix = "c" if site == traffic.SHOP else "hr-"
         name = f"{rng.choice(FIRST_NAMES)}.{rng.choice(LAST_NAMES)}{number}"
@@ -79,7 +95,7 @@ class World:
             email=f"{name}@{domain}",
             device=rng.choices(tuple(AGENTS), devices)[0],
             country=rng.choices(("US", "GB", "DE", "FR", "us"), (45, 25, 18, 10, 2))[0],
-            consent=rng.choices(("denied", "granted", None), (denied_share, 0.8, 0.2))[0],
+            consent=rng.choices(("denied", "granted", None), (5, 75, 20))[0],
             audience=audience,
         )
 
@@ -152,6 +168,7 @@ class World:
                 "is_internal": False,
                 "consent_state": person.consent,
                 "loaded_at": clock.later(rng, at, 1200, 5000),
+                "_site": person.site,
                 "_person": person.user_id,
                 "_source": step.source,
             }
@@ -204,6 +221,7 @@ class World:
             "status": "confirmed",
             "audience": person.audience,
             "loaded_at": clock.later(rng, at, *BETWEEN_SYSTEMS[system]),
+            "_site": person.site,
             "_person": person.user_id,
             **fields,
         }

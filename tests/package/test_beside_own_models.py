@@ -107,5 +107,6 @@ def test_commands_without_a_model_of_the_package_leave_its_schemas_out(untouched
     args = command.split()
     if command == "show --inline":
         args.append("select 1 as one")
-    untouched.dbt(*args)
+    printed = untouched.dbt(*args)
+    assert "Conversions: " not in printed
     assert not untouched.schemas() & (SCHEMAS | {"raw"})

@@ -1,5 +1,6 @@
 """The package installed in a project that feeds it raw rows: from files, tables and models."""
 
+import re
 import shutil
 
 import duckdb
@@ -22,22 +23,33 @@ def changed():
     return raw
 
 
+def told(output):
+    """The lines that a build ends with, by their titles."""
+    lines = [line.partition("  ")[2].strip() for line in output.splitlines()]
+    titles = re.compile("(Conversions|Assisted|Most|First|Since|Raw|Warnings|Where to look)\\b.*: ")
+    return dict(line.split(": ", 1) for line in lines if titles.match(line))
+
+
 @pytest.fixture(scope="module")
 def first(tmp_path_factory, packages):
-    """A consumer after its first build, and what became of each node."""
+    """A consumer after its first build, what became of each node, and what was printed."""
     shop = Consumer(tmp_path_factory.mktemp("files"), packages)
     shop.load(start())
-    shop.dbt("--warn-error", "build")
-    return shop, shop.statuses(), shop.schemas()
+    printed = shop.dbt("--warn-error", "build")
+    return shop, shop.statuses(), shop.schemas(), told(printed)
 
 
 @pytest.fixture(scope="module")
-def second(first):
-    """The consumer after a second build, on new rows."""
+def second_told(first):
+    """The consumer after a second build, on new rows, and what was printed."""
     shop = first[0]
     shop.load(changed())
-    shop.dbt("build")
-    return shop
+    return shop, told(shop.dbt("build"))
+
+
+@pytest.fixture(scope="module")
+def second(second_told):
+    return second_told[0]
 
 
 @pytest.fixture(scope="module")
@@ -63,21 +75,49 @@ def test_dbt_deps_installs_the_package(packages):
 
 
 def test_the_first_build_gives_no_warning(first):
-    _, statuses, _ = first
+    _, statuses, _, _ = first
     assert set(statuses.values()) <= {"success", "pass"}
     assert statuses["model.shop.closing_channels"] == "success"
 
 
 def test_the_packages_data_tests_pass(first):
-    _, statuses, _ = first
+    _, statuses, _, _ = first
     tests = {name for name in statuses if name.startswith(f"test.{PACKAGE}.")}
     assert len(tests) > 50
     assert {statuses[name] for name in tests} == {"pass"}
 
 
 def test_schemas_have_plain_names(first):
-    _, _, schemas = first
+    _, _, schemas, _ = first
     assert schemas == SCHEMAS | {"landing", "main_own"}
+
+
+def test_a_build_ends_with_the_figures_of_the_tables_just_built(first):
+    shop, _, _, lines = first
+    (row,) = fetch(
+        shop.db_path,
+        "select conversions from run_log.runs where run_number = 1",
+    )
+    assert lines["Conversions"].startswith(f"{row['conversions']:,} (all macro), worth ")
+    assert lines["Since the last run"] == "this is the first one"
+    assert lines["Warnings"] == "none"
+    assert lines["Where to look"] == (
+        "reports.rpt_findings, reports.rpt_channel_assists, audits.audit_rejected_rows"
+    )
+    assert {"Assisted", "Most assists", "Most closes", "First finding", "Raw rows"} <= set(lines)
+
+
+def test_a_build_tells_what_changed_since_the_run_before(second_told):
+    shop, lines = second_told
+    before, now = (
+        row["conversions"]
+        for row in fetch(
+            shop.db_path,
+            "select conversions from run_log.runs where run_number <= 2 order by run_number",
+        )
+    )
+    (change,) = [text for title, text in lines.items() if title.startswith("Since run 1 ")]
+    assert change.startswith(f"{now - before:+,} conversions" if now != before else "no change")
 
 
 def test_new_rows_change_a_part_of_the_facts(second):

@@ -141,11 +141,16 @@ def test_a_wrong_row_of_the_consumers_rules_stops_what_reads_them(changed):
 
 @pytest.fixture(scope="module")
 def reduced(tmp_path_factory, packages):
-    """A consumer without data-driven models and one report, its schemas prefixed."""
+    """A consumer without data-driven models and two reports, its schemas prefixed."""
     shop = Consumer(tmp_path_factory.mktemp("reduced"), packages)
     shop.configure(
         vars={"data_driven": False, "schema_prefix": "acme"},
-        models={"reports": {"rpt_segments": {"+enabled": False}}},
+        models={
+            "reports": {
+                "rpt_segments": {"+enabled": False},
+                "rpt_lookback_sensitivity": {"+enabled": False},
+            }
+        },
     )
     shop.load(start())
     shop.dbt("--warn-error", "build")
@@ -162,8 +167,25 @@ def built_tables(shop):
 
 def test_reports_are_switched_off(reduced):
     tables = built_tables(reduced)
-    assert "rpt_segments" not in tables
+    assert not {"rpt_segments", "rpt_lookback_sensitivity"} & set(tables)
     assert "rpt_top_paths" in tables
+
+
+def test_findings_of_reports_that_are_switched_off_are_left_out(reduced):
+    tables = built_tables(reduced)
+    left_out = {"int_findings_windows", "int_findings_orders", "int_findings_cuts"}
+    assert not left_out & set(tables)
+    assert "int_findings_models" in tables
+    findings = fetch(reduced.db_path, "select headline from acme_reports.rpt_findings")
+    assert any(row["headline"].startswith("Too little data: ") for row in findings)
+
+
+def test_findings_are_switched_off_as_a_whole(tmp_path, packages):
+    shop = Consumer(tmp_path, packages)
+    shop.configure(models={"reports": {"rpt_findings": {"+enabled": False}}})
+    names = shop.dbt("--warn-error", "--quiet", "ls", "--resource-type", "model").split()
+    assert not [name for name in names if "findings" in name]
+    assert [name for name in names if name.endswith(".rpt_channel_assists")]
 
 
 def test_the_data_driven_models_are_switched_off(reduced):

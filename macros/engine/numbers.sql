@@ -1,0 +1,15 @@
+{# Numbers as text for people to read. #}
+
+{# A number with separators of thousands and a fixed number of decimals. It is rounded to 9 decimals
+   first: sums that differ in their last bit from run to run then read the same.
+   Example: readable_number('1234.56', 1) -> 1,234.6 #}
+{% macro readable_number(number, decimals=0) -%}
+    {{ return(adapter.dispatch('readable_number', 'assisted_conversions')(number, decimals)) }}
+{%- endmacro %}
+{% macro duckdb__readable_number(number, decimals) -%}
+    format('{:,.{{ decimals }}f}', round(cast({{ number }} as double), 9))
+{%- endmacro %}
+{% macro spark__readable_number(number, decimals) -%}
+    format_number(round(cast({{ number }} as double), 9), {{ decimals }})
+{%- endmacro %}
+{% macro default__readable_number() -%} {{ not_supported('readable_number', varargs) }} {%- endmacro %}

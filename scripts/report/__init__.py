@@ -1,0 +1,1 @@
+"""The one-file report: what it reads, how it looks, what it does in the browser."""
