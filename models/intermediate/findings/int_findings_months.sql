@@ -37,7 +37,7 @@ last_months as (
     inner join lengths as before
         on lengths.conversion_group = before.conversion_group
         and lengths.starts_on = cast({{ dbt.dateadd('month', 1, 'before.starts_on') }} as date)
-    where lengths.starts_on = (select max(starts_on) from lengths)
+    where lengths.starts_on = (select max(months.starts_on) as last_starts_on from months)
 
 ),
 
