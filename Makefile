@@ -109,7 +109,7 @@ test: setup demo-cut ## Set up and run every check and test; FORCE=1 runs an unc
 run-tests: lint
 	@mkdir -p target/test
 	$(TEST_ENV) $(BIN)/dbt build --empty --exclude-resource-type test
-	$(TEST_ENV) $(BIN)/pytest --numprocesses auto --maxprocesses 4 --dist loadfile
+	$(TEST_ENV) $(BIN)/pytest --numprocesses auto --maxprocesses 4 --dist loadfile --no-loadscope-reorder
 
 # The package as other projects install it; integration_tests is such a project.
 .PHONY: test-package

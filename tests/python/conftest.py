@@ -17,7 +17,13 @@ import yaml
 from builds import ROOT, builds_in
 
 BIN = Path(sys.executable).parent
+# Files of many builds begin first, so that no worker is left alone with one at the end.
+LONGEST = ["test_dbt_features", "test_incremental", "test_raw_folders", "test_incremental_stories"]
 PLACES = {"--project-dir", "--profiles-dir", "--target-path", "--log-path"}
+
+
+def pytest_collection_modifyitems(items):
+    items.sort(key=lambda item: item.path.stem not in LONGEST)
 
 
 def run_dbt(raw_dir, db_path, *args, vars=None, env=None, quiet=True):

@@ -169,7 +169,8 @@ def jump(reports, finding):
     days = [
         row
         for row in reports.table("audits.audit_tracking_quality")
-        if row["is_flagged"] and f"`{row['check_name']}`" in finding["headline"]
+        if row["is_flagged"]
+        and finding["headline"].startswith(f"Tracking: {row['check_name'].replace('_', ' ')} ")
     ]
     last = max(days, key=lambda row: row["touch_date"])
     types = {row["conversion_type"] for row in reports.rows(

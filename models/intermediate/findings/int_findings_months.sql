@@ -32,15 +32,12 @@ last_months as (
     select
         lengths.*,
         before.conversion_month as month_before,
-        {{ ratio('lengths.days', 'before.days') }} as length_ratio,
-        row_number() over (
-            partition by lengths.conversion_group
-            order by lengths.starts_on desc
-        ) as month_rank
+        {{ ratio('lengths.days', 'before.days') }} as length_ratio
     from lengths
     inner join lengths as before
         on lengths.conversion_group = before.conversion_group
         and lengths.starts_on = cast({{ dbt.dateadd('month', 1, 'before.starts_on') }} as date)
+    where lengths.starts_on = (select max(months.starts_on) as last_starts_on from months)
 
 ),
 
@@ -58,7 +55,6 @@ compared as (
     inner join last_months
         on months.conversion_group = last_months.conversion_group
         and months.conversion_month = last_months.conversion_month
-        and last_months.month_rank = 1
 
 ),
 

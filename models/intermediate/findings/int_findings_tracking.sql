@@ -49,9 +49,9 @@ final as (
         concerned.conversion_group,
         'tracking_problem' as finding_kind,
         cast(null as {{ dbt.type_string() }}) as channel,
-        'Tracking: `' || latest.check_name || '` jumped on ' || {{ counted('latest.days', 'day') }}
-            as headline,
-        'On ' || cast(latest.touch_date as {{ dbt.type_string() }}) || ' it was '
+        'Tracking: ' || replace(latest.check_name, '_', ' ') || ' jumped on '
+        || {{ counted('latest.days', 'day') }} as headline,
+        'On ' || cast(latest.touch_date as {{ dbt.type_string() }}) || ' this check found '
         || {{ readable_number('latest.affected_count') }} || ' of '
         || {{ counted('latest.row_count', 'row') }} || ' ('
         || {{ in_percent('latest.affected_share') }} || '), in the eight weeks before '
