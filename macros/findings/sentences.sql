@@ -1,4 +1,4 @@
-{# The parts of which the sentences of findings are made. #}
+{# Building blocks for the sentences of findings. #}
 
 {# A number of things, with their name. Example: counted('conversions', 'conversion')
    -> 1,234 conversions #}

@@ -7,9 +7,9 @@ count(case when {{ roles }}.is_last then 1 end) as closes,
 count(case when {{ roles }}.is_assist and {{ roles }}.is_last then 1 end) as both_roles
 {%- endmacro %}
 
-{# Ordered pairs of two different conversions of one person: of which both are assisted, both are
-   closed, or the one is assisted and the other closed. They are what lets roles vary more than if
-   every conversion were somebody else's. Over the rows of `person_roles`.
+{# Ordered pairs of two different conversions of one person: pairs in which both are assisted, both
+   are closed, or one is assisted and the other closed. Because of them roles vary more than if every
+   conversion came from a different person. Over the rows of `person_roles`.
    Example: select channel, repeat_pairs('persons') from persons group by channel #}
 {% macro repeat_pairs(persons) -%}
 cast(sum({{ persons }}.assists * ({{ persons }}.assists - 1)) as bigint) as assist_pairs,

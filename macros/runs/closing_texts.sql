@@ -1,4 +1,4 @@
-{# Texts of which closing_lines are made. #}
+{# Building blocks for closing_lines. #}
 
 {# The three channels with most of a measure, as texts. Arguments: report, the relation of
    rpt_channel_assists; measure, a column of it. #}

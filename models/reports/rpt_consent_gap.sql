@@ -53,7 +53,7 @@ groups as (
 
 ),
 
--- A type of which nothing was measured says nothing about its hidden conversions.
+-- A type without measured conversions says nothing about its hidden ones.
 with_rate as (
 
     select

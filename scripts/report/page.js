@@ -212,7 +212,7 @@ function folded(figure, state) {
   return element;
 }
 
-/** Figures of which the reader sees one at a time. */
+/** Figures that the reader sees one at a time. */
 function choice(figures, state, id) {
   const shown = figures.find((figure) => figure.id === picked[id]) ?? figures[0];
   const list = make("select", {}, ...figures.map((figure) => make("option", { value: figure.id, selected: figure === shown }, sentence(figure.title))));

@@ -1,4 +1,4 @@
--- Grain: one row per conversion group of which several channels have costs: the cheapest assist.
+-- Grain: one row per conversion group in which several channels have costs: the cheapest assist.
 {{ config(enabled=finding_is_on('int_findings_costs')) }}
 with
 
@@ -38,8 +38,8 @@ final as (
         || {{ counted('cheapest.assisted_conversions', 'conversion') }} || ', '
         || {{ in_money('cheapest.cost_per_assisted_conversion', 2) }} || ' each. Of '
         || {{ readable_number('cheapest.channels') }} || ' channels with spend and '
-        || '{{ fewest_conversions() }} assists or more the dearest is '
-        || dearest.channel || ' with '
+        || 'at least {{ fewest_conversions() }} assists, the most expensive is '
+        || dearest.channel || ' at '
         || {{ in_money('dearest.cost_per_assisted_conversion', 2) }} || '.' as detail,
         'cost_per_assisted_conversion' as figure_name,
         cheapest.cost_per_assisted_conversion as figure,

@@ -1,4 +1,4 @@
--- Grain: one row per conversion group and channel of which last clicks alone tell too little.
+-- Grain: one row per conversion group and channel that last clicks undervalue.
 {{ config(enabled=finding_is_on('int_findings_last_click')) }}
 with
 

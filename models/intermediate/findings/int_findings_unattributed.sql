@@ -1,4 +1,4 @@
--- Grain: one row per conversion group of which a tenth or more has no path.
+-- Grain: one row per conversion group in which at least a tenth of the conversions have no path.
 {{ config(enabled=finding_is_on('int_findings_unattributed')) }}
 with
 
