@@ -28,3 +28,11 @@
         {%- endfor %}
     end
 {%- endmacro %}
+
+{# A query of the names of all segments, a row each: the column segment. #}
+{% macro segment_names() -%}
+    {%- for column in segment_columns() -%}
+select '{{ segment_name(column) }}' as segment
+{{ 'union all\n' if not loop.last }}
+    {%- endfor -%}
+{%- endmacro %}

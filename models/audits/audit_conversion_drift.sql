@@ -11,19 +11,7 @@ drift as (
 final as (
 
     select
-        conversion_date,
-        conversion_type,
-
-        web_conversions,
-        system_conversions,
-        matched_by_order,
-        matched_by_person,
-        web_only,
-        system_only,
-        web_value,
-        system_value,
-        count_drift,
-        value_drift,
+        drift.* {{ except_columns(['has_both_sides']) }},
         case
             when has_both_sides then
                 system_conversions >= 10

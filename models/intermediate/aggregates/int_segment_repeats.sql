@@ -31,10 +31,7 @@ shown as (
 
 segments as (
 
-    {% for column in segment_columns() -%}
-    select '{{ segment_name(column) }}' as segment
-    {{ 'union all' if not loop.last }}
-    {% endfor %}
+    {{ segment_names() | indent(4) }}
 
 ),
 

@@ -29,10 +29,7 @@ conversion_groups as (
 
 segments as (
 
-    {% for column in segment_columns() -%}
-    select '{{ segment_name(column) }}' as segment
-    {{ 'union all' if not loop.last }}
-    {% endfor %}
+    {{ segment_names() | indent(4) }}
 
 ),
 
