@@ -5,7 +5,6 @@
     {{ return(adapter.dispatch('row_hash', 'assisted_conversions')(columns)) }}
 {%- endmacro %}
 {% macro duckdb__row_hash(columns) -%} hash({{ columns | join(', ') }}) {%- endmacro %}
-{% macro spark__row_hash(columns) -%} xxhash64({{ columns | join(', ') }}) {%- endmacro %}
 {% macro default__row_hash() -%} {{ not_supported('row_hash', varargs) }} {%- endmacro %}
 
 {# The SHA-256 of the e-mail salt followed by a text, in hexadecimal. The engine holds the salt
@@ -16,9 +15,6 @@
 {%- endmacro %}
 {% macro duckdb__salted_hash(expression) -%}
     sha256(coalesce(getvariable('email_salt'), '') || {{ expression }})
-{%- endmacro %}
-{% macro spark__salted_hash(expression) -%}
-    sha2(concat('${attribution.email_salt}', {{ expression }}), 256)
 {%- endmacro %}
 {% macro default__salted_hash() -%} {{ not_supported('salted_hash', varargs) }} {%- endmacro %}
 

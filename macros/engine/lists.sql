@@ -11,12 +11,6 @@
         lambda packed: packed & 1073741823
     )
 {%- endmacro %}
-{% macro spark__list_in_order(number, position) -%}
-    transform(
-        array_sort(collect_list(({{ position }}) * 1073741824 + {{ number }})),
-        packed -> packed & 1073741823
-    )
-{%- endmacro %}
 {% macro default__list_in_order() -%} {{ not_supported('list_in_order', varargs) }} {%- endmacro %}
 
 {# A list with each of its elements replaced. Arguments: list; expression, of the element
@@ -27,9 +21,6 @@
 {% macro duckdb__each_number(list, expression) -%}
     list_transform({{ list }}, lambda number: {{ expression }})
 {%- endmacro %}
-{% macro spark__each_number(list, expression) -%}
-    transform({{ list }}, number -> {{ expression }})
-{%- endmacro %}
 {% macro default__each_number() -%} {{ not_supported('each_number', varargs) }} {%- endmacro %}
 
 {# The distinct numbers of a list, in ascending order: equal sets are equal lists.
@@ -38,7 +29,6 @@
     {{ return(adapter.dispatch('distinct_numbers', 'assisted_conversions')(list)) }}
 {%- endmacro %}
 {% macro duckdb__distinct_numbers(list) -%} list_sort(list_distinct({{ list }})) {%- endmacro %}
-{% macro spark__distinct_numbers(list) -%} array_sort(array_distinct({{ list }})) {%- endmacro %}
 {% macro default__distinct_numbers() -%}
     {{ not_supported('distinct_numbers', varargs) }}
 {%- endmacro %}
@@ -50,9 +40,6 @@
 {%- endmacro %}
 {% macro duckdb__without_repeats(list) -%}
     list_filter({{ list }}, lambda number, place: number is distinct from {{ list }}[place - 1])
-{%- endmacro %}
-{% macro spark__without_repeats(list) -%}
-    filter({{ list }}, (number, place) -> not number <=> get({{ list }}, place - 1))
 {%- endmacro %}
 {% macro default__without_repeats() -%} {{ not_supported('without_repeats', varargs) }} {%- endmacro %}
 
@@ -73,13 +60,5 @@
         list_slice(list_concat({{ [0] * back }}, {{ list }}), 1, len({{ list }}) + 1)
     ) as back_{{ back }}
     {%- endfor %}
-{%- endmacro %}
-{% macro spark__step_columns(list, order) -%}
-    inline(transform(sequence(0, size({{ list }})), place -> named_struct(
-        'back_0', get({{ list }}, place)
-        {%- for back in range(1, order + 1) %},
-        'back_{{ back }}', coalesce(get({{ list }}, place - {{ back }}), 0)
-        {%- endfor %}
-    )))
 {%- endmacro %}
 {% macro default__step_columns() -%} {{ not_supported('step_columns', varargs) }} {%- endmacro %}

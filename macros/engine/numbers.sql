@@ -9,7 +9,4 @@
 {% macro duckdb__readable_number(number, decimals) -%}
     format('{:,.{{ decimals }}f}', round(cast({{ number }} as double), 9))
 {%- endmacro %}
-{% macro spark__readable_number(number, decimals) -%}
-    format_number(round(cast({{ number }} as double), 9), {{ decimals }})
-{%- endmacro %}
 {% macro default__readable_number() -%} {{ not_supported('readable_number', varargs) }} {%- endmacro %}

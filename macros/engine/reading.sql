@@ -7,7 +7,6 @@
 {% macro duckdb__try_cast_to(expression, type) -%}
     try_cast({{ expression }} as {{ type }})
 {%- endmacro %}
-{% macro spark__try_cast_to(expression, type) -%} {{ duckdb__try_cast_to(expression, type) }} {%- endmacro %}
 {% macro default__try_cast_to() -%} {{ not_supported('try_cast_to', varargs) }} {%- endmacro %}
 
 {# A raw column as one of the types that staging reads: text, numbers, booleans, dates, and

@@ -36,15 +36,6 @@
         end
     {%- endif -%}
 {%- endmacro %}
-{% macro spark__read_timestamp(raw, text, raw_type) -%}
-    case
-        when {{ regexp_full_match(text, iso_time_pattern()) }}
-            or {{ regexp_full_match(text, iso_time_pattern(zone=' ?(UTC|Z|[+-][0-9]{2}(:?[0-9]{2})?)')) }}
-            then try_cast({{ text }} as timestamp)
-        when {{ regexp_full_match(text, time_number_pattern()) }}
-            then {{ time_of_digits(text) }}
-    end
-{%- endmacro %}
 {% macro default__read_timestamp() -%} {{ not_supported('read_timestamp', varargs) }} {%- endmacro %}
 
 {# The texts that are dates or times, as a pattern: those without a zone, or times with one. #}
@@ -78,16 +69,6 @@
         when length({{ digits }}) <= 13 then make_timestamp(cast({{ digits }} as bigint) * 1000)
         when length({{ digits }}) <= 16 then make_timestamp(cast({{ digits }} as bigint))
         else make_timestamp(cast(left({{ digits }}, -3) as bigint))
-    end
-{%- endmacro %}
-{% macro spark__time_of_digits(text) -%}
-    {%- set digits = "split_part(" ~ text ~ ", '[.]', 1)" -%}
-    case
-        when length({{ digits }}) = 8 then try_to_timestamp({{ digits }}, 'yyyyMMdd')
-        when length({{ digits }}) <= 10 then timestamp_micros(cast({{ digits }} as bigint) * 1000000)
-        when length({{ digits }}) <= 13 then timestamp_micros(cast({{ digits }} as bigint) * 1000)
-        when length({{ digits }}) <= 16 then timestamp_micros(cast({{ digits }} as bigint))
-        else timestamp_micros(cast(left({{ digits }}, length({{ digits }}) - 3) as bigint))
     end
 {%- endmacro %}
 {% macro default__time_of_digits() -%} {{ not_supported('time_of_digits', varargs) }} {%- endmacro %}

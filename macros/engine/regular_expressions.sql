@@ -8,9 +8,6 @@
 {% macro duckdb__regexp_contains(value, pattern) -%}
     regexp_matches({{ value }}, {{ pattern }})
 {%- endmacro %}
-{% macro spark__regexp_contains(value, pattern) -%}
-    ({{ value }} rlike {{ pattern }})
-{%- endmacro %}
 {% macro default__regexp_contains() -%} {{ not_supported('regexp_contains', varargs) }} {%- endmacro %}
 
 {# Whether a pattern matches the whole value. Example: regexp_full_match('medium',
@@ -20,9 +17,6 @@
 {%- endmacro %}
 {% macro duckdb__regexp_full_match(value, pattern) -%}
     regexp_full_match({{ value }}, {{ pattern }})
-{%- endmacro %}
-{% macro spark__regexp_full_match(value, pattern) -%}
-    ({{ value }} rlike concat('^(?:', {{ pattern }}, ')$'))
 {%- endmacro %}
 {% macro default__regexp_full_match() -%} {{ not_supported('regexp_full_match', varargs) }} {%- endmacro %}
 
@@ -34,7 +28,6 @@
 {% macro duckdb__is_usable_pattern(pattern) -%}
     case when {{ pattern }} is not null then coalesce(not try(regexp_matches('', {{ pattern }})), false) end
 {%- endmacro %}
-{% macro spark__is_usable_pattern(pattern) -%} (not '' rlike {{ pattern }}) {%- endmacro %}
 {% macro default__is_usable_pattern() -%} {{ not_supported('is_usable_pattern', varargs) }} {%- endmacro %}
 
 {# What a group of a pattern holds at its first match; null where nothing matches, or an empty
@@ -46,7 +39,6 @@
 {% macro duckdb__regexp_first(value, pattern, group) -%}
     nullif(regexp_extract({{ value }}, {{ pattern }}, {{ group }}), '')
 {%- endmacro %}
-{% macro spark__regexp_first(value, pattern, group) -%} {{ duckdb__regexp_first(value, pattern, group) }} {%- endmacro %}
 {% macro default__regexp_first() -%} {{ not_supported('regexp_first', varargs) }} {%- endmacro %}
 
 {# What a group of a pattern holds at each match, as an array of texts.
@@ -57,7 +49,6 @@
 {% macro duckdb__regexp_all(value, pattern, group) -%}
     regexp_extract_all({{ value }}, {{ pattern }}, {{ group }})
 {%- endmacro %}
-{% macro spark__regexp_all(value, pattern, group) -%} {{ duckdb__regexp_all(value, pattern, group) }} {%- endmacro %}
 {% macro default__regexp_all() -%} {{ not_supported('regexp_all', varargs) }} {%- endmacro %}
 
 {# A value with each match of a pattern replaced. The replacement names a group as the engine
@@ -69,8 +60,5 @@
 {%- endmacro %}
 {% macro duckdb__regexp_replace_all(value, pattern, replacement) -%}
     regexp_replace({{ value }}, {{ pattern }}, {{ replacement }}, 'g')
-{%- endmacro %}
-{% macro spark__regexp_replace_all(value, pattern, replacement) -%}
-    regexp_replace({{ value }}, {{ pattern }}, {{ replacement }})
 {%- endmacro %}
 {% macro default__regexp_replace_all() -%} {{ not_supported('regexp_replace_all', varargs) }} {%- endmacro %}

@@ -10,13 +10,6 @@
         {%- endfor %}
     }
 {%- endmacro %}
-{% macro spark__text_struct(pairs) -%}
-    named_struct(
-        {%- for name, expression in pairs %}
-        '{{ name }}', cast({{ expression }} as string){{ ',' if not loop.last }}
-        {%- endfor %}
-    )
-{%- endmacro %}
 {% macro default__text_struct() -%} {{ not_supported('text_struct', varargs) }} {%- endmacro %}
 
 {# A struct as the text of a JSON object, with its nulls.
@@ -25,9 +18,6 @@
     {{ return(adapter.dispatch('json_text', 'assisted_conversions')(struct)) }}
 {%- endmacro %}
 {% macro duckdb__json_text(struct) -%} cast(to_json({{ struct }}) as varchar) {%- endmacro %}
-{% macro spark__json_text(struct) -%}
-    to_json({{ struct }}, map('ignoreNullFields', 'false'))
-{%- endmacro %}
 {% macro default__json_text() -%} {{ not_supported('json_text', varargs) }} {%- endmacro %}
 
 {# A field of a struct. Example: struct_field('ignored_value', 'column_name') #}
@@ -49,17 +39,6 @@
         {%- endfor %}
     ] as struct(column_name varchar, value varchar)[])
 {%- endmacro %}
-{% macro spark__array_of_structs(checks) -%}
-    cast(array(
-        {%- for check in checks %}
-        case
-            when {{ check.condition }} then named_struct(
-                'column_name', '{{ check.name }}', 'value', cast({{ check.raw }} as string)
-            )
-        end{{ ',' if not loop.last }}
-        {%- endfor %}
-    ) as array<struct<column_name: string, value: string>>)
-{%- endmacro %}
 {% macro default__array_of_structs() -%} {{ not_supported('array_of_structs', varargs) }} {%- endmacro %}
 
 {# Two arrays as one; null counts as an empty array.
@@ -68,9 +47,6 @@
     {{ return(adapter.dispatch('joined_arrays', 'assisted_conversions')(left, right)) }}
 {%- endmacro %}
 {% macro duckdb__joined_arrays(left, right) -%} list_concat({{ left }}, {{ right }}) {%- endmacro %}
-{% macro spark__joined_arrays(left, right) -%}
-    concat(coalesce({{ left }}, array()), coalesce({{ right }}, array()))
-{%- endmacro %}
 {% macro default__joined_arrays() -%} {{ not_supported('joined_arrays', varargs) }} {%- endmacro %}
 
 {# One row per element of an array, as a column of a select list. Example: unnested('values') #}
@@ -78,7 +54,6 @@
     {{ return(adapter.dispatch('unnested', 'assisted_conversions')(expression)) }}
 {%- endmacro %}
 {% macro duckdb__unnested(expression) -%} unnest({{ expression }}) {%- endmacro %}
-{% macro spark__unnested(expression) -%} explode({{ expression }}) {%- endmacro %}
 {% macro default__unnested() -%} {{ not_supported('unnested', varargs) }} {%- endmacro %}
 
 {# What follows `*` to leave columns out. Example: select * {{ except_columns(['reject_reason'])
@@ -87,5 +62,4 @@
     {{ return(adapter.dispatch('except_columns', 'assisted_conversions')(names)) }}
 {%- endmacro %}
 {% macro duckdb__except_columns(names) -%} exclude ({{ names | join(', ') }}) {%- endmacro %}
-{% macro spark__except_columns(names) -%} except ({{ names | join(', ') }}) {%- endmacro %}
 {% macro default__except_columns() -%} {{ not_supported('except_columns', varargs) }} {%- endmacro %}

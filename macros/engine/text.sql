@@ -11,9 +11,6 @@
         else nullif(trim({{ text }}, {{ blank_characters() }}), '')
     end
 {%- endmacro %}
-{% macro spark__trimmed_text(expression) -%}
-    nullif(trim(both {{ blank_characters() }} from cast({{ expression }} as string)), '')
-{%- endmacro %}
 {% macro default__trimmed_text() -%} {{ not_supported('trimmed_text', varargs) }} {%- endmacro %}
 
 {# The white space of Unicode, and the characters of no width: U+200B, U+200C, U+200D, U+2060 and
@@ -49,6 +46,9 @@
 {# A part of a text that is cut at each place of a separator; the first is 1, an empty text where
    there are fewer. Example: text_part("'a/b/c'", "'/'", 2) -> b #}
 {% macro text_part(value, separator, number) -%}
+    {{ return(adapter.dispatch('text_part', 'assisted_conversions')(value, separator, number)) }}
+{%- endmacro %}
+{% macro default__text_part(value, separator, number) -%}
     split_part({{ value }}, {{ separator }}, {{ number }})
 {%- endmacro %}
 
@@ -61,9 +61,6 @@
 {% macro duckdb__with_value(value, name, result) -%}
     list_transform([{{ value }}], lambda {{ name }}: {{ result }})[1]
 {%- endmacro %}
-{% macro spark__with_value(value, name, result) -%}
-    get(transform(array({{ value }}), {{ name }} -> {{ result }}), 0)
-{%- endmacro %}
 {% macro default__with_value() -%} {{ not_supported('with_value', varargs) }} {%- endmacro %}
 
 {# The first of some words for which a condition holds; null where there is none. Arguments: words,
@@ -74,9 +71,6 @@
 {%- endmacro %}
 {% macro duckdb__first_word(words, name, condition) -%}
     list_filter([{{ quoted_list(words) }}], lambda {{ name }}: {{ condition }})[1]
-{%- endmacro %}
-{% macro spark__first_word(words, name, condition) -%}
-    get(filter(array({{ quoted_list(words) }}), {{ name }} -> {{ condition }}), 0)
 {%- endmacro %}
 {% macro default__first_word() -%} {{ not_supported('first_word', varargs) }} {%- endmacro %}
 
@@ -95,13 +89,6 @@
         else {{ expression }}
     end
 {%- endmacro %}
-{% macro spark__percent_decoded(expression) -%}
-    coalesce(
-        try_url_decode({{ expression }}),
-        try_url_decode({{ with_ascii_escapes_only(expression) }}),
-        {{ expression }}
-    )
-{%- endmacro %}
 {% macro default__percent_decoded() -%} {{ not_supported('percent_decoded', varargs) }} {%- endmacro %}
 
 {# Text in which only the escapes of ASCII characters are left to decode. #}
@@ -109,18 +96,13 @@
     {{ regexp_replace_all(expression, "'%([89a-fA-F][0-9a-fA-F])'", "'%25\\1'") }}
 {%- endmacro %}
 
-{# The texts of a group in order, joined by ` > `, for people to read.
+{# The texts of a group in order, joined for people to read; nulls are left out.
    Example: ordered_text('channel', 'touch_position') -> Paid Social > Email > Direct #}
-{% macro ordered_text(expression, order_by) -%}
-    {{ return(adapter.dispatch('ordered_text', 'assisted_conversions')(expression, order_by)) }}
+{% macro ordered_text(expression, order_by, separator=' > ') -%}
+    {{ return(adapter.dispatch('ordered_text', 'assisted_conversions')(
+        expression, order_by, separator
+    )) }}
 {%- endmacro %}
-{# dbt's `listagg` has no order on Spark. #}
-{% macro spark__ordered_text(expression, order_by) -%}
-    array_join(transform(
-        array_sort(collect_list(struct({{ order_by }} as position, {{ expression }} as text))),
-        item -> item.text
-    ), ' > ')
-{%- endmacro %}
-{% macro default__ordered_text(expression, order_by) -%}
-    {{ dbt.listagg(expression, "' > '", 'order by ' ~ order_by) }}
+{% macro default__ordered_text(expression, order_by, separator) -%}
+    {{ dbt.listagg(expression, "'" ~ separator ~ "'", 'order by ' ~ order_by) }}
 {%- endmacro %}

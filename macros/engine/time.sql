@@ -8,9 +8,6 @@
 {% macro duckdb__seconds_between(start, end) -%}
     (epoch_us({{ end }}) - epoch_us({{ start }})) / 1e6
 {%- endmacro %}
-{% macro spark__seconds_between(start, end) -%}
-    (unix_micros({{ end }}) - unix_micros({{ start }})) / 1e6
-{%- endmacro %}
 {% macro default__seconds_between() -%} {{ not_supported('seconds_between', varargs) }} {%- endmacro %}
 
 {# Days of 24 hours, with decimals. Example: days_between('touched_at', 'converted_at') #}
@@ -26,20 +23,12 @@
         case when {{ seconds }} > 1e9 then 1e9 else {{ seconds }} end * 1e6 as bigint
     ))
 {%- endmacro %}
-{% macro spark__add_seconds(timestamp, seconds) -%}
-    timestamp_micros(unix_micros({{ timestamp }}) + cast(
-        case when {{ seconds }} > 1e9 then 1e9 else {{ seconds }} end * 1e6 as bigint
-    ))
-{%- endmacro %}
 {% macro default__add_seconds() -%} {{ not_supported('add_seconds', varargs) }} {%- endmacro %}
 
 {# A timestamp moved by a number of days of 24 hours.
    Example: add_days('converted_at', '-lookback_days') #}
 {% macro add_days(timestamp, days) -%}
     {{ return(adapter.dispatch('add_days', 'assisted_conversions')(timestamp, days)) }}
-{%- endmacro %}
-{% macro spark__add_days(timestamp, days) -%}
-    timestamp_micros(unix_micros({{ timestamp }}) + ({{ days }}) * 86400000000)
 {%- endmacro %}
 {% macro default__add_days(timestamp, days) -%}
     {{ dbt.dateadd('day', days, timestamp) }}
@@ -60,9 +49,6 @@
     {%- set timezone = setting('reporting_timezone') -%}
     {{ timestamp if timezone == 'UTC' else "timezone('" ~ timezone ~ "', timezone('UTC', " ~ timestamp ~ "))" }}
 {%- endmacro %}
-{% macro spark__to_reporting_time(timestamp) -%}
-    from_utc_timestamp({{ timestamp }}, '{{ setting("reporting_timezone") }}')
-{%- endmacro %}
 {% macro default__to_reporting_time() -%} {{ not_supported('to_reporting_time', varargs) }} {%- endmacro %}
 
 {# A wall-clock time of the reporting time zone as a UTC timestamp: the first one where the clock
@@ -81,9 +67,6 @@
         when {{ to_reporting_time(first) }} = {{ timestamp }} then least({{ first }}, {{ last }})
         else {{ last }}
     end
-{%- endmacro %}
-{% macro spark__from_reporting_time(timestamp) -%}
-    to_utc_timestamp({{ timestamp }}, '{{ setting("reporting_timezone") }}')
 {%- endmacro %}
 {% macro default__from_reporting_time() -%} {{ not_supported('from_reporting_time', varargs) }} {%- endmacro %}
 

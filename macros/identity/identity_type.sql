@@ -1,6 +1,6 @@
 {# The type of an identity key: visitor, user or email. Example: identity_type('identity_key') #}
 {% macro identity_type(identity_key) -%}
-    {{ dbt.split_part(identity_key, "':'", 1) }}
+    {{ text_part(identity_key, "':'", 1) }}
 {%- endmacro %}
 
 {# Whether an identity key is strong: a user or e-mail key, which names somebody. A visitor key names

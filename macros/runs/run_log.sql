@@ -5,7 +5,7 @@
    Example: own_relation('run_log', 'runs') -> "attribution"."run_log"."runs" #}
 {% macro own_relation(schema, identifier) -%}
     {{ return(api.Relation.create(
-        database=target.database,
+        database=target.get('database'),
         schema=assisted_conversions.generate_schema_name(schema, none) | trim,
         identifier=identifier
     )) }}

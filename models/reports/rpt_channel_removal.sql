@@ -40,7 +40,7 @@ scenario_channels as (
 
     select
         members.scenario_id,
-        {{ dbt.listagg('members.name', "' + '", 'order by members.name') }} as channels,
+        {{ ordered_text('members.name', 'members.name', ' + ') }} as channels,
         sum(single_cuts.credit) as normalised_credit,
         sum(single_cuts.conversions_at_risk) as single_risks
     from members

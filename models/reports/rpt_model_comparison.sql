@@ -63,11 +63,11 @@ ranks as (
         count(*) as other_channels,
         count(case when credit_difference < -half_width then 1 end) as larger_channels,
         count(case when credit_difference > half_width then 1 end) as smaller_channels,
-        {{ dbt.listagg(
+        {{ ordered_text(
             'case when abs(credit_difference) <= half_width then other_channel end',
-            "', '",
-            'order by other_channel'
-        ) | indent(8) }} as indistinguishable_channels
+            'other_channel',
+            ', '
+        ) }} as indistinguishable_channels
     from comparisons
     group by
         conversion_group,

@@ -32,7 +32,7 @@ typical_touches as (
     select distinct
         paths.path,
         positions.touch_position,
-        {{ dbt.split_part('paths.path', "' > '", 'positions.touch_position') }} as channel
+        {{ text_part('paths.path', "' > '", 'positions.touch_position') }} as channel
     from paths
     inner join positions
         on paths.path_length >= positions.touch_position

@@ -79,7 +79,7 @@ final as (
 
     select
         conversion_group,
-        {{ dbt.listagg('caution', "'; '", 'order by caution') }} as data_flag
+        {{ ordered_text('caution', 'caution', '; ') }} as data_flag
     from cautions
     group by conversion_group
 

@@ -1,0 +1,146 @@
+{# What differs on Apache Spark and on engines that speak its SQL: Sail, Databricks. Each macro is
+   described where it is dispatched, in macros/engine. #}
+
+{# Hashes, as in hashes.sql. #}
+{% macro spark__row_hash(columns) -%} xxhash64({{ columns | join(', ') }}) {%- endmacro %}
+{% macro spark__salted_hash(expression) -%}
+    sha2(concat('${attribution.email_salt}', {{ expression }}), 256)
+{%- endmacro %}
+
+{# Lists, as in lists.sql. #}
+{% macro spark__list_in_order(number, position) -%}
+    transform(
+        array_sort(collect_list(({{ position }}) * 1073741824 + {{ number }})),
+        packed -> packed & 1073741823
+    )
+{%- endmacro %}
+{% macro spark__each_number(list, expression) -%}
+    transform({{ list }}, number -> {{ expression }})
+{%- endmacro %}
+{% macro spark__distinct_numbers(list) -%} array_sort(array_distinct({{ list }})) {%- endmacro %}
+{% macro spark__without_repeats(list) -%}
+    filter({{ list }}, (number, place) -> not number <=> get({{ list }}, place - 1))
+{%- endmacro %}
+{% macro spark__step_columns(list, order) -%}
+    inline(transform(sequence(0, size({{ list }})), place -> named_struct(
+        'back_0', get({{ list }}, place)
+        {%- for back in range(1, order + 1) %},
+        'back_{{ back }}', coalesce(get({{ list }}, place - {{ back }}), 0)
+        {%- endfor %}
+    )))
+{%- endmacro %}
+
+{# Numbers, as in numbers.sql. #}
+{% macro spark__readable_number(number, decimals) -%}
+    format_number(round(cast({{ number }} as double), 9), {{ decimals }})
+{%- endmacro %}
+
+{# Reading raw values, as in reading.sql. #}
+{% macro spark__try_cast_to(expression, type) -%} {{ duckdb__try_cast_to(expression, type) }} {%- endmacro %}
+
+{# Reading times, as in reading_times.sql. #}
+{% macro spark__read_timestamp(raw, text, raw_type) -%}
+    case
+        when {{ regexp_full_match(text, iso_time_pattern()) }}
+            or {{ regexp_full_match(text, iso_time_pattern(zone=' ?(UTC|Z|[+-][0-9]{2}(:?[0-9]{2})?)')) }}
+            then try_cast({{ text }} as timestamp)
+        when {{ regexp_full_match(text, time_number_pattern()) }}
+            then {{ time_of_digits(text) }}
+    end
+{%- endmacro %}
+{% macro spark__time_of_digits(text) -%}
+    {%- set digits = "split_part(" ~ text ~ ", '[.]', 1)" -%}
+    case
+        when length({{ digits }}) = 8 then try_to_timestamp({{ digits }}, 'yyyyMMdd')
+        when length({{ digits }}) <= 10 then timestamp_micros(cast({{ digits }} as bigint) * 1000000)
+        when length({{ digits }}) <= 13 then timestamp_micros(cast({{ digits }} as bigint) * 1000)
+        when length({{ digits }}) <= 16 then timestamp_micros(cast({{ digits }} as bigint))
+        else timestamp_micros(cast(left({{ digits }}, length({{ digits }}) - 3) as bigint))
+    end
+{%- endmacro %}
+
+{# Regular expressions., as in regular_expressions.sql. #}
+{% macro spark__regexp_contains(value, pattern) -%}
+    ({{ value }} rlike {{ pattern }})
+{%- endmacro %}
+{% macro spark__regexp_full_match(value, pattern) -%}
+    ({{ value }} rlike concat('^(?:', {{ pattern }}, ')$'))
+{%- endmacro %}
+{% macro spark__is_usable_pattern(pattern) -%} (not '' rlike {{ pattern }}) {%- endmacro %}
+{% macro spark__regexp_first(value, pattern, group) -%} {{ duckdb__regexp_first(value, pattern, group) }} {%- endmacro %}
+{% macro spark__regexp_all(value, pattern, group) -%} {{ duckdb__regexp_all(value, pattern, group) }} {%- endmacro %}
+{% macro spark__regexp_replace_all(value, pattern, replacement) -%}
+    regexp_replace({{ value }}, {{ pattern }}, {{ replacement }})
+{%- endmacro %}
+
+{# Structures, as in structures.sql. #}
+{% macro spark__text_struct(pairs) -%}
+    named_struct(
+        {%- for name, expression in pairs %}
+        '{{ name }}', cast({{ expression }} as string){{ ',' if not loop.last }}
+        {%- endfor %}
+    )
+{%- endmacro %}
+{% macro spark__json_text(struct) -%}
+    to_json({{ struct }}, map('ignoreNullFields', 'false'))
+{%- endmacro %}
+{% macro spark__array_of_structs(checks) -%}
+    cast(array(
+        {%- for check in checks %}
+        case
+            when {{ check.condition }} then named_struct(
+                'column_name', '{{ check.name }}', 'value', cast({{ check.raw }} as string)
+            )
+        end{{ ',' if not loop.last }}
+        {%- endfor %}
+    ) as array<struct<column_name: string, value: string>>)
+{%- endmacro %}
+{% macro spark__joined_arrays(left, right) -%}
+    concat(coalesce({{ left }}, array()), coalesce({{ right }}, array()))
+{%- endmacro %}
+{% macro spark__unnested(expression) -%} explode({{ expression }}) {%- endmacro %}
+{% macro spark__except_columns(names) -%} except ({{ names | join(', ') }}) {%- endmacro %}
+
+{# Text, as in text.sql. #}
+{% macro spark__trimmed_text(expression) -%}
+    nullif(trim(both {{ blank_characters() }} from cast({{ expression }} as string)), '')
+{%- endmacro %}
+{% macro spark__with_value(value, name, result) -%}
+    get(transform(array({{ value }}), {{ name }} -> {{ result }}), 0)
+{%- endmacro %}
+{% macro spark__first_word(words, name, condition) -%}
+    get(filter(array({{ quoted_list(words) }}), {{ name }} -> {{ condition }}), 0)
+{%- endmacro %}
+{% macro spark__percent_decoded(expression) -%}
+    coalesce(
+        try_url_decode({{ expression }}),
+        try_url_decode({{ with_ascii_escapes_only(expression) }}),
+        {{ expression }}
+    )
+{%- endmacro %}
+{# dbt's `listagg` has no order on Spark. #}
+{% macro spark__ordered_text(expression, order_by, separator) -%}
+    array_join(transform(
+        array_sort(collect_list(struct({{ order_by }} as position, {{ expression }} as text))),
+        item -> item.text
+    ), '{{ separator }}')
+{%- endmacro %}
+
+{# Time, as in time.sql. #}
+{% macro spark__seconds_between(start, end) -%}
+    (unix_micros({{ end }}) - unix_micros({{ start }})) / 1e6
+{%- endmacro %}
+{% macro spark__add_seconds(timestamp, seconds) -%}
+    timestamp_micros(unix_micros({{ timestamp }}) + cast(
+        case when {{ seconds }} > 1e9 then 1e9 else {{ seconds }} end * 1e6 as bigint
+    ))
+{%- endmacro %}
+{% macro spark__add_days(timestamp, days) -%}
+    timestamp_micros(unix_micros({{ timestamp }}) + ({{ days }}) * 86400000000)
+{%- endmacro %}
+{% macro spark__to_reporting_time(timestamp) -%}
+    from_utc_timestamp({{ timestamp }}, '{{ setting("reporting_timezone") }}')
+{%- endmacro %}
+{% macro spark__from_reporting_time(timestamp) -%}
+    to_utc_timestamp({{ timestamp }}, '{{ setting("reporting_timezone") }}')
+{%- endmacro %}
