@@ -101,7 +101,7 @@ blocks as (
 
 select
     {{ prefixed('conversions', columns) }},
-    touchpoints.*,
+    {{ prefixed('touchpoints', touchpoint_columns()) }},
     cast(null as bigint) as visits_left_out
 from {{ touchpoints }} as touchpoints
 inner join {{ conversions }} as conversions
@@ -123,7 +123,7 @@ where
 union all
 select
     {{ prefixed('conversions', columns) }},
-    touchpoints.* {{ except_columns(['visit_rank']) }},
+    {{ prefixed('touchpoints', touchpoint_columns()) }},
     greatest({{ limits }}.last_rank - {{ limits }}.visits_before - {{ most }}, 0) as visits_left_out
 from busy_touchpoints as touchpoints
 inner join {{ conversions }} as conversions
@@ -136,4 +136,13 @@ inner join {{ limits }}
         conversions.conversion_key = {{ limits }}.conversion_key
         and {{ condition }}
 {%- endfor %}
+{%- endmacro %}
+
+{# The columns of int_touchpoints. Example: prefixed('touches', touchpoint_columns()) #}
+{% macro touchpoint_columns() -%}
+    {{ return([
+        'touchpoint_id', 'person_id', 'touch_type', 'channel', 'funnel_stage', 'source', 'medium',
+        'campaign', 'content', 'term', 'landing_page', 'traffic_evidence', 'device_type', 'country',
+        'is_view', 'is_engaged', 'is_paid', 'is_direct', 'touched_at', 'ended_at'
+    ]) }}
 {%- endmacro %}

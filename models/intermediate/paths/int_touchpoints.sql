@@ -23,7 +23,7 @@ continued_touches as (
 
 final as (
 
-    select touches.* {{ except_columns(['is_return']) }}
+    select {{ prefixed('touches', touchpoint_columns()) }}
     from touches
     left join continued_touches
         on touches.touchpoint_id = continued_touches.touchpoint_id
