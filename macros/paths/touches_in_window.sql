@@ -7,8 +7,8 @@
    Arguments: touchpoints and conversions, relations or queries in parentheses (DuckDB would
    materialize a CTE that is read twice); opens_at, the column of conversions that holds the start
    of the window; columns, the columns of conversions to keep. Returns these columns, the columns of
-   touchpoints, and visits_left_out: how many visits in the window were dropped, null if the person
-   isn't busy. #}
+   touchpoints, and for busy persons alone visit_rank and visits_left_out: how many visits in the
+   window were dropped. #}
 {% macro touches_in_window(touchpoints, conversions, opens_at, columns) -%}
 {%- set most = setting('max_touches_per_path') -%}
 {%- set may_count -%}
@@ -101,7 +101,8 @@ blocks as (
 
 select
     {{ prefixed('conversions', columns) }},
-    {{ prefixed('touchpoints', touchpoint_columns()) }},
+    touchpoints.*,
+    cast(null as bigint) as visit_rank,
     cast(null as bigint) as visits_left_out
 from {{ touchpoints }} as touchpoints
 inner join {{ conversions }} as conversions
@@ -123,7 +124,7 @@ where
 union all
 select
     {{ prefixed('conversions', columns) }},
-    {{ prefixed('touchpoints', touchpoint_columns()) }},
+    touchpoints.*,
     greatest({{ limits }}.last_rank - {{ limits }}.visits_before - {{ most }}, 0) as visits_left_out
 from busy_touchpoints as touchpoints
 inner join {{ conversions }} as conversions
@@ -136,13 +137,4 @@ inner join {{ limits }}
         conversions.conversion_key = {{ limits }}.conversion_key
         and {{ condition }}
 {%- endfor %}
-{%- endmacro %}
-
-{# The columns of int_touchpoints. Example: prefixed('touches', touchpoint_columns()) #}
-{% macro touchpoint_columns() -%}
-    {{ return([
-        'touchpoint_id', 'person_id', 'touch_type', 'channel', 'funnel_stage', 'source', 'medium',
-        'campaign', 'content', 'term', 'landing_page', 'traffic_evidence', 'device_type', 'country',
-        'is_view', 'is_engaged', 'is_paid', 'is_direct', 'touched_at', 'ended_at'
-    ]) }}
 {%- endmacro %}
