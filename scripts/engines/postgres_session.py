@@ -1,8 +1,7 @@
 """Lets dbt-postgres run Python models in dbt's own process, and hands Postgres the e-mail salt.
 
-dbt imports modules named `dbt_*` by itself: put this folder on PYTHONPATH. A model is read, run and
-written in the transaction in which dbt makes its table (materialization `python_table`); the tables
-that it reads and returns are small, and travel by COPY.
+A model is read, run and written in the transaction in which dbt makes its table (materialization
+`python_table`); the tables that it reads and returns are small, and travel by COPY.
 
 The salt of the e-mail hash goes to the server as a setting of each connection, so that it stands in
 no compiled model, log line or profile.
