@@ -1,4 +1,11 @@
-{# Numbers as text for people to read. #}
+{# Numbers: the type of those with decimals, and how people read them. #}
+
+{# The type of numbers that are no amounts, of 64 bits. (dbt's `type_float` has 32 on DuckDB.)
+   Example: cast(conversions as {{ double_type() }}) #}
+{% macro double_type() -%}
+    {{ return(adapter.dispatch('double_type', 'assisted_conversions')()) }}
+{%- endmacro %}
+{% macro default__double_type() -%} {{ return('double') }} {%- endmacro %}
 
 {# A number with separators of thousands and a fixed number of decimals. It is rounded to 9 decimals
    first: sums that differ in their last bit from run to run then read the same.

@@ -21,7 +21,10 @@
 {% macro default__json_text() -%} {{ not_supported('json_text', varargs) }} {%- endmacro %}
 
 {# A field of a struct. Example: struct_field('ignored_value', 'column_name') #}
-{% macro struct_field(expression, field) -%} ({{ expression }}).{{ field }} {%- endmacro %}
+{% macro struct_field(expression, field) -%}
+    {{ return(adapter.dispatch('struct_field', 'assisted_conversions')(expression, field)) }}
+{%- endmacro %}
+{% macro default__struct_field(expression, field) -%} ({{ expression }}).{{ field }} {%- endmacro %}
 
 {# An array of (column_name, value): one element per check, null where its condition does not
    hold. Arguments: checks, a list of mappings with name, raw (an expression) and condition.

@@ -61,7 +61,7 @@
 {% macro duckdb__from_reporting_time(timestamp) -%}
     {%- set last = "timezone('UTC', timezone('" ~ setting('reporting_timezone') ~ "', "
         ~ timestamp ~ '))' -%}
-    {%- set day_before = last ~ ' - interval 1 day' -%}
+    {%- set day_before = last ~ " - interval '1 day'" -%}
     {%- set first = timestamp ~ ' - (' ~ to_reporting_time(day_before) ~ ' - (' ~ day_before ~ '))' -%}
     case
         when {{ to_reporting_time(first) }} = {{ timestamp }} then least({{ first }}, {{ last }})
@@ -73,7 +73,7 @@
 {# The last microsecond of a day in the reporting time zone, as a UTC timestamp. Arguments: day,
    an expression of the day's midnight. Example: end_of_reporting_day("timestamp '2026-05-03'") #}
 {% macro end_of_reporting_day(day) -%}
-    {{ from_reporting_time('(' ~ day ~ ' + interval 1 day)') }} - interval 1 microsecond
+    {{ dbt.dateadd('microsecond', -1, from_reporting_time(dbt.dateadd('day', 1, day))) }}
 {%- endmacro %}
 
 {# Whether a time zone of this name is known. Returns a boolean.

@@ -1,8 +1,7 @@
 """Lets dbt-spark run Python models through its own session (connection method `session`).
 
-dbt imports modules named `dbt_*` by itself: put this folder on PYTHONPATH. Adds the submission method
-`session` to dbt-spark, which knows only those of Databricks. The tables that a model reads and
-returns are small; see in_process.py.
+Adds the submission method `session` to dbt-spark, which knows only those of Databricks. The tables
+that a model reads and returns are small; see in_process.py.
 
 Mends the values of seeds too: dbt-spark 1.11 writes an empty one as the text None in this connection
 method, and quotes none.
