@@ -1,4 +1,10 @@
-{# Numbers as text for people to read. #}
+{# Statistics of numbers, and numbers as text for people to read. #}
+
+{# The median of a group's numbers, an aggregate. Example: median('lag_days') #}
+{% macro median(expression) -%}
+    {{ return(adapter.dispatch('median', 'assisted_conversions')(expression)) }}
+{%- endmacro %}
+{% macro default__median(expression) -%} median({{ expression }}) {%- endmacro %}
 
 {# A number with separators of thousands and a fixed number of decimals. It is rounded to 9 decimals
    first: sums that differ in their last bit from run to run then read the same.

@@ -21,7 +21,10 @@
 {% macro default__json_text() -%} {{ not_supported('json_text', varargs) }} {%- endmacro %}
 
 {# A field of a struct. Example: struct_field('ignored_value', 'column_name') #}
-{% macro struct_field(expression, field) -%} ({{ expression }}).{{ field }} {%- endmacro %}
+{% macro struct_field(expression, field) -%}
+    {{ return(adapter.dispatch('struct_field', 'assisted_conversions')(expression, field)) }}
+{%- endmacro %}
+{% macro default__struct_field(expression, field) -%} ({{ expression }}).{{ field }} {%- endmacro %}
 
 {# An array of (column_name, value): one element per check, null where its condition does not
    hold. Arguments: checks, a list of mappings with name, raw (an expression) and condition.
@@ -49,12 +52,19 @@
 {% macro duckdb__joined_arrays(left, right) -%} list_concat({{ left }}, {{ right }}) {%- endmacro %}
 {% macro default__joined_arrays() -%} {{ not_supported('joined_arrays', varargs) }} {%- endmacro %}
 
-{# One row per element of an array, as a column of a select list. Example: unnested('values') #}
+{# One row per element of an array, as a column of a select list. Goes with `unnest_join`.
+   Example: select {{ unnested('values') }} as value from lists {{ unnest_join('values') }} #}
 {% macro unnested(expression) -%}
     {{ return(adapter.dispatch('unnested', 'assisted_conversions')(expression)) }}
 {%- endmacro %}
 {% macro duckdb__unnested(expression) -%} unnest({{ expression }}) {%- endmacro %}
 {% macro default__unnested() -%} {{ not_supported('unnested', varargs) }} {%- endmacro %}
+
+{# What follows the relation whose array `unnested` reads, where rows are made there. #}
+{% macro unnest_join(expression) -%}
+    {{ return(adapter.dispatch('unnest_join', 'assisted_conversions')(expression)) }}
+{%- endmacro %}
+{% macro default__unnest_join(expression) -%} {%- endmacro %}
 
 {# What follows `*` to leave columns out. Example: select * {{ except_columns(['reject_reason'])
    }} #}

@@ -73,7 +73,7 @@
 {# The last microsecond of a day in the reporting time zone, as a UTC timestamp. Arguments: day,
    an expression of the day's midnight. Example: end_of_reporting_day("timestamp '2026-05-03'") #}
 {% macro end_of_reporting_day(day) -%}
-    {{ from_reporting_time('(' ~ day ~ ' + interval 1 day)') }} - interval 1 microsecond
+    {{ add_seconds(from_reporting_time(add_days(day, 1)), '-0.000001') }}
 {%- endmacro %}
 
 {# Whether a time zone of this name is known. Returns a boolean.

@@ -82,6 +82,6 @@ from {{ touches }}
 {# Values as a list of SQL literals. Example: quoted_list(['Direct']) -> 'Direct' #}
 {% macro quoted_list(values) -%}
     {%- for value in values -%}
-        '{{ value | replace("'", "''") }}'{{ ', ' if not loop.last }}
+        {{ text_literal(value) }}{{ ', ' if not loop.last }}
     {%- endfor -%}
 {%- endmacro %}

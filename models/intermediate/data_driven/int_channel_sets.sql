@@ -67,7 +67,7 @@ set_channels as (
         *,
         {{ row_hash(['channels']) }} as set_id,
         {{ unnested('channels') }} as name_id
-    from group_sets
+    from group_sets {{ unnest_join('channels') }}
 
 ),
 

@@ -108,7 +108,7 @@ named_paths as (
 paths as (
 
     {% for level, state in {
-        'channel': 'cast(floor(number / 32768) as bigint)', 'campaign': 'number % 32768'
+        'channel': 'cast(floor(number / 32768) as bigint)', 'campaign': 'mod(number, 32768)'
     }.items() -%}
     select
         '{{ level }}' as level,

@@ -30,7 +30,7 @@ states as (
         is_converting,
         journeys,
         {{ unnested('states') }} as name_id
-    from {{ ref('assisted_conversions', 'int_distinct_paths') }}
+    from {{ ref('assisted_conversions', 'int_distinct_paths') }} {{ unnest_join('states') }}
 
 ),
 
