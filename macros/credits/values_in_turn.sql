@@ -17,10 +17,10 @@
 {% macro value_in_turn(value, credit_so_far, credit, is_last) -%}
     cast(
         case when {{ is_last }} then {{ value }} else {{ money(
-            'cast(' ~ value ~ ' as double) * ' ~ credit_so_far ~ ' / 1e15', amount_type()
+            'cast(' ~ value ~ ' as ' ~ double_type() ~ ') * ' ~ credit_so_far ~ ' / 1e15', amount_type()
         ) }} end
         - {{ money(
-            'cast(' ~ value ~ ' as double) * (' ~ credit_so_far ~ ' - ' ~ whole_credit(credit)
+            'cast(' ~ value ~ ' as ' ~ double_type() ~ ') * (' ~ credit_so_far ~ ' - ' ~ whole_credit(credit)
             ~ ') / 1e15', amount_type()
         ) }}
         as {{ amount_type() }}

@@ -1,4 +1,11 @@
-{# Statistics of numbers, and numbers as text for people to read. #}
+{# Numbers: the type of those with decimals, their median, and how people read them. #}
+
+{# The type of numbers that are no amounts, of 64 bits. (dbt's `type_float` has 32 on DuckDB.)
+   Example: cast(conversions as {{ double_type() }}) #}
+{% macro double_type() -%}
+    {{ return(adapter.dispatch('double_type', 'assisted_conversions')()) }}
+{%- endmacro %}
+{% macro default__double_type() -%} {{ return('double') }} {%- endmacro %}
 
 {# The median of a group's numbers, an aggregate. Example: median('lag_days') #}
 {% macro median(expression) -%}

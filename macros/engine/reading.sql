@@ -75,6 +75,6 @@
 
 {# A finite number as double; null for nan and inf. Example: read_number('raw_engaged_seconds') #}
 {% macro read_number(expression) -%}
-    {%- set number = try_cast_to(expression, 'double') -%}
+    {%- set number = try_cast_to(expression, double_type()) -%}
     case when abs({{ number }}) < 1e300 then {{ number }} end
 {%- endmacro %}

@@ -1,6 +1,6 @@
 {# A quotient as double; null where the divisor is 0. Example: ratio('cost', 'clicks') #}
 {% macro ratio(dividend, divisor) -%}
-    cast({{ dividend }} as double) / nullif({{ divisor }}, 0)
+    cast({{ dividend }} as {{ double_type() }}) / nullif({{ divisor }}, 0)
 {%- endmacro %}
 
 {# Share of assists among assists and closes, 0 to 1. Example: assist_share('a', 'l') #}

@@ -27,8 +27,8 @@ cast(sum({{ persons }}.assists * {{ persons }}.closes - {{ persons }}.both_roles
    `repeat_pairs`, null where nobody has two conversions.
    Example: assist_share_half_width('role_counts', 'repeats') #}
 {% macro assist_share_half_width(counts, pairs) -%}
-    {%- set assists = 'cast(' ~ counts ~ '.assisted_conversions as double)' -%}
-    {%- set closes = 'cast(' ~ counts ~ '.last_conversions as double)' -%}
+    {%- set assists = 'cast(' ~ counts ~ '.assisted_conversions as ' ~ double_type() ~ ')' -%}
+    {%- set closes = 'cast(' ~ counts ~ '.last_conversions as ' ~ double_type() ~ ')' -%}
     {%- set variance -%}
 (
     pow({{ closes }}, 2) * ({{ assists }} + coalesce({{ pairs }}.assist_pairs, 0))

@@ -46,7 +46,7 @@ data_driven_values as (
         numbered_touches.channel,
         numbered_touches.campaign,
         {%- for model in data_driven_touch_models() %}
-        {%- set value = 'cast(channel_values.value_' ~ model ~ ' as double) '
+        {%- set value = 'cast(channel_values.value_' ~ model ~ ' as ' ~ double_type() ~ ') '
             ~ '/ channel_values.touch_count' %}
         channel_values.credit_{{ model }} / channel_values.touch_count as credit_{{ model }},
         cast(

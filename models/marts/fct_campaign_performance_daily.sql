@@ -42,8 +42,8 @@ final as (
     select
         role_counts.*,
         -- Two models credit whole conversions, which are counted as roles.
-        cast(role_counts.first_conversions as double) as credit_first_touch,
-        cast(role_counts.last_conversions as double) as credit_last_touch,
+        cast(role_counts.first_conversions as {{ double_type() }}) as credit_first_touch,
+        cast(role_counts.last_conversions as {{ double_type() }}) as credit_last_touch,
         {%- for model in models %}
         credits.credit_{{ model }},
         {%- endfor %}

@@ -20,7 +20,7 @@ paths as (
     select
         conversion_key,
         {%- for model in rule_models() %}
-        sum(cast(weight_{{ model }} as double)) as weight_{{ model }}{{ ',' if not loop.last }}
+        sum(cast(weight_{{ model }} as {{ double_type() }})) as weight_{{ model }}{{ ',' if not loop.last }}
         {%- endfor %}
     from touch_weights
     group by conversion_key
@@ -32,7 +32,7 @@ credited as (
     select
         touch_weights.*,
         {%- for model in rule_models() %}
-        cast(touch_weights.weight_{{ model }} / paths.weight_{{ model }} as double)
+        cast(touch_weights.weight_{{ model }} / paths.weight_{{ model }} as {{ double_type() }})
             as credit_{{ model }}{{ ',' if not loop.last }}
         {%- endfor %}
     from touch_weights

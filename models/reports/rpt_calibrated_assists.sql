@@ -38,7 +38,7 @@ baselines as (
         channels.conversion_group,
         channels.attribution_model,
         {{ true_difference(
-            'cast(min(totals.conversions) as double)', 'sum(channels.calibrated_credit)'
+            'cast(min(totals.conversions) as ' ~ double_type() ~ ')', 'sum(channels.calibrated_credit)'
         ) | indent(8) }} as calibrated_credit,
         sum(channels.assisted_conversions - channels.incremental_assists) as incremental_assists,
         {{ dbt.bool_or('channels.is_capped') }} as is_capped

@@ -48,10 +48,10 @@ no_conversions as (
         || 'became of the raw rows, audit_excluded_conversions why a conversion does not count.'
             as detail,
         'conversions' as figure_name,
-        cast(0 as double) as figure,
-        cast(null as double) as figure_low,
-        cast(null as double) as figure_high,
-        cast(null as double) as conversions_at_stake,
+        cast(0 as {{ double_type() }}) as figure,
+        cast(null as {{ double_type() }}) as figure_low,
+        cast(null as {{ double_type() }}) as figure_high,
+        cast(null as {{ double_type() }}) as conversions_at_stake,
         cast(null as {{ amount_sum_type() }}) as value_at_stake,
         cast(null as {{ dbt.type_string() }}) as caution,
         'fct_conversions' as source_report

@@ -62,7 +62,7 @@ found as (
         '{{ bound }}' as bound,
         conversion_group,
         cast({{ per }} as {{ dbt.type_string() }}) as part,
-        cast({{ figure }} as double) as counted
+        cast({{ figure }} as {{ double_type() }}) as counted
     from {{ ref('assisted_conversions', report) }}
     where {{ condition }}
     group by
@@ -78,7 +78,7 @@ found as (
         'all' as bound,
         macro_type as conversion_group,
         micro_type as part,
-        cast(greatest(macro_conversions, preceded_conversions) as double) as counted
+        cast(greatest(macro_conversions, preceded_conversions) as {{ double_type() }}) as counted
     from {{ ref('assisted_conversions', 'rpt_conversion_sources') }}
 ),
 

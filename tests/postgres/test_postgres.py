@@ -3,15 +3,12 @@
 `make test-postgres` runs this in an environment of its own.
 """
 
-import os
-import shutil
-import subprocess
-import tempfile
 from pathlib import Path
 
 import duckdb
 import pytest
 from conftest import build_or_fail, fetch, write_csv
+from postgres_server import OWNER, postgres_programs, running_postgres
 from raw_files import text_table
 from reference.inputs import TABLES
 from worlds import draw_worlds, pack
@@ -38,13 +35,6 @@ assisted_conversions:
 """
 
 
-def postgres_programs():
-    """The newest installed Postgres, by its folder of programs."""
-    folders = sorted(Path("/usr/lib/postgresql").glob("*/bin/initdb"))
-    found = folders[-1] if folders else shutil.which("initdb")
-    return Path(found).parent if found else None
-
-
 def connected(shop):
     return duckdb.connect(config={"extension_directory": f"{shop}/extensions"})
 
@@ -55,37 +45,19 @@ def shop():
     programs = postgres_programs()
     if programs is None:
         pytest.skip("Postgres is not installed")
-    folder = Path(tempfile.mkdtemp(prefix="postgres_"))
-    (extension,) = Path(scanner.__file__).parent.rglob("*.duckdb_extension")
-    with connected(folder) as connection:
-        connection.execute(f"install '{extension}'")
-    # The server refuses to run as root.
-    user = "postgres" if os.getuid() == 0 else None
-    if user:
-        shutil.chown(folder, user)
-
-    def run(program, *args):
-        subprocess.run(
-            [programs / program, "-D", folder / "data", *args], user=user, cwd=folder, check=True,
-            stdout=subprocess.DEVNULL,
-        )  # fmt: skip
-
-    run("initdb", "--username", "owner", "--auth", "trust", "--encoding", "UTF8")
-    options = f"-c listen_addresses='' -c unix_socket_directories='{folder}'"
-    run("pg_ctl", "-w", "-l", folder / "log", "-o", options, "start")
-    try:
-        (folder / "profiles.yml").write_text(PROFILE.format(host=folder, user="owner"))
+    with running_postgres(programs) as folder:
+        (extension,) = Path(scanner.__file__).parent.rglob("*.duckdb_extension")
+        with connected(folder) as connection:
+            connection.execute(f"install '{extension}'")
+        (folder / "profiles.yml").write_text(PROFILE.format(host=folder, user=OWNER))
         yield folder
-    finally:
-        run("pg_ctl", "-w", "-m", "immediate", "stop")
-        shutil.rmtree(folder)
 
 
 def in_postgres(shop, *statements):
     with connected(shop) as connection:
         connection.execute("load postgres")
         connection.execute(
-            f"attach 'host={shop} dbname=postgres user=owner' as shop (type postgres)"
+            f"attach 'host={shop} dbname=postgres user={OWNER}' as shop (type postgres)"
         )
         for statement in statements:
             connection.execute(statement)
@@ -105,7 +77,7 @@ def test_tables_of_postgres_agree_with_files(shop, tmp_path):
     with connected(shop) as connection:
         connection.execute("load postgres")
         connection.execute(
-            f"attach 'host={shop} dbname=postgres user=owner' as shop (type postgres)"
+            f"attach 'host={shop} dbname=postgres user={OWNER}' as shop (type postgres)"
         )
         connection.execute("create schema shop.landing")
         for table in TABLES:

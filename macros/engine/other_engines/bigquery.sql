@@ -48,6 +48,7 @@
 {%- endmacro %}
 
 {# Numbers, as in numbers.sql. #}
+{% macro bigquery__double_type() -%} {{ return('float64') }} {%- endmacro %}
 {% macro bigquery__readable_number(number, decimals) -%}
     format("%'.{{ decimals }}f", round(cast({{ number }} as float64), 9))
 {%- endmacro %}

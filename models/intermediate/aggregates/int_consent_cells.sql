@@ -73,7 +73,7 @@ final as (
         coalesce(
             cast(sum(case when rate_level = '{{ level }}' then hidden_conversions end) over (
                 partition by {{ columns }}
-            ) as double) / nullif(measured_of_{{ level }}, 0),
+            ) as {{ double_type() }}) / nullif(measured_of_{{ level }}, 0),
             0
         ){{ ' + ' if not loop.last }}
         {%- endfor %} as weight

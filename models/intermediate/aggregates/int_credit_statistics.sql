@@ -30,7 +30,7 @@ persons as (
         conversion_groups.conversion_group,
         {{ row_hash(['conversions.person_id']) }} as person_hash,
         count(*) as conversions,
-        cast(sum(conversions.conversion_value) as double) as conversion_value
+        cast(sum(conversions.conversion_value) as {{ double_type() }}) as conversion_value
     from conversions
     inner join conversion_groups
         on conversions.conversion_type = conversion_groups.conversion_type
@@ -49,7 +49,7 @@ own as (
         {%- set credit = 'person_channels.credit_' ~ model %}
         {%- set value = 'person_channels.value_' ~ model %}
         sum({{ credit }}) as credit_{{ model }},
-        cast(sum({{ exact(value) }}) as double) as value_{{ model }},
+        cast(sum({{ exact(value) }}) as {{ double_type() }}) as value_{{ model }},
         sum({{ credit }} * {{ credit }}) as credit_covariance_{{ model }},
         sum({{ value }} * {{ value }}) as value_covariance_{{ model }},
         sum({{ credit }} * persons.conversions) as credit_total_covariance_{{ model }},

@@ -25,7 +25,7 @@ drift_of_types as (
 
     select
         conversion_type,
-        sum(web_conversions) / nullif(cast(sum(system_conversions) as double), 0) - 1
+        sum(web_conversions) / nullif(cast(sum(system_conversions) as {{ double_type() }}), 0) - 1
             as count_drift
     from drift
     group by conversion_type

@@ -43,7 +43,7 @@ persons as (
         conversions.person_id,
         count(*) as conversions,
         sum(conversions.conversion_value) as conversion_value,
-        sum(pow(cast(conversions.conversion_value as double), 2)) as single_value_squares,
+        sum(pow(cast(conversions.conversion_value as {{ double_type() }}), 2)) as single_value_squares,
         sum(conversions.is_unattributed) as unattributed_conversions,
         sum(conversions.is_unattributed * conversions.conversion_value) as unattributed_value
     from with_paths as conversions
@@ -59,8 +59,8 @@ with_doubles as (
 
     select
         *,
-        cast(conversion_value as double) as value,
-        cast(unattributed_value as double) as value_unattributed
+        cast(conversion_value as {{ double_type() }}) as value,
+        cast(unattributed_value as {{ double_type() }}) as value_unattributed
     from persons
 
 ),
@@ -70,17 +70,17 @@ totals as (
     select
         conversion_group,
         cast(sum(conversions) as bigint) as conversions,
-        cast(sum(conversion_value) as double) as conversion_value,
-        cast(sum(conversions * conversions) as double) as conversion_squares,
+        cast(sum(conversion_value) as {{ double_type() }}) as conversion_value,
+        cast(sum(conversions * conversions) as {{ double_type() }}) as conversion_squares,
         sum(value * value) as value_squares,
         sum(single_value_squares) as single_value_squares,
 
         cast(sum(unattributed_conversions) as bigint) as unattributed_conversions,
-        cast(sum(unattributed_value) as double) as unattributed_value,
-        cast(sum(unattributed_conversions * unattributed_conversions) as double)
+        cast(sum(unattributed_value) as {{ double_type() }}) as unattributed_value,
+        cast(sum(unattributed_conversions * unattributed_conversions) as {{ double_type() }})
             as unattributed_squares,
         sum(value_unattributed * value_unattributed) as unattributed_value_squares,
-        cast(sum(unattributed_conversions * conversions) as double) as unattributed_total_products,
+        cast(sum(unattributed_conversions * conversions) as {{ double_type() }}) as unattributed_total_products,
         sum(value_unattributed * value) as unattributed_value_total_products
     from with_doubles
     group by conversion_group

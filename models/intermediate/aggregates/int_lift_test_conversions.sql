@@ -15,7 +15,7 @@ lift_tests as (
         {%- for column in [
             'treated_users', 'treated_conversions', 'control_users', 'control_conversions'
         ] %}
-        cast({{ column }} as double) as {{ column }}{{ ',' if not loop.last }}
+        cast({{ column }} as {{ double_type() }}) as {{ column }}{{ ',' if not loop.last }}
         {%- endfor %}
     from {{ ref('assisted_conversions', 'stg_lift_tests') }}
 
@@ -103,7 +103,7 @@ tests as (
         test_key,
         sum(conversions) as conversions,
         sum(channel_conversions) as channel_conversions,
-        cast(sum(conversions * conversions) as double) / sum(conversions) as repeat_factor
+        cast(sum(conversions * conversions) as {{ double_type() }}) / sum(conversions) as repeat_factor
     from persons
     group by test_key
 

@@ -60,7 +60,7 @@ credits as (
         {%- endif %}
         {{ row_hash(['conversions.person_id']) }} as person_hash,
         conversions.conversion_type,
-        cast(conversions.conversion_value as double) as conversion_value
+        cast(conversions.conversion_value as {{ double_type() }}) as conversion_value
     from conversion_channels
     inner join conversions
         on conversion_channels.conversion_key = conversions.conversion_key

@@ -53,7 +53,7 @@ type_positions as (
         channel,
         position_order,
         sum(share) as credit,
-        sum(share * cast(conversion_value as double)) as credited_value
+        sum(share * cast(conversion_value as {{ double_type() }})) as credited_value
     from shares
     group by
         conversion_type,

@@ -69,7 +69,7 @@ final as (
         row_count,
         affected_count,
         affected_share,
-        cast(null as double) as baseline_share,
+        cast(null as {{ double_type() }}) as baseline_share,
         cast(null as boolean) as is_flagged
     from checks
     where touch_date is null

@@ -82,8 +82,8 @@ named_paths as (
         true as is_converting,
         conversion_paths.touches,
         count(*) as journeys,
-        cast(sum(conversions.conversion_value) as double) as value_sum,
-        sum(pow(cast(conversions.conversion_value as double), 2)) as value_square_sum
+        cast(sum(conversions.conversion_value) as {{ double_type() }}) as value_sum,
+        sum(pow(cast(conversions.conversion_value as {{ double_type() }}), 2)) as value_square_sum
     from conversion_paths
     inner join conversions
         on conversion_paths.conversion_key = conversions.conversion_key
@@ -96,8 +96,8 @@ named_paths as (
         false as is_converting,
         touches,
         count(*) as journeys,
-        cast(0 as double) as value_sum,
-        cast(0 as double) as value_square_sum
+        cast(0 as {{ double_type() }}) as value_sum,
+        cast(0 as {{ double_type() }}) as value_square_sum
     from journey_paths
     group by
         conversion_group,

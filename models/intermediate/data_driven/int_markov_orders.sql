@@ -83,7 +83,7 @@ states as (
         conversion_group,
         markov_order,
         count(*) - 1 as parameters,
-        cast(sum(transitions) as double) as visits,
+        cast(sum(transitions) as {{ double_type() }}) as visits,
         sum(transitions * ln(transitions)) as log_sum
     from transitions
     group by

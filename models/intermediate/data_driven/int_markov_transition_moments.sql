@@ -126,7 +126,7 @@ final as (
         other.from_state as from_state_2,
         other.to_state as to_state_2,
 
-        cast(pairs.moment as double) as moment,
+        cast(pairs.moment as {{ double_type() }}) as moment,
         pairs.value_moment
     from pairs
     inner join transitions as one

@@ -78,7 +78,7 @@ final as (
         scenarios.scenario,
 
         cast(coalesce(sums.conversions, 0) as bigint) as conversions_with_channel,
-        cast(coalesce(sums.conversion_value, 0) as double) as value_with_channel
+        cast(coalesce(sums.conversion_value, 0) as {{ double_type() }}) as value_with_channel
     from scenarios
     left join sums
         on scenarios.conversion_group = sums.conversion_group

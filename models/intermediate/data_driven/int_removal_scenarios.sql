@@ -62,7 +62,7 @@ present as (
 
 shares as (
 
-    select cast(generated_number as double) / 10 as cut_share
+    select cast(generated_number as {{ double_type() }}) / 10 as cut_share
     from ({{ dbt_utils.generate_series(10) }}) as tenths
 
 ),
@@ -105,7 +105,7 @@ members as (
         one.level,
         'pair' as scenario_kind,
         one.name || ' + ' || other.name as scenario,
-        cast(1 as double) as cut_share,
+        cast(1 as {{ double_type() }}) as cut_share,
         present.name_id,
         present.name
     from present as one

@@ -43,8 +43,8 @@ final as (
         || {{ in_money('dearest.cost_per_assisted_conversion', 2) }} || '.' as detail,
         'cost_per_assisted_conversion' as figure_name,
         cheapest.cost_per_assisted_conversion as figure,
-        cast(null as double) as figure_low,
-        cast(null as double) as figure_high,
+        cast(null as {{ double_type() }}) as figure_low,
+        cast(null as {{ double_type() }}) as figure_high,
         cheapest.assisted_conversions as conversions_at_stake,
         -- The spend that the comparison is about.
         cast(cheapest.cost_of_all as {{ amount_sum_type() }}) as value_at_stake,

@@ -50,9 +50,9 @@ final as (
         || {{ worth('conversions.conversion_value') }} || '.' as detail,
         'count_drift' as figure_name,
         drift.count_drift as figure,
-        cast(null as double) as figure_low,
-        cast(null as double) as figure_high,
-        cast(conversions.conversions as double) as conversions_at_stake,
+        cast(null as {{ double_type() }}) as figure_low,
+        cast(null as {{ double_type() }}) as figure_high,
+        cast(conversions.conversions as {{ double_type() }}) as conversions_at_stake,
         greatest(conversions.conversion_value, 0) as value_at_stake,
         'Conversions that the web does not see may lack the visits before them, so their paths are '
         || 'shorter than they were.' as caution,

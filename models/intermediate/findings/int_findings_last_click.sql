@@ -71,9 +71,9 @@ introducers as (
         || ' that ' || channel || ' took part in began with it and were closed by others. A report '
         || 'of last clicks does not show it at all.' as detail,
         'introduced_conversions' as figure_name,
-        cast(introduced_conversions as double) as figure,
-        cast(null as double) as figure_low,
-        cast(null as double) as figure_high,
+        cast(introduced_conversions as {{ double_type() }}) as figure,
+        cast(null as {{ double_type() }}) as figure_low,
+        cast(null as {{ double_type() }}) as figure_high,
         conversions as conversions_at_stake,
         greatest(assisted_value, 0) as value_at_stake,
         'That a path begins with a channel does not say that it would not have begun without it.'

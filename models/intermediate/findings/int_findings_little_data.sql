@@ -40,10 +40,10 @@ final as (
                 || '{{ fewest_conversions() }} its share and ratio are mostly chance.'
         end as detail,
         'conversions' as figure_name,
-        cast(assists.conversions as double) as figure,
-        cast(null as double) as figure_low,
-        cast(null as double) as figure_high,
-        cast(assists.conversions as double) as conversions_at_stake,
+        cast(assists.conversions as {{ double_type() }}) as figure,
+        cast(null as {{ double_type() }}) as figure_low,
+        cast(null as {{ double_type() }}) as figure_high,
+        cast(assists.conversions as {{ double_type() }}) as conversions_at_stake,
         greatest(assists.assisted_value, assists.last_value, 0) as value_at_stake,
         'Wait for more conversions, or look at a larger conversion group.' as caution,
         'rpt_channel_assists' as source_report

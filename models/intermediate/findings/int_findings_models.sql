@@ -71,7 +71,7 @@ final as (
         || {{ in_percent('highest_share') }} || ').' as detail,
         'credit_share' as figure_name,
         -- The figure is a range: each model answers another question.
-        cast(null as double) as figure,
+        cast(null as {{ double_type() }}) as figure,
         lowest_share as figure_low,
         highest_share as figure_high,
         highest_credit - lowest_credit as conversions_at_stake,

@@ -91,10 +91,10 @@ final as (
             else ', no more than chance and the length of the months explain.'
         end as detail,
         'assisted_conversions_change' as figure_name,
-        cast(change as double) as figure,
+        cast(change as {{ double_type() }}) as figure,
         change - 1.959964 * change_error as figure_low,
         change + 1.959964 * change_error as figure_high,
-        cast(abs(change) as double) as conversions_at_stake,
+        cast(abs(change) as {{ double_type() }}) as conversions_at_stake,
         cast(null as {{ amount_sum_type() }}) as value_at_stake,
         'Seasons, holidays and campaigns change months, too.' as caution,
         'rpt_channel_assists_by_month' as source_report

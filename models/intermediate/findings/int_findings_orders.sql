@@ -24,11 +24,11 @@ final as (
         || {{ readable_number('used.markov_order') }}
         || ': what came before the last channel matters, too.' as detail,
         'markov_order' as figure_name,
-        cast(best.markov_order as double) as figure,
-        cast(null as double) as figure_low,
-        cast(null as double) as figure_high,
+        cast(best.markov_order as {{ double_type() }}) as figure,
+        cast(null as {{ double_type() }}) as figure_low,
+        cast(null as {{ double_type() }}) as figure_high,
         -- How much the figures would change, only a run with the other order tells.
-        cast(null as double) as conversions_at_stake,
+        cast(null as {{ double_type() }}) as conversions_at_stake,
         cast(null as {{ amount_sum_type() }}) as value_at_stake,
         'Concerns the Markov figures alone. The setting markov_order chooses the order; `auto` '
         || 'takes the best.' as caution,

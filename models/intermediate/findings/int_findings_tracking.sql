@@ -60,9 +60,9 @@ final as (
         || {{ worth('concerned.conversion_value') }} || '.' as detail,
         'affected_share' as figure_name,
         latest.affected_share as figure,
-        cast(null as double) as figure_low,
-        cast(null as double) as figure_high,
-        cast(concerned.conversions as double) as conversions_at_stake,
+        cast(null as {{ double_type() }}) as figure_low,
+        cast(null as {{ double_type() }}) as figure_high,
+        cast(concerned.conversions as {{ double_type() }}) as conversions_at_stake,
         greatest(concerned.conversion_value, 0) as value_at_stake,
         'Figures that include these days are weaker. audit_tracking_quality says what each check '
         || 'looks for.' as caution,

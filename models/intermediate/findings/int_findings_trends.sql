@@ -55,8 +55,8 @@ role_shifts as (
         end as detail,
         'level' as figure_name,
         level as figure,
-        cast(null as double) as figure_low,
-        cast(null as double) as figure_high,
+        cast(null as {{ double_type() }}) as figure_low,
+        cast(null as {{ double_type() }}) as figure_high,
         volume_since * abs(level - level_before) as conversions_at_stake,
         -- Weeks have no values: rpt_findings takes the average of the group.
         cast(null as {{ amount_sum_type() }}) as value_at_stake,
@@ -84,9 +84,9 @@ unusual_weeks as (
         || '; in the weeks before, the two came to about '
         || {{ readable_number('volume_baseline') }} || ' a week.' as detail,
         'assists_and_closes' as figure_name,
-        cast(volume as double) as figure,
-        cast(null as double) as figure_low,
-        cast(null as double) as figure_high,
+        cast(volume as {{ double_type() }}) as figure,
+        cast(null as {{ double_type() }}) as figure_low,
+        cast(null as {{ double_type() }}) as figure_high,
         abs(volume - volume_baseline) as conversions_at_stake,
         cast(null as {{ amount_sum_type() }}) as value_at_stake,
         'Look at the tracking, the campaigns and the holidays of that week: it may distort all '

@@ -21,9 +21,9 @@ final as (
         || 'interaction of the same person lies in the lookback window.' as detail,
         'unattributed_share' as figure_name,
         {{ ratio('unattributed.conversions', 'totals.conversions') }} as figure,
-        cast(null as double) as figure_low,
-        cast(null as double) as figure_high,
-        cast(unattributed.conversions as double) as conversions_at_stake,
+        cast(null as {{ double_type() }}) as figure_low,
+        cast(null as {{ double_type() }}) as figure_high,
+        cast(unattributed.conversions as {{ double_type() }}) as conversions_at_stake,
         cast(null as {{ amount_sum_type() }}) as value_at_stake,
         'All other figures are about the rest. Often the ids of conversions and visits do not '
         || 'match.' as caution,

@@ -33,9 +33,9 @@ final as (
         || {{ readable_number('longest.last_conversions') }} || '.' as detail,
         'assist_to_last_ratio' as figure_name,
         longest.assist_to_last_ratio as figure,
-        cast(null as double) as figure_low,
-        cast(null as double) as figure_high,
-        cast(abs(longest.assisted_conversions - shortest.assisted_conversions) as double)
+        cast(null as {{ double_type() }}) as figure_low,
+        cast(null as {{ double_type() }}) as figure_high,
+        cast(abs(longest.assisted_conversions - shortest.assisted_conversions) as {{ double_type() }})
             as conversions_at_stake,
         cast(null as {{ amount_sum_type() }}) as value_at_stake,
         'No window is right for all channels. Compare channels within one window, and say which.'
