@@ -34,6 +34,20 @@
     {{ dbt.dateadd('day', days, timestamp) }}
 {%- endmacro %}
 
+{# A date moved by a number of days or months. Example: later_date('starts_on', 1, 'month') #}
+{% macro later_date(date, number, unit='day') -%}
+    {{ return(adapter.dispatch('later_date', 'assisted_conversions')(date, number, unit)) }}
+{%- endmacro %}
+{% macro default__later_date(date, number, unit) -%}
+    cast({{ dbt.dateadd(unit, number, date) }} as date)
+{%- endmacro %}
+
+{# The days from one date to another. Example: days_from("date '2000-01-01'", 'conversion_date') #}
+{% macro days_from(start, end) -%}
+    {{ return(adapter.dispatch('days_from', 'assisted_conversions')(start, end)) }}
+{%- endmacro %}
+{% macro default__days_from(start, end) -%} {{ dbt.datediff(start, end, 'day') }} {%- endmacro %}
+
 {# The date of a UTC timestamp in the reporting time zone. Example:
    reporting_date('converted_at') #}
 {% macro reporting_date(timestamp) -%}
