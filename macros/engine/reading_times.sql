@@ -78,7 +78,10 @@
 {# The digits of a number, which a double beyond 1e15 does not show as text. #}
 {% macro whole_number_text(raw, text, type) -%}
     {%- if type in ['DOUBLE', 'FLOAT', 'REAL'] -%}
-        case when {{ raw }} = trunc({{ raw }}) then cast(try_cast({{ raw }} as hugeint) as varchar) end
+        cast(
+            {{ try_cast_to('case when ' ~ raw ~ ' = trunc(' ~ raw ~ ') then ' ~ raw ~ ' end', 'decimal(20, 0)') }}
+            as {{ dbt.type_string() }}
+        )
     {%- else -%}
         {{ text }}
     {%- endif -%}

@@ -22,6 +22,14 @@
     ) }}
 {%- endmacro %}
 
+{# A text as a literal. Example: text_literal("men's") -> 'men''s' #}
+{% macro text_literal(text) -%}
+    {{ return(adapter.dispatch('text_literal', 'assisted_conversions')(text)) }}
+{%- endmacro %}
+{% macro default__text_literal(text) -%}
+    {{ return("'" ~ text | string | replace("'", "''") ~ "'") }}
+{%- endmacro %}
+
 {# Whether a text contains another. Example: text_contains('landing_url', "'?'") #}
 {% macro text_contains(value, text) -%}
     {{ return(adapter.dispatch('text_contains', 'assisted_conversions')(value, text)) }}

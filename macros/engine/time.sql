@@ -75,7 +75,7 @@
 {% macro duckdb__from_reporting_time(timestamp) -%}
     {%- set last = "timezone('UTC', timezone('" ~ setting('reporting_timezone') ~ "', "
         ~ timestamp ~ '))' -%}
-    {%- set day_before = last ~ ' - interval 1 day' -%}
+    {%- set day_before = last ~ " - interval '1 day'" -%}
     {%- set first = timestamp ~ ' - (' ~ to_reporting_time(day_before) ~ ' - (' ~ day_before ~ '))' -%}
     case
         when {{ to_reporting_time(first) }} = {{ timestamp }} then least({{ first }}, {{ last }})

@@ -14,14 +14,14 @@
         ('max_touches', rules.get('max_touches'), max_touches),
     ] if value -%}
         {%- set query -%}
-select * {{ except_columns(['stays']) }}
+select *
 from (
     select
         *,
-        {{ rule(path, value) | indent(8) }} as stays
+        {{ rule(path, value) | indent(8) }} as stays_by_{{ name }}
     from {{ last.name }}
 ) as candidates
-where stays
+where stays_by_{{ name }}
         {%- endset -%}
         {%- do steps.append({'name': name, 'query': query}) -%}
         {%- set last.name = name -%}

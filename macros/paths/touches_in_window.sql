@@ -7,8 +7,8 @@
    Arguments: touchpoints and conversions, relations or queries in parentheses (DuckDB would
    materialize a CTE that is read twice); opens_at, the column of conversions that holds the start
    of the window; columns, the columns of conversions to keep. Returns these columns, the columns of
-   touchpoints, and visits_left_out: how many visits in the window were dropped, null if the person
-   isn't busy. #}
+   touchpoints, and for busy persons alone visit_rank and visits_left_out: how many visits in the
+   window were dropped. #}
 {% macro touches_in_window(touchpoints, conversions, opens_at, columns) -%}
 {%- set most = setting('max_touches_per_path') -%}
 {%- set may_count -%}
@@ -102,6 +102,7 @@ blocks as (
 select
     {{ prefixed('conversions', columns) }},
     touchpoints.*,
+    cast(null as bigint) as visit_rank,
     cast(null as bigint) as visits_left_out
 from {{ touchpoints }} as touchpoints
 inner join {{ conversions }} as conversions
@@ -123,7 +124,7 @@ where
 union all
 select
     {{ prefixed('conversions', columns) }},
-    touchpoints.* {{ except_columns(['visit_rank']) }},
+    touchpoints.*,
     greatest({{ limits }}.last_rank - {{ limits }}.visits_before - {{ most }}, 0) as visits_left_out
 from busy_touchpoints as touchpoints
 inner join {{ conversions }} as conversions

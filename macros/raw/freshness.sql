@@ -14,6 +14,6 @@
     {%- set noted = own_relation('run_log', 'raw_freshness') -%}
     {%- do adapter.create_schema(noted) -%}
     {%- do run_query('drop table if exists ' ~ noted) -%}
-    {%- do run_query('create table ' ~ noted ~ ' as ' ~ (queries | join(' union all '))) -%}
+    {%- do run_query('create table ' ~ noted ~ ' ' ~ table_form() ~ ' as ' ~ (queries | join(' union all '))) -%}
     {%- do adapter.commit() -%}
 {%- endmacro %}

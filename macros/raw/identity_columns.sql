@@ -68,15 +68,15 @@
     {{ regexp_replace_all(expression, "'" ~ part ~ '(@|%40)' ~ part ~ "'", "'(e-mail)'") }}
 {%- endmacro %}
 
-{# The junk ids, as a list; empty as long as there is no seed. Example:
-   junk_id_list(ref('assisted_conversions', 'junk_ids')) #}
+{# The junk ids, as a list; only `null` as long as there is no seed. That one is not in the seed, for
+   dbt reads it as no value. Example: junk_id_list(ref('assisted_conversions', 'junk_ids')) #}
 {% macro junk_id_list(junk_ids) -%}
     {%- if is_offline() -%}{{ return(['junk_id']) }}{%- endif -%}
     {%- set seed = load_relation(junk_ids) -%}
     {%- if seed is none -%}
-        {{ return([]) }}
+        {{ return(['null']) }}
     {%- endif -%}
     {{ return(
-        run_query('select junk_id from ' ~ seed ~ ' order by 1').columns[0].values() | list
+        ['null'] + run_query('select junk_id from ' ~ seed ~ ' order by 1').columns[0].values() | list
     ) }}
 {%- endmacro %}

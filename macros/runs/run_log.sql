@@ -49,7 +49,8 @@
         ~ ', invocation_id ' ~ dbt.type_string() ~ ', command ' ~ dbt.type_string()
         ~ ', status ' ~ dbt.type_string() ~ ', is_complete ' ~ dbt.type_boolean()
         ~ ', started_at timestamp, seconds ' ~ dbt.type_float()
-        ~ ', conversions ' ~ dbt.type_bigint() ~ ', assisted_conversions ' ~ dbt.type_bigint() ~ ')'
+        ~ ', conversions ' ~ dbt.type_bigint() ~ ', assisted_conversions ' ~ dbt.type_bigint() ~ ') '
+        ~ table_form()
     ) -%}
     {%- set columns = adapter.get_columns_in_relation(runs) | map(attribute='name') | list -%}
     {#- A log of version 0.1 has fewer. -#}
@@ -61,10 +62,12 @@
         {%- do run_query('alter table ' ~ runs ~ ' add column ' ~ column ~ ' ' ~ type) -%}
     {%- endfor -%}
     {%- do run_query(
-        'insert into ' ~ runs
-        ~ ' (run_number, invocation_id, command, status, is_complete, started_at, seconds)'
-        ~ " select coalesce(max(run_number), 0) + 1, '" ~ invocation_id ~ "', '"
-        ~ flags.WHICH ~ "', 'running', false, cast('" ~ clock ~ "' as timestamp), null from " ~ runs
+        'insert into ' ~ runs ~ ' (run_number, invocation_id, command, status, is_complete, '
+        ~ 'started_at, seconds, conversions, assisted_conversions)'
+        ~ " select coalesce(max(run_number), 0) + 1 as run_number, '" ~ invocation_id
+        ~ "' as invocation_id, '" ~ flags.WHICH ~ "' as command, 'running' as status, "
+        ~ "false as is_complete, cast('" ~ clock ~ "' as timestamp) as started_at, "
+        ~ 'null as seconds, null as conversions, null as assisted_conversions from ' ~ runs
     ) -%}
     {%- do adapter.commit() -%}
 {%- endmacro %}

@@ -52,7 +52,8 @@ problems as (
     select
         {{ quoted_list([conditions | join(', ') | replace("'", '')]) }} as row_name,
         {{ quoted_list([' is absent: ' ~ needed.why]) }} as problem
-    where not exists (select 1 from rules where {{ conditions | join(' and ') }})
+    from rules
+    having count(case when {{ conditions | join(' and ') }} then 1 end) = 0
     union all
     {%- endfor %}
     select

@@ -21,7 +21,7 @@
     {%- endfor %}
     {%- do may_be_ignored.append('(' ~ field ~ ' is null and text_' ~ field ~ ' is not null)') %}
 {%- endfor %}
-{%- set tag = 'coalesce(' ~ utm_fields() | join(', ') ~ ')' %}
+{%- set tag = 'coalesce(known_' ~ utm_fields() | join(', known_') ~ ')' %}
 with
 
 sessions as (
@@ -86,13 +86,13 @@ with_texts as (
 with_tags as (
 
     select
-        * {{ except_columns(utm_fields()) }},
+        *,
         {%- for field in utm_fields() %}
         coalesce(
             {{ field }},
             {{ published_tag('text_' ~ field) | indent(12) }},
             {{ published_tag('other_' ~ field) | indent(12) }}
-        ) as {{ field }},
+        ) as known_{{ field }},
         {%- endfor %}
         case
             when first_click_parameter is null then null
@@ -110,13 +110,15 @@ with_tags as (
 with_click as (
 
     select
-        * {{ except_columns(['ignored_values']) }},
+        *,
         case
             when {{ may_be_ignored | join(' or ') }}
                 then {{ with_ignored_values('ignored_values', checks) | indent(16) }}
             else ignored_values
-        end as ignored_values,
-        {{ is_untagged_paid_click(click_ids, medium_aliases) | indent(8) }} as is_paid_click,
+        end as all_ignored_values,
+        {{ is_untagged_paid_click(
+            'known_utm_medium', click_ids, medium_aliases
+        ) | indent(8) }} as is_paid_click,
         case
             when click_parameter = first_click_parameter
                 then {{ row_hash(['click_parameter', 'first_click_id']) }}
@@ -133,22 +135,50 @@ with_click as (
 final as (
 
     select
-        * {{ except_columns(utm_fields()) }},
-        case when not is_paid_click then utm_source end as utm_source,
-        case when not is_paid_click then utm_medium end as utm_medium,
+        session_id,
+        visitor_key,
+        user_key,
+        email_key,
+        row_key,
+
+        case when not is_paid_click then known_utm_source end as utm_source,
+        case when not is_paid_click then known_utm_medium end as utm_medium,
         {%- for field in ['utm_campaign', 'utm_content', 'utm_term'] %}
         case
             when
                 not is_paid_click
-                or {{ field }} not in ('(organic)', '(referral)', '(direct)', '(not set)')
-                then {{ field }}
+                or known_{{ field }} not in ('(organic)', '(referral)', '(direct)', '(not set)')
+                then known_{{ field }}
         end as {{ field }},
         {%- endfor %}
         case
-            when click_parameter is not null and (is_paid_click or utm_medium is null)
+            when click_parameter is not null and (is_paid_click or known_utm_medium is null)
                 then 'click_id'
             when {{ tag }} is not null then 'utm'
-        end as traffic_evidence
+        end as traffic_evidence,
+        click_parameter,
+        click_key,
+        referrer_url,
+        landing_url,
+        plain_page,
+        user_agent,
+        device_type,
+        country,
+        consent_state,
+        reject_reason,
+        raw_record,
+        all_ignored_values as ignored_values,
+
+        engaged_seconds,
+        page_views,
+
+        is_bot,
+        is_internal,
+
+        started_at,
+        ended_at,
+        loaded_at,
+        raw_part
     from with_click
 
 )

@@ -87,7 +87,7 @@
 {# Whether the click decides about source and medium: it was paid for, and the tags say nothing
    else. Arguments: click_ids and medium_aliases, rows of the rule tables.
    Example: is_untagged_paid_click(click_ids, medium_aliases) #}
-{% macro is_untagged_paid_click(click_ids, medium_aliases) -%}
+{% macro is_untagged_paid_click(medium, click_ids, medium_aliases) -%}
     {%- set unpaid = ['organic', 'referral', '(none)', '(not set)'] -%}
     {%- set own_names = unpaid | reject('in', medium_aliases | map(attribute='alias') | list) | list -%}
     {%- set aliases = medium_aliases | selectattr('medium', 'in', unpaid)
@@ -96,7 +96,7 @@
     case
         when click_parameter is null then false
         when not {{ is_one_of('click_parameter', paid) }} then false
-        else utm_medium is null or {{ is_one_of('utm_medium', own_names + aliases) }}
+        else {{ medium }} is null or {{ is_one_of(medium, own_names + aliases) }}
     end
 {%- endmacro %}
 

@@ -11,7 +11,18 @@ drift as (
 final as (
 
     select
-        drift.* {{ except_columns(['has_both_sides']) }},
+        drift.conversion_date,
+        drift.conversion_type,
+        drift.web_conversions,
+        drift.system_conversions,
+        drift.matched_by_order,
+        drift.matched_by_person,
+        drift.web_only,
+        drift.system_only,
+        drift.web_value,
+        drift.system_value,
+        drift.count_drift,
+        drift.value_drift,
         case
             when has_both_sides then
                 system_conversions >= 10

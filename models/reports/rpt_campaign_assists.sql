@@ -123,7 +123,22 @@ with_intervals as (
 final as (
 
     select
-        counts.* {{ except_columns(['assist_share_half_width']) }},
+        counts.conversion_group,
+        counts.channel,
+        counts.source,
+        counts.medium,
+        counts.campaign,
+        counts.conversions,
+        counts.assisted_conversions,
+        counts.assist_only_conversions,
+        counts.last_conversions,
+        counts.first_conversions,
+        counts.sole_conversions,
+        counts.introduced_conversions,
+        counts.nurtured_conversions,
+        counts.assisted_value,
+        counts.last_value,
+        counts.first_value,
         {{ channel_role('counts') | indent(8) }} as channel_role,
 
         {{ assist_measures('counts') | indent(8) }},

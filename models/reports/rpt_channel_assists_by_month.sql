@@ -42,7 +42,21 @@ with_intervals as (
 measured as (
 
     select
-        counts.* {{ except_columns(['assist_share_half_width']) }},
+        counts.conversion_group,
+        counts.conversion_month,
+        counts.channel,
+        counts.conversions,
+        counts.assisted_conversions,
+        counts.assist_only_conversions,
+        counts.last_conversions,
+        counts.first_conversions,
+        counts.sole_conversions,
+        counts.introduced_conversions,
+        counts.nurtured_conversions,
+        counts.assisted_value,
+        counts.last_value,
+        counts.first_value,
+        counts.cost,
         cast(counts.conversion_month || '-01' as date) as starts_on,
         min(cast(counts.conversion_month || '-01' as date)) over (
             partition by counts.conversion_group
@@ -67,7 +81,31 @@ measured as (
 final as (
 
     select
-        months.* {{ except_columns(['starts_on', 'first_starts_on']) }},
+        months.conversion_group,
+        months.conversion_month,
+        months.channel,
+        months.conversions,
+        months.assisted_conversions,
+        months.assist_only_conversions,
+        months.last_conversions,
+        months.first_conversions,
+        months.sole_conversions,
+        months.introduced_conversions,
+        months.nurtured_conversions,
+        months.assisted_value,
+        months.last_value,
+        months.first_value,
+        months.cost,
+        months.channel_role,
+        months.assist_to_last_ratio,
+        months.ratio_low,
+        months.ratio_high,
+        months.assist_share,
+        months.assist_share_low,
+        months.assist_share_high,
+        months.assist_rate,
+        months.cost_per_assisted_conversion,
+        months.cost_per_last_conversion,
         {{ reporting_date('data_end.begins_at') }} <= months.starts_on
         and {{ later_date(reporting_date('data_end.ends_at'), 1) }}
         >= {{ later_date('months.starts_on', 1, 'month') }} as is_complete_month,

@@ -75,7 +75,18 @@ findings as (
 valued as (
 
     select
-        findings.* {{ except_columns(['value_at_stake']) }},
+        findings.conversion_group,
+        findings.finding_kind,
+        findings.channel,
+        findings.headline,
+        findings.detail,
+        findings.figure_name,
+        findings.figure,
+        findings.figure_low,
+        findings.figure_high,
+        findings.conversions_at_stake,
+        findings.caution,
+        findings.source_report,
         case
             when group_totals.conversion_value != 0 then cast(coalesce(
                 findings.value_at_stake,

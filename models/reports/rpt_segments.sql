@@ -38,7 +38,21 @@ with_intervals as (
 final as (
 
     select
-        role_counts.* {{ except_columns(['assist_share_half_width']) }},
+        role_counts.conversion_group,
+        role_counts.segment,
+        role_counts.segment_value,
+        role_counts.channel,
+        role_counts.conversions,
+        role_counts.assisted_conversions,
+        role_counts.assist_only_conversions,
+        role_counts.last_conversions,
+        role_counts.first_conversions,
+        role_counts.sole_conversions,
+        role_counts.introduced_conversions,
+        role_counts.nurtured_conversions,
+        role_counts.assisted_value,
+        role_counts.last_value,
+        role_counts.first_value,
         {{ channel_role('role_counts') | indent(8) }} as channel_role,
 
         {{ assist_measures('role_counts') | indent(8) }},

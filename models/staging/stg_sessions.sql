@@ -26,9 +26,9 @@ ad_clicks as (
 with_ad_click as (
 
     select
-        sessions.* {{ except_columns(utm_fields()) }},
+        sessions.*,
         {%- for field in utm_fields() %}
-        coalesce(sessions.{{ field }}, ad_clicks.{{ field }}) as {{ field }},
+        coalesce(sessions.{{ field }}, ad_clicks.{{ field }}) as known_{{ field }},
         {%- endfor %}
         ad_clicks.click_key is not null as has_ad_click
     from sessions
@@ -40,17 +40,45 @@ with_ad_click as (
 final as (
 
     select
-        * {{ except_columns(['traffic_key', 'touch_hash', 'click_key', 'has_ad_click']) }},
+        session_id,
+        visitor_key,
+        user_key,
+        email_key,
         case
             when has_ad_click then {{ traffic_key(
-                'utm_source', 'utm_medium', 'utm_campaign', 'traffic_evidence', 'click_parameter'
+                'known_utm_source', 'known_utm_medium', 'known_utm_campaign', 'traffic_evidence',
+                'click_parameter'
             ) | indent(16) }}
             else traffic_key
         end as traffic_key,
         case
-            when has_ad_click then {{ row_hash(['touch_hash', 'utm_content', 'utm_term']) }}
+            when has_ad_click
+                then {{ row_hash(['touch_hash', 'known_utm_content', 'known_utm_term']) }}
             else touch_hash
-        end as touch_hash
+        end as touch_hash,
+
+        {% for field in utm_fields() -%}
+        known_{{ field }} as {{ field }},
+        {% endfor -%}
+        traffic_evidence,
+        click_parameter,
+        referrer_host,
+        landing_page,
+        device_type,
+        country,
+        consent_state,
+
+        engaged_seconds,
+        page_views,
+        removed_duplicates,
+
+        is_own_site,
+        is_bot,
+        is_internal,
+
+        started_at,
+        ended_at,
+        loaded_at
     from with_ad_click
 
 )

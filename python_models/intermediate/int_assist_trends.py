@@ -381,5 +381,4 @@ def as_frame(relation):
 
 
 def model(dbt, session):
-    dbt.config(materialized="table")
     return assist_trends(as_frame(dbt.ref("assisted_conversions", "int_weekly_roles")))

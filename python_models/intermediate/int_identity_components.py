@@ -25,7 +25,6 @@ def key_components(left: np.ndarray, right: np.ndarray) -> tuple[np.ndarray, np.
 
 
 def model(dbt, session):
-    dbt.config(materialized="table")
     pairs = dbt.ref("assisted_conversions", "int_identity_pairs").filter("is_link")
     links = pairs.select("left_number, right_number, is_of_row").fetchnumpy()
     left, right = links["left_number"], links["right_number"]

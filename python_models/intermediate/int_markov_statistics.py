@@ -450,7 +450,6 @@ def as_frame(relation):
 
 
 def model(dbt, session):
-    dbt.config(materialized="table")
     scenarios = as_frame(dbt.ref("assisted_conversions", "int_removal_scenarios"))
     statistics = markov_statistics(
         as_frame(dbt.ref("assisted_conversions", "int_markov_transitions")),

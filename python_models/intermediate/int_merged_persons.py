@@ -22,7 +22,6 @@ def merged_persons(one: np.ndarray, other: np.ndarray) -> pa.Table:
 
 
 def model(dbt, session):
-    dbt.config(materialized="table")
     merged = dbt.ref("assisted_conversions", "int_device_persons").filter("is_merged")
     numbers = merged.select("person_number, first_person_number").fetchnumpy()
     return merged_persons(numbers["person_number"], numbers["first_person_number"])

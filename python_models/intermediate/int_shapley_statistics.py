@@ -209,7 +209,6 @@ def as_frame(relation):
 
 
 def model(dbt, session):
-    dbt.config(materialized="table")
     return shapley_statistics(
         as_frame(dbt.ref("assisted_conversions", "int_channel_sets")),
         dispersions_of(as_frame(dbt.ref("assisted_conversions", "int_group_totals"))),

@@ -133,7 +133,6 @@
 {% macro bigquery__unnest_join(expression) -%}
     cross join unnest({{ expression }}) as unnested_value
 {%- endmacro %}
-{% macro bigquery__except_columns(names) -%} except ({{ names | join(', ') }}) {%- endmacro %}
 
 {# Text, as in text.sql. In a literal a backslash begins an escape, also that of an apostrophe. #}
 {% macro bigquery__text_literal(text) -%} {{ escaped_literal(text) }} {%- endmacro %}

@@ -144,7 +144,6 @@
 {% macro snowflake__unnest_join(expression) -%}
     cross join lateral flatten(input => {{ expression }}) as unnested
 {%- endmacro %}
-{% macro snowflake__except_columns(names) -%} exclude ({{ names | join(', ') }}) {%- endmacro %}
 
 {# Text, as in text.sql. In a literal a backslash begins an escape. #}
 {% macro snowflake__text_literal(text) -%} {{ escaped_literal(text) }} {%- endmacro %}

@@ -99,9 +99,17 @@
     concat(coalesce({{ left }}, array()), coalesce({{ right }}, array()))
 {%- endmacro %}
 {% macro spark__unnested(expression) -%} explode({{ expression }}) {%- endmacro %}
-{% macro spark__except_columns(names) -%} except ({{ names | join(', ') }}) {%- endmacro %}
+
+{# Tables, as in tables.sql. #}
+{% macro spark__table_form() -%}
+    {%- set model = graph.nodes['model.assisted_conversions.fct_conversions'] -%}
+    {{ return('using ' ~ model.config.file_format) }}
+{%- endmacro %}
 
 {# Text, as in text.sql. #}
+{% macro spark__text_literal(text) -%}
+    {{ return("'" ~ text | string | replace('\\', '\\\\') | replace("'", "\\'") ~ "'") }}
+{%- endmacro %}
 {% macro spark__trimmed_text(expression) -%}
     nullif(trim(both {{ blank_characters() }} from cast({{ expression }} as string)), '')
 {%- endmacro %}

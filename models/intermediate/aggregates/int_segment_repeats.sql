@@ -51,7 +51,13 @@ conversion_segments as (
 shown_segments as (
 
     select
-        conversion_segments.* {{ except_columns(['segment_value']) }},
+        conversion_segments.conversion_group,
+        conversion_segments.conversion_key,
+        conversion_segments.person_hash,
+        conversion_segments.conversion_month,
+        conversion_segments.is_assist,
+        conversion_segments.is_last,
+        conversion_segments.segment,
         case
             when shown.segment is null then '(other)' else conversion_segments.segment_value
         end as segment_value

@@ -8,7 +8,36 @@ with
 conversions as (
 
     select
-        * {{ except_columns(['conversion_number']) }},
+        conversion_key,
+        conversion_id,
+        source_system,
+        person_id,
+        conversion_type,
+        conversion_class,
+        converted_at,
+        conversion_date,
+        conversion_value,
+        lookback_days,
+        path_length,
+        channel_count,
+        is_assisted,
+        is_attributed,
+        first_channel,
+        last_channel,
+        path,
+        path_collapsed,
+        first_touch_at,
+        last_touch_at,
+        days_to_conversion,
+        path_length_bucket,
+        days_to_conversion_bucket,
+        is_new_visitor,
+        device_type,
+        country,
+        product_category,
+        plan_tier,
+        lead_stage,
+        audience,
         least(conversion_number, 2) as conversion_number
     from {{ ref('assisted_conversions', 'fct_conversions') }}
 
@@ -91,7 +120,29 @@ segment_values as (
 shown_values as (
 
     select
-        segment_values.* {{ except_columns(['segment_value']) }},
+        segment_values.conversion_group,
+        segment_values.segment,
+        segment_values.conversion_type,
+        segment_values.is_new_visitor,
+        segment_values.conversion_number,
+        segment_values.device_type,
+        segment_values.country,
+        segment_values.product_category,
+        segment_values.plan_tier,
+        segment_values.lead_stage,
+        segment_values.audience,
+        segment_values.channel,
+        segment_values.conversions,
+        segment_values.assisted_conversions,
+        segment_values.assist_only_conversions,
+        segment_values.last_conversions,
+        segment_values.first_conversions,
+        segment_values.sole_conversions,
+        segment_values.introduced_conversions,
+        segment_values.nurtured_conversions,
+        segment_values.assisted_value,
+        segment_values.last_value,
+        segment_values.first_value,
         case
             when small_values.segment is null then segment_values.segment_value
             else '(other)'

@@ -66,7 +66,25 @@ merged_rows as (
 final as (
 
     select
-        conversions.* {{ except_columns(['person_id']) }},
+        conversions.conversion_key,
+        conversions.conversion_id,
+        conversions.source_system,
+        conversions.order_id,
+        conversions.order_key,
+        conversions.visitor_key,
+        conversions.user_key,
+        conversions.email_key,
+        conversions.conversion_type,
+        conversions.status,
+        {% for column in segment_attributes() -%}
+        conversions.{{ column }},
+        {% endfor -%}
+        conversions.conversion_value,
+        conversions.removed_duplicates,
+        conversions.converted_at,
+        conversions.updated_at,
+        conversions.loaded_at,
+        conversions.system_rank,
         coalesce(merged_rows.kept_conversion_key, conversions.conversion_key)
             as kept_conversion_key,
         coalesce(merged_rows.first_converted_at, conversions.converted_at) as first_converted_at,

@@ -52,7 +52,20 @@ dated as (
 final as (
 
     select
-        * {{ except_columns(['view_lookback_days']) }},
+        conversion_key,
+        conversion_id,
+        source_system,
+        order_id,
+        person_id,
+        conversion_type,
+        conversion_class,
+        {% for column in segment_attributes() -%}
+        {{ column }},
+        {% endfor -%}
+        conversion_value,
+        lookback_days,
+        converted_at,
+        conversion_date,
         {{ window_opens_at('converted_at', 'conversion_date', 'lookback_days') }}
             as window_opens_at,
         {{ window_opens_at('converted_at', 'conversion_date', 'view_lookback_days') }}

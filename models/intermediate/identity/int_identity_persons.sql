@@ -50,7 +50,10 @@ key_persons as (
 with_person as (
 
     select
-        key_persons.* {{ except_columns(['person_number']) }},
+        key_persons.key_number,
+        key_persons.identity_key,
+        key_persons.key_type,
+        key_persons.is_erased,
         coalesce(merged_persons.component_number, key_persons.person_number) as person_number
     from key_persons
     left join merged_persons

@@ -119,7 +119,14 @@ links as (
 
 final as (
 
-    select * {{ except_columns(['first_key']) }}
+    select
+        device_number,
+        event_name,
+        row_type,
+        row_id,
+        visitor_key,
+        strong_key,
+        occurred_at
     from touch_events
     where
         strong_key is not null

@@ -96,7 +96,21 @@ with_identity_key as (
 final as (
 
     select
-        touches.* {{ except_columns(['visitor_key', 'user_key', 'email_key', 'identity_key']) }},
+        touches.touchpoint_id,
+        touches.traffic_key,
+        touches.touch_hash,
+        touches.touch_type,
+        touches.consent_state,
+        touches.content,
+        touches.term,
+        touches.landing_page,
+        touches.device_type,
+        touches.country,
+        touches.is_bot,
+        touches.is_internal,
+        touches.is_engaged,
+        touches.touched_at,
+        touches.ended_at,
         coalesce(
             shared_device_rows.person_id, persons.person_id, touches.identity_key
         ) as person_id

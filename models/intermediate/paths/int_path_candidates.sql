@@ -7,6 +7,12 @@
     on_schema_change='sync_all_columns'
 ) }}
 {%- set most = setting('max_touches_per_path') %}
+{%- set columns = [
+    'conversion_key', 'conversion_type', 'converted_at', 'touchpoint_id', 'person_id',
+    'touch_type', 'channel', 'funnel_stage', 'source', 'medium', 'campaign', 'content', 'term',
+    'landing_page', 'traffic_evidence', 'device_type', 'country', 'is_view', 'is_engaged',
+    'is_paid', 'is_direct', 'touched_at', 'ended_at'
+] %}
 {%- set changed = ' where ' ~ is_changed('person_id') %}
 with
 
@@ -42,7 +48,7 @@ counted_views as (
 
 without_late_views as (
 
-    select * {{ except_columns(['visits_from_here', 'visits']) }}
+    select *
     from counted_views
     where
         visits_from_here > 0
@@ -55,15 +61,13 @@ without_late_views as (
 final as (
 
     select
-        * {{ except_columns(['view_window_opens_at', 'visits_left_out']) }},
+        {{ columns | join(',\n        ') }},
         cast(null as bigint) as touches_left_out
     from {{ touches }}
     where visits_left_out is null
     union all
     select
-        * {{ except_columns([
-            'view_window_opens_at', 'visits_left_out', 'touches', 'touches_from_here'
-        ]) }},
+        {{ columns | join(',\n        ') }},
         visits_left_out + greatest(touches - {{ most }}, 0) as touches_left_out
     from (
         select

@@ -122,7 +122,15 @@ numbered as (
 final as (
 
     select
-        * {{ except_columns(['touch_position', 'path_length']) }},
+        conversion_group,
+        lookback_days,
+        person_id,
+        journey_number,
+        touchpoint_id,
+        channel,
+        campaign,
+        touched_at,
+        last_touched_at,
         touch_position - {{ left_out }} as touch_position,
         path_length - {{ left_out }} as path_length
     from numbered

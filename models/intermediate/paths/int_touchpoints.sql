@@ -23,7 +23,27 @@ continued_touches as (
 
 final as (
 
-    select touches.* {{ except_columns(['is_return']) }}
+    select
+        touches.touchpoint_id,
+        touches.person_id,
+        touches.touch_type,
+        touches.channel,
+        touches.funnel_stage,
+        touches.source,
+        touches.medium,
+        touches.campaign,
+        touches.content,
+        touches.term,
+        touches.landing_page,
+        touches.traffic_evidence,
+        touches.device_type,
+        touches.country,
+        touches.is_view,
+        touches.is_engaged,
+        touches.is_paid,
+        touches.is_direct,
+        touches.touched_at,
+        touches.ended_at
     from touches
     left join continued_touches
         on touches.touchpoint_id = continued_touches.touchpoint_id

@@ -70,7 +70,7 @@ with_visits_from_here as (
 
 without_late_views as (
 
-    select * {{ except_columns(['visits_from_here', 'visits']) }}
+    select *
     from with_visits_from_here
     where
         visits_from_here > 0

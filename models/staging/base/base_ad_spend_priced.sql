@@ -31,13 +31,13 @@ with_rate as (
 with_all_reasons as (
 
     select
-        * {{ except_columns(['reject_reason']) }},
+        *,
         case
             when reject_reason is not null then reject_reason
             when {{ is_too_large('cost * exchange_rate') }} then 'bad_number'
             when exchange_rate is null then 'no_exchange_rate'
             when cost < 0 then 'negative_cost'
-        end as reject_reason
+        end as final_reject_reason
     from with_rate
 
 ),
@@ -45,8 +45,25 @@ with_all_reasons as (
 final as (
 
     select
-        * {{ except_columns(['raw_values']) }},
-        case when reject_reason is not null then {{ json_text('raw_values') }} end as raw_record
+        row_key,
+
+        utm_source,
+        utm_medium,
+        utm_campaign,
+        utm_content,
+        currency_code,
+        final_reject_reason as reject_reason,
+        ignored_values,
+        case when final_reject_reason is not null then {{ json_text('raw_values') }} end
+            as raw_record,
+
+        exchange_rate,
+        impressions,
+        clicks,
+        cost,
+
+        spend_date,
+        loaded_at
     from with_all_reasons
 
 )

@@ -32,8 +32,7 @@ exchange_rates as (
 with_rate as (
 
     select
-        conversions.* {{ except_columns(['status']) }},
-        conversions.status as raw_status,
+        conversions.*,
         case
             when conversions.status in ('confirmed', 'pending', 'cancelled', 'refunded')
                 then conversions.status
@@ -58,17 +57,20 @@ with_rate as (
 with_readable_amounts as (
 
     select
-        * {{ except_columns(['value', 'refunded_value', 'ignored_values']) }},
-        case when not {{ is_too_large('value * exchange_rate') }} then value end as value,
+        *,
         case
-            when not {{ is_too_large('refunded_value * exchange_rate') }} then refunded_value
-        end as refunded_value,
-        coalesce(known_status, 'confirmed') as status,
+            when not {{ is_too_large('value * exchange_rate') }} then value * exchange_rate
+        end as known_value,
+        case
+            when not {{ is_too_large('refunded_value * exchange_rate') }}
+                then refunded_value * exchange_rate
+        end as known_refund,
+        coalesce(known_status, 'confirmed') as final_status,
         {{ with_ignored_values('ignored_values', [
             {
                 'name': 'status',
                 'raw': struct_field('raw_values', 'status'),
-                'condition': '(raw_status is not null and known_status is null)',
+                'condition': '(status is not null and known_status is null)',
             },
             {
                 'name': 'value',
@@ -80,7 +82,7 @@ with_readable_amounts as (
                 'raw': struct_field('raw_values', 'refunded_value'),
                 'condition': is_too_large('refunded_value * exchange_rate'),
             },
-        ]) | indent(8) }} as ignored_values
+        ]) | indent(8) }} as all_ignored_values
     from with_rate
 
 ),
@@ -89,26 +91,18 @@ with_values as (
 
     select
         *,
-        coalesce(value * exchange_rate, default_value, 0) as gross_value,
+        coalesce(known_value, default_value, 0) as gross_value,
         case
-            when refunded_value is not null then refunded_value * exchange_rate
-            when status = 'refunded' then coalesce(value * exchange_rate, default_value, 0)
+            when known_refund is not null then known_refund
+            when final_status = 'refunded' then coalesce(known_value, default_value, 0)
             else 0
-        end as refund_value
-    from with_readable_amounts
-
-),
-
-with_all_reasons as (
-
-    select
-        * {{ except_columns(['reject_reason']) }},
+        end as refund_value,
         case
             when reject_reason is not null then reject_reason
             when not has_known_type then 'unknown_conversion_type'
             when exchange_rate is null then 'no_exchange_rate'
-        end as reject_reason
-    from with_values
+        end as final_reject_reason
+    from with_readable_amounts
 
 ),
 
@@ -116,9 +110,31 @@ with_all_reasons as (
 final as (
 
     select
-        * {{ except_columns(['raw_values']) }},
-        case when reject_reason is not null then {{ json_text('raw_values') }} end as raw_record
-    from with_all_reasons
+        conversion_id,
+        source_system,
+        visitor_key,
+        user_key,
+        email_key,
+        order_id,
+        row_key,
+
+        conversion_type,
+        final_status as status,
+        {% for column in segment_attributes() -%}
+        {{ column }},
+        {% endfor -%}
+        final_reject_reason as reject_reason,
+        all_ignored_values as ignored_values,
+        case when final_reject_reason is not null then {{ json_text('raw_values') }} end
+            as raw_record,
+
+        gross_value,
+        refund_value,
+
+        converted_at,
+        updated_at,
+        loaded_at
+    from with_values
 
 )
 

@@ -1,0 +1,8 @@
+{# Tables that macros make. #}
+
+{# What follows the columns in `create table`, where an engine has tables of several forms: that of
+   this project's models. Example: create table runs (run_number bigint) {{ table_form() }} #}
+{% macro table_form() -%}
+    {{ return(adapter.dispatch('table_form', 'assisted_conversions')()) }}
+{%- endmacro %}
+{% macro default__table_form() -%} {{ return('') }} {%- endmacro %}

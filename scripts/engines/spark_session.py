@@ -1,0 +1,57 @@
+"""Lets dbt-spark run Python models through its own session (connection method `session`).
+
+Adds the submission method `session` to dbt-spark, which knows only those of Databricks. The tables
+that a model reads and returns are small; see in_process.py.
+
+Mends the values of seeds too: dbt-spark 1.11 writes an empty one as the text None in this connection
+method, and quotes none.
+"""
+
+from dbt.adapters.base import PythonJobHelper
+from dbt.adapters.spark.impl import SparkAdapter
+from dbt.adapters.spark.session import NUMBERS, SessionConnectionWrapper
+from in_process import returned_rows
+from pyspark.sql import SparkSession
+
+
+class SessionJob(PythonJobHelper):
+    def __init__(self, parsed_model: dict, credentials):
+        self._model = parsed_model
+        self._session = SparkSession.builder.getOrCreate()
+
+    def submit(self, compiled_code: str) -> None:
+        """Runs a model and writes its table. dbt's own code, which would write it, is passed over."""
+        rows = returned_rows(
+            self._model["compiled_code"], lambda query: self._session.sql(query).toArrow()
+        )
+        config = self._model["config"]
+        (
+            self._session.createDataFrame(rows)
+            .write.mode("overwrite")
+            .format(config.get("file_format") or "delta")
+            .option("overwriteSchema", "true")
+            .saveAsTable(f"{self._model['schema']}.{self._model['alias']}")
+        )
+
+
+def literal(value) -> str:
+    """A value of a seed as a literal of Spark's SQL."""
+    if value is None:
+        return "null"
+    if isinstance(value, NUMBERS):
+        return str(value)
+    text = str(value).replace("\\", "\\\\").replace("'", "\\'")
+    return f"'{text}'"
+
+
+def add_session_method() -> None:
+    methods = SparkAdapter.python_submission_helpers.fget
+
+    def with_session(adapter):
+        return {**methods(adapter), "session": SessionJob}
+
+    SparkAdapter.python_submission_helpers = property(with_session)
+
+
+add_session_method()
+SessionConnectionWrapper._fix_binding = staticmethod(literal)
