@@ -30,6 +30,12 @@
     {{ return("'" ~ text | string | replace("'", "''") ~ "'") }}
 {%- endmacro %}
 
+{# The same where a backslash begins an escape, and a literal has no line breaks. #}
+{% macro escaped_literal(text) -%}
+    {{ return("'" ~ text | string | replace('\\', '\\\\') | replace("'", "\\'")
+        | replace('\n', '\\n') | replace('\r', '\\r') ~ "'") }}
+{%- endmacro %}
+
 {# Whether a text contains another. Example: text_contains('landing_url', "'?'") #}
 {% macro text_contains(value, text) -%}
     {{ return(adapter.dispatch('text_contains', 'assisted_conversions')(value, text)) }}
@@ -95,17 +101,6 @@
     {{ return(adapter.dispatch('edit_distance', 'assisted_conversions')(one, other)) }}
 {%- endmacro %}
 {% macro default__edit_distance(one, other) -%} levenshtein({{ one }}, {{ other }}) {%- endmacro %}
-
-{# A text as a literal. Example: text_literal("it's") -> 'it''s' #}
-{% macro text_literal(text) -%}
-    {{ return(adapter.dispatch('text_literal', 'assisted_conversions')(text)) }}
-{%- endmacro %}
-{% macro default__text_literal(text) -%} '{{ text | replace("'", "''") }}' {%- endmacro %}
-
-{# The same where a backslash begins an escape. #}
-{% macro escaped_literal(text) -%}
-    '{{ text | replace('\\', '\\\\') | replace("'", "\\'") | replace('\n', '\\n') | replace('\r', '\\r') }}'
-{%- endmacro %}
 
 {# An expression that uses a value several times, which is worked out once. Arguments: value, an
    expression; name, under which the result uses it; result, an expression.

@@ -93,6 +93,7 @@
 {# Whether a time zone of this name is known. Returns a boolean.
    Example: timezone_exists('Europe/Berlin') -> true #}
 {% macro timezone_exists(name) -%}
+    {%- if is_offline() -%}{{ return(default__timezone_exists(name)) }}{%- endif -%}
     {{ return(adapter.dispatch('timezone_exists', 'assisted_conversions')(name)) }}
 {%- endmacro %}
 {% macro duckdb__timezone_exists(name) -%}

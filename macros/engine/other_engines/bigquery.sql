@@ -135,7 +135,7 @@
 {%- endmacro %}
 
 {# Text, as in text.sql. In a literal a backslash begins an escape, also that of an apostrophe. #}
-{% macro bigquery__text_literal(text) -%} {{ escaped_literal(text) }} {%- endmacro %}
+{% macro bigquery__text_literal(text) -%} {{ return(escaped_literal(text)) }} {%- endmacro %}
 {% macro bigquery__trimmed_text(expression) -%}
     nullif(trim(cast({{ expression }} as string), {{ escaped_literal(blank_characters()[1:-1]) }}), '')
 {%- endmacro %}

@@ -146,7 +146,7 @@
 {%- endmacro %}
 
 {# Text, as in text.sql. In a literal a backslash begins an escape. #}
-{% macro snowflake__text_literal(text) -%} {{ escaped_literal(text) }} {%- endmacro %}
+{% macro snowflake__text_literal(text) -%} {{ return(escaped_literal(text)) }} {%- endmacro %}
 {% macro snowflake__trimmed_text(expression) -%}
     nullif(trim(cast({{ expression }} as varchar), {{ escaped_literal(blank_characters()[1:-1]) }}), '')
 {%- endmacro %}
