@@ -68,3 +68,10 @@
     {{ return(adapter.dispatch('step_join', 'assisted_conversions')(list)) }}
 {%- endmacro %}
 {% macro default__step_join(list) -%} {%- endmacro %}
+
+{# A list's element as a whole number, where `unnested` has it in another type.
+   Example: unnested_number('states') #}
+{% macro unnested_number(list) -%}
+    {{ return(adapter.dispatch('unnested_number', 'assisted_conversions')(list)) }}
+{%- endmacro %}
+{% macro default__unnested_number(list) -%} {{ unnested(list) }} {%- endmacro %}

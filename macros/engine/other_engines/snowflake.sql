@@ -32,6 +32,8 @@
     cross join lateral flatten(input => array_generate_range(0, array_size({{ list }}) + 1)) as places
 {%- endmacro %}
 
+{% macro snowflake__unnested_number(list) -%} cast(unnested.value as bigint) {%- endmacro %}
+
 {# Numbers, as in numbers.sql. #}
 {% macro snowflake__readable_number(number, decimals) -%}
     to_varchar(

@@ -124,7 +124,7 @@ final as (
     left join house_rules
         on sources.source = house_rules.source
         and sources.medium = house_rules.medium
-        and sources.campaign is not distinct from house_rules.campaign
+        and {{ is_same('sources.campaign', 'house_rules.campaign') }}
 
 )
 

@@ -66,7 +66,7 @@ set_channels as (
     select
         *,
         {{ row_hash(['channels']) }} as set_id,
-        {{ unnested('channels') }} as name_id
+        {{ unnested_number('channels') }} as name_id
     from group_sets {{ unnest_join('channels') }}
 
 ),
