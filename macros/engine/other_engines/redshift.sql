@@ -145,6 +145,7 @@
 
 {# Text, as in text.sql. In a literal a backslash begins an escape. A type without a length would cut at 256 bytes. #}
 {% macro redshift__text_literal(text) -%} {{ return(escaped_literal(text)) }} {%- endmacro %}
+{% macro redshift__type_string() -%} varchar(65535) {%- endmacro %}
 {% macro redshift__trimmed_text(expression) -%}
     nullif(btrim(cast({{ expression }} as varchar(65535)), {{ blank_characters() }}), '')
 {%- endmacro %}
