@@ -61,7 +61,8 @@
 {% macro is_template(text) -%}
     case
         when {{ text_contains("'{$%[_'", "substr(" ~ text ~ ", 1, 1)") }} then {{ regexp_full_match(
-            text, "'(?s)[$]?[{].*[}]|%%.*%%|[[][^][]*[]]|__[A-Za-z0-9_]+__'"
+            text,
+            text_literal('(?s)[$]?[{].*[}]|%%.*%%|\\[[^\\[\\]]*\\]|__[A-Za-z0-9_]+__')
         ) }}
         else false
     end

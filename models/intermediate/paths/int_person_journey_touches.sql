@@ -3,8 +3,8 @@
 -- `max_touches_per_path` the last ones are kept.
 {{ config(
     materialized='incremental',
-    incremental_strategy='changed_keys',
-    unique_key='person_id',
+    incremental_strategy=assisted_conversions.append_strategy(),
+    pre_hook="{{ assisted_conversions.delete_changed_keys('person_id') }}",
     on_schema_change='sync_all_columns'
 ) }}
 {%- set journey = 'conversion_group, person_id, journey_number' %}
