@@ -43,6 +43,8 @@
 {% macro builds_in_part(of=none) -%}
     {%- if not execute or model.resource_type == 'unit_test' -%}
         {{ return(false) }}
+    {%- elif is_offline() -%}
+        {{ return((of or config.get('materialized') == 'incremental') and not flags.FULL_REFRESH) }}
     {%- elif of is none -%}
         {{ return(is_incremental()) }}
     {%- endif -%}

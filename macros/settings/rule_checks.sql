@@ -3,6 +3,10 @@
 {% macro wrong_rules(name, declared, found, stored) -%}
     {%- set meta = declared.config.meta or declared.meta -%}
     {%- set text = dbt.type_string() -%}
+    {%- set named_values = [] -%}
+    {%- for column in found -%}
+        {%- do named_values.append("'" ~ column ~ " = ' || cast(" ~ column ~ ' as ' ~ text ~ ')') -%}
+    {%- endfor -%}
 with
 
 rules as (
@@ -12,11 +16,7 @@ rules as (
         case
             when {{ meta.key }} is not null then '{{ meta.key }} = ' || cast({{ meta.key }} as {{ text }})
             -- A row without its key is named by all that it holds.
-            else concat_ws(
-                ', ', {% for column in found -%}
-                '{{ column }} = ' || cast({{ column }} as {{ text }}){{ ', ' if not loop.last }}
-                {%- endfor %}
-            )
+            else {{ joined_texts("', '", named_values) }}
         end as row_name
     from {{ stored }}
 

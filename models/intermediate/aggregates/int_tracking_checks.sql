@@ -38,7 +38,7 @@ ignored_values as (
     select
         session_id,
         {{ unnested('ignored_values') }} as ignored_value
-    from {{ ref('assisted_conversions', 'base_sessions_parsed') }}
+    from {{ ref('assisted_conversions', 'base_sessions_parsed') }} {{ unnest_join('ignored_values') }}
     where
         ignored_values is not null
         and reject_reason is null

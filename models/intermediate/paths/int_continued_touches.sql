@@ -97,7 +97,10 @@ final as (
     where
         touch_type = 'email_click'
         and {{ setting('click_merge_minutes') }} > 0
-        and {{ seconds_between('touched_at', 'least(next_session_at, next_click_at)') }}
+        and {{ seconds_between(
+            'touched_at',
+            'least(coalesce(next_session_at, next_click_at), coalesce(next_click_at, next_session_at))'
+        ) }}
         <= {{ setting('click_merge_minutes') }} * 60
 
 )
