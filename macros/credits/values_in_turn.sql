@@ -2,10 +2,10 @@
    its row less that of the rows before. Three thirds of 100 are 33.3333, 33.3334 and 33.3333. #}
 
 {# The running sum of credits in units of 1e-15: whole numbers, so that a row's own credit can be
-   taken off again without a trace. Arguments: credit; window, name of a window in order.
-   Example: credit_so_far('credit_linear', 'along_path') #}
+   taken off again without a trace. Arguments: credit; window, its definition.
+   Example: credit_so_far('credit_linear', 'partition by conversion_key order by touch_position') #}
 {% macro credit_so_far(credit, window) -%}
-    sum({{ whole_credit(credit) }}) over {{ window }}
+    sum({{ whole_credit(credit) }}) over ({{ window }})
 {%- endmacro %}
 
 {% macro whole_credit(credit) -%} cast(round({{ credit }} * 1e15) as bigint) {%- endmacro %}

@@ -9,4 +9,7 @@
 {%- endmacro %}
 
 {# The engine's version, an expression. #}
-{% macro engine_version() -%} version() {%- endmacro %}
+{% macro engine_version() -%}
+    {{ return(adapter.dispatch('engine_version', 'assisted_conversions')()) }}
+{%- endmacro %}
+{% macro default__engine_version() -%} version() {%- endmacro %}

@@ -39,4 +39,10 @@
     {%- endif -%}
 {%- endmacro %}
 {% macro default__check_email_salt(problems) -%}
+    {%- if env_var('ATTRIBUTION_EMAIL_SALT', '') -%}
+        {%- do problems.append(
+            'environment variable ATTRIBUTION_EMAIL_SALT is set, but e-mail addresses are hashed without '
+            ~ 'a salt on ' ~ target.type ~ '; hash them before they are loaded, and leave the variable out'
+        ) -%}
+    {%- endif -%}
 {%- endmacro %}

@@ -14,7 +14,7 @@
 {% macro default__list_in_order() -%} {{ not_supported('list_in_order', varargs) }} {%- endmacro %}
 
 {# A list with each of its elements replaced. Arguments: list; expression, of the element
-   `number`. Example: each_number('touches', 'number % 32768') #}
+   `number`. Example: each_number('touches', 'mod(number, 32768)') #}
 {% macro each_number(list, expression) -%}
     {{ return(adapter.dispatch('each_number', 'assisted_conversions')(list, expression)) }}
 {%- endmacro %}
@@ -47,7 +47,7 @@
    the sort that lag() needs: `back_0` is the number, null at the end; `back_1` to `back_n` are
    the numbers before it, 0 before the beginning. DuckDB 2.0 fails with an internal error
    where a query unnests what it has joined with a small table: unnest first, then join.
-   Arguments: list; order, the n.
+   Goes with `step_join`, behind the relation of the list. Arguments: list; order, the n.
    Example: step_columns('states', 1) -> (3, 0), (1, 3), (null, 1) of [3, 1] #}
 {% macro step_columns(list, order) -%}
     {{ return(adapter.dispatch('step_columns', 'assisted_conversions')(list, order)) }}
@@ -62,3 +62,16 @@
     {%- endfor %}
 {%- endmacro %}
 {% macro default__step_columns() -%} {{ not_supported('step_columns', varargs) }} {%- endmacro %}
+
+{# What follows the relation whose list `step_columns` reads, where rows are made there. #}
+{% macro step_join(list) -%}
+    {{ return(adapter.dispatch('step_join', 'assisted_conversions')(list)) }}
+{%- endmacro %}
+{% macro default__step_join(list) -%} {%- endmacro %}
+
+{# A list's element as a whole number, where `unnested` has it in another type.
+   Example: unnested_number('states') #}
+{% macro unnested_number(list) -%}
+    {{ return(adapter.dispatch('unnested_number', 'assisted_conversions')(list)) }}
+{%- endmacro %}
+{% macro default__unnested_number(list) -%} {{ unnested(list) }} {%- endmacro %}

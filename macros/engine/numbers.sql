@@ -1,4 +1,4 @@
-{# Numbers: the type of those with decimals, and how people read them. #}
+{# Numbers: the type of those with decimals, their median, and how people read them. #}
 
 {# The type of numbers that are no amounts, of 64 bits. (dbt's `type_float` has 32 on DuckDB.)
    Example: cast(conversions as {{ double_type() }}) #}
@@ -6,6 +6,12 @@
     {{ return(adapter.dispatch('double_type', 'assisted_conversions')()) }}
 {%- endmacro %}
 {% macro default__double_type() -%} {{ return('double') }} {%- endmacro %}
+
+{# The median of a group's numbers, an aggregate. Example: median('lag_days') #}
+{% macro median(expression) -%}
+    {{ return(adapter.dispatch('median', 'assisted_conversions')(expression)) }}
+{%- endmacro %}
+{% macro default__median(expression) -%} median({{ expression }}) {%- endmacro %}
 
 {# A number with separators of thousands and a fixed number of decimals. It is rounded to 9 decimals
    first: sums that differ in their last bit from run to run then read the same.

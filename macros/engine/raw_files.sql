@@ -138,7 +138,8 @@
 {%- endmacro %}
 {% macro duckdb__is_raw_folder(table) -%}
     {{ return(
-        execute and raw_place(table) == 'files' and noted_raw_files(table, 'is_folder') | length > 0
+        execute and not is_offline() and raw_place(table) == 'files'
+        and noted_raw_files(table, 'is_folder') | length > 0
     ) }}
 {%- endmacro %}
 {% macro default__is_raw_folder(table) -%} {{ return(false) }} {%- endmacro %}

@@ -36,7 +36,34 @@
         end
     {%- endif -%}
 {%- endmacro %}
-{% macro default__read_timestamp() -%} {{ not_supported('read_timestamp', varargs) }} {%- endmacro %}
+{# Elsewhere a raw value of any type is read by its text. #}
+{% macro default__read_timestamp(raw, text, raw_type) -%}
+    case
+        when {{ regexp_full_match(text, iso_time_pattern()) }}
+            or {{ regexp_full_match(text, iso_time_pattern(zone=' ?(UTC|Z|[+-][0-9]{2}(:?[0-9]{2})?)')) }}
+            then {{ time_of_text(text) }}
+        when {{ regexp_full_match(text, time_number_pattern()) }}
+            then {{ time_of_digits(text) }}
+    end
+{%- endmacro %}
+
+{# The time that a text says which fulfils `iso_time_pattern`, whatever forms of it a cast knows:
+   that of its date and clock, less the offset from UTC. #}
+{% macro time_of_text(text) -%}
+    {%- set clock = "coalesce(nullif(substr(" ~ text ~ ", 12, 5), ''), '00:00')" -%}
+    {%- set seconds = 'coalesce(' ~ regexp_first(
+        text, "'^.{16}:([0-9]{2}(?:[.][0-9]{1,6})?)'", 1
+    ) ~ ", '00')" -%}
+    {%- set zone = 'substr(' ~ text ~ ', 17)' -%}
+    {%- set hours = regexp_first(zone, "'([+-][0-9]{2}):?(?:[0-9]{2})?$'", 1) -%}
+    {%- set minutes = regexp_first(zone, "'[+-][0-9]{2}:?([0-9]{2})$'", 1) -%}
+    {%- set offset = 'coalesce(cast(' ~ hours ~ ' as bigint), 0) * 3600 + case when ' ~ hours
+        ~ " like '-%' then -60 else 60 end * coalesce(cast(" ~ minutes ~ ' as bigint), 0)' -%}
+    {{ add_seconds(
+        try_cast_to('substr(' ~ text ~ ", 1, 10) || ' ' || " ~ clock ~ " || ':' || " ~ seconds, timestamp_type()),
+        '-(' ~ offset ~ ')'
+    ) }}
+{%- endmacro %}
 
 {# The texts that are dates or times, as a pattern: those without a zone, or times with one. #}
 {% macro iso_time_pattern(zone=none) -%}
@@ -59,6 +86,12 @@
         {{ text }}
     {%- endif -%}
 {%- endmacro %}
+
+{# A timestamp without a zone, to the microsecond. #}
+{% macro timestamp_type() -%}
+    {{ return(adapter.dispatch('timestamp_type', 'assisted_conversions')()) }}
+{%- endmacro %}
+{% macro default__timestamp_type() -%} timestamp {%- endmacro %}
 
 {# The time that a whole number says, a text that fulfils `time_number_pattern`. #}
 {% macro time_of_digits(text) -%}

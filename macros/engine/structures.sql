@@ -52,9 +52,16 @@
 {% macro duckdb__joined_arrays(left, right) -%} list_concat({{ left }}, {{ right }}) {%- endmacro %}
 {% macro default__joined_arrays() -%} {{ not_supported('joined_arrays', varargs) }} {%- endmacro %}
 
-{# One row per element of an array, as a column of a select list. Example: unnested('values') #}
+{# One row per element of an array, as a column of a select list. Goes with `unnest_join`.
+   Example: select {{ unnested('values') }} as value from lists {{ unnest_join('values') }} #}
 {% macro unnested(expression) -%}
     {{ return(adapter.dispatch('unnested', 'assisted_conversions')(expression)) }}
 {%- endmacro %}
 {% macro duckdb__unnested(expression) -%} unnest({{ expression }}) {%- endmacro %}
 {% macro default__unnested() -%} {{ not_supported('unnested', varargs) }} {%- endmacro %}
+
+{# What follows the relation whose array `unnested` reads, where rows are made there. #}
+{% macro unnest_join(expression) -%}
+    {{ return(adapter.dispatch('unnest_join', 'assisted_conversions')(expression)) }}
+{%- endmacro %}
+{% macro default__unnest_join(expression) -%} {%- endmacro %}

@@ -30,6 +30,12 @@
     {{ return("'" ~ text | string | replace("'", "''") ~ "'") }}
 {%- endmacro %}
 
+{# The same where a backslash begins an escape, and a literal has no line breaks. #}
+{% macro escaped_literal(text) -%}
+    {{ return("'" ~ text | string | replace('\\', '\\\\') | replace("'", "\\'")
+        | replace('\n', '\\n') | replace('\r', '\\r') ~ "'") }}
+{%- endmacro %}
+
 {# Whether a text contains another. Example: text_contains('landing_url', "'?'") #}
 {% macro text_contains(value, text) -%}
     {{ return(adapter.dispatch('text_contains', 'assisted_conversions')(value, text)) }}
@@ -59,6 +65,42 @@
 {% macro default__text_part(value, separator, number) -%}
     split_part({{ value }}, {{ separator }}, {{ number }})
 {%- endmacro %}
+
+{# Whether a text ends with another one; neither is null.
+   Example: ends_with("'blog.shop.example'", "'.shop.example'") #}
+{% macro ends_with(text, ending) -%}
+    {{ return(adapter.dispatch('ends_with', 'assisted_conversions')(text, ending)) }}
+{%- endmacro %}
+{% macro duckdb__ends_with(text, ending) -%} ends_with({{ text }}, {{ ending }}) {%- endmacro %}
+{# Where the ending is longer than the text, no part of the text equals it. #}
+{% macro default__ends_with(text, ending) -%}
+    (substr({{ text }}, length({{ text }}) - length({{ ending }}) + 1) = {{ ending }})
+{%- endmacro %}
+
+{# A text without any number of one character at its end.
+   Example: without_ending("'shop.example..'", "'.'") -> shop.example #}
+{% macro without_ending(text, character) -%}
+    {{ return(adapter.dispatch('without_ending', 'assisted_conversions')(text, character)) }}
+{%- endmacro %}
+{% macro default__without_ending(text, character) -%}
+    trim(trailing {{ character }} from {{ text }})
+{%- endmacro %}
+
+{# Texts with a separator between them; nulls are left out. Arguments: separator, an expression;
+   texts, a list of expressions. Example: joined_texts("':'", ['source_system', 'id']) -> crm:42 #}
+{% macro joined_texts(separator, texts) -%}
+    {{ return(adapter.dispatch('joined_texts', 'assisted_conversions')(separator, texts)) }}
+{%- endmacro %}
+{% macro default__joined_texts(separator, texts) -%}
+    concat_ws({{ separator }}, {{ texts | join(', ') }})
+{%- endmacro %}
+
+{# The number of characters to add, take away or replace to make one text of another.
+   Example: edit_distance("'gogle'", "'google'") -> 1 #}
+{% macro edit_distance(one, other) -%}
+    {{ return(adapter.dispatch('edit_distance', 'assisted_conversions')(one, other)) }}
+{%- endmacro %}
+{% macro default__edit_distance(one, other) -%} levenshtein({{ one }}, {{ other }}) {%- endmacro %}
 
 {# An expression that uses a value several times, which is worked out once. Arguments: value, an
    expression; name, under which the result uses it; result, an expression.

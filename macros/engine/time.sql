@@ -34,6 +34,20 @@
     {{ dbt.dateadd('day', days, timestamp) }}
 {%- endmacro %}
 
+{# A date moved by a number of days or months. Example: later_date('starts_on', 1, 'month') #}
+{% macro later_date(date, number, unit='day') -%}
+    {{ return(adapter.dispatch('later_date', 'assisted_conversions')(date, number, unit)) }}
+{%- endmacro %}
+{% macro default__later_date(date, number, unit) -%}
+    cast({{ dbt.dateadd(unit, number, date) }} as date)
+{%- endmacro %}
+
+{# The days from one date to another. Example: days_from("date '2000-01-01'", 'conversion_date') #}
+{% macro days_from(start, end) -%}
+    {{ return(adapter.dispatch('days_from', 'assisted_conversions')(start, end)) }}
+{%- endmacro %}
+{% macro default__days_from(start, end) -%} {{ dbt.datediff(start, end, 'day') }} {%- endmacro %}
+
 {# The date of a UTC timestamp in the reporting time zone. Example:
    reporting_date('converted_at') #}
 {% macro reporting_date(timestamp) -%}
@@ -73,12 +87,13 @@
 {# The last microsecond of a day in the reporting time zone, as a UTC timestamp. Arguments: day,
    an expression of the day's midnight. Example: end_of_reporting_day("timestamp '2026-05-03'") #}
 {% macro end_of_reporting_day(day) -%}
-    {{ dbt.dateadd('microsecond', -1, from_reporting_time(dbt.dateadd('day', 1, day))) }}
+    {{ add_seconds(from_reporting_time(add_days(day, 1)), '-0.000001') }}
 {%- endmacro %}
 
 {# Whether a time zone of this name is known. Returns a boolean.
    Example: timezone_exists('Europe/Berlin') -> true #}
 {% macro timezone_exists(name) -%}
+    {%- if is_offline() -%}{{ return(default__timezone_exists(name)) }}{%- endif -%}
     {{ return(adapter.dispatch('timezone_exists', 'assisted_conversions')(name)) }}
 {%- endmacro %}
 {% macro duckdb__timezone_exists(name) -%}

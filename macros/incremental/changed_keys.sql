@@ -4,9 +4,9 @@
     Two models list keys with a checksum of everything that the rows of a key are made from:
     base_session_parts (the file, or the day, of raw sessions) and int_person_fingerprints (the
     person). Where a checksum differs from the one before, `is_changed` is set, and stays set until
-    a complete run has ended. Incremental models read the rows of changed keys alone, and the
-    strategy `changed_keys` replaces them. A run that died, a selection or a retry only leaves more
-    keys marked than necessary.
+    a complete run has ended. Incremental models read the rows of changed keys alone: a
+    pre-hook deletes what they had of these, and dbt appends the rows of now. A run that died, a
+    selection or a retry only leaves more keys marked than necessary.
 #}
 
 {#
@@ -43,6 +43,8 @@
 {% macro builds_in_part(of=none) -%}
     {%- if not execute or model.resource_type == 'unit_test' -%}
         {{ return(false) }}
+    {%- elif is_offline() -%}
+        {{ return((of or config.get('materialized') == 'incremental') and not flags.FULL_REFRESH) }}
     {%- elif of is none -%}
         {{ return(is_incremental()) }}
     {%- endif -%}
@@ -64,19 +66,16 @@
 
 
 {#
-    The incremental strategy `changed_keys`: rows of changed keys leave, new ones take their place.
-    dbt finds the macro by its name. The model's `unique_key` names the key. Where every key is
-    marked, as after a full refresh of the list, rows of keys that the list never had leave too.
+    For the pre-hook of an incremental model: rows of changed keys leave, before dbt appends the new
+    ones. Where every key is marked, as after a full refresh of the list, rows of keys that the list
+    never had leave too.
+    Example: pre_hook="{{ assisted_conversions.delete_changed_keys('person_id') }}"
 #}
-{% macro get_incremental_changed_keys_sql(arg_dict) -%}
-    {%- set key = arg_dict['unique_key'] -%}
-    {%- set columns = get_quoted_csv(arg_dict['dest_columns'] | map(attribute='name')) -%}
-    delete from {{ arg_dict['target_relation'] }}
-    where
-        {{ key }} in {{ changed_keys(key) }}
-        or not exists {{ changed_keys(key).replace('where is_changed', 'where not is_changed') }};
-
-    insert into {{ arg_dict['target_relation'] }} ({{ columns }})
-    select {{ columns }}
-    from {{ arg_dict['temp_relation'] }}
+{% macro delete_changed_keys(key) -%}
+    {%- if execute and is_incremental() -%}
+        {{ delete_rows_of_keys(
+            this, key, changed_keys(key),
+            changed_keys(key).replace('where is_changed', 'where not is_changed')
+        ) }}
+    {%- endif -%}
 {%- endmacro %}

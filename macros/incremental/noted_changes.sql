@@ -14,7 +14,7 @@
     from {{ current }}
     full outer join {{ this }} as noted
         on {{ current }}.{{ key }} = noted.{{ key }}
-    where {{ current }}.fingerprint is distinct from noted.fingerprint
+    where not {{ is_same(current ~ '.fingerprint', 'noted.fingerprint') }}
     {%- else -%}
     select
         {{ key }},

@@ -2,7 +2,7 @@
    Example: same_values('roles', 'credits', ['channel', 'campaign']) #}
 {% macro same_values(left, right, columns) -%}
 {%- for column in columns -%}
-{{ left }}.{{ column }} is not distinct from {{ right }}.{{ column }}
+{{ is_same(left ~ '.' ~ column, right ~ '.' ~ column) }}
 {{- '\nand ' if not loop.last }}
 {%- endfor -%}
 {%- endmacro %}

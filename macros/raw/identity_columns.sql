@@ -71,6 +71,7 @@
 {# The junk ids, as a list; only `null` as long as there is no seed. That one is not in the seed, for
    dbt reads it as no value. Example: junk_id_list(ref('assisted_conversions', 'junk_ids')) #}
 {% macro junk_id_list(junk_ids) -%}
+    {%- if is_offline() -%}{{ return(['junk_id']) }}{%- endif -%}
     {%- set seed = load_relation(junk_ids) -%}
     {%- if seed is none -%}
         {{ return(['null']) }}

@@ -90,7 +90,11 @@
 {% macro found_columns(declaration, relation=none) -%}
     {%- set found = {} -%}
     {%- set columns = [] -%}
-    {%- if relation is string -%}
+    {%- if is_offline() -%}
+        {%- for column in declaration.columns -%}
+            {%- do columns.append(api.Column(column.name, dbt.type_string())) -%}
+        {%- endfor -%}
+    {%- elif relation is string -%}
         {%- if relation -%}
             {%- for column in get_column_schema_from_query('select * from ' ~ relation) -%}
                 {%- do columns.append(column) -%}

@@ -31,7 +31,7 @@
         {%- set amount = try_cast_to(number, amount_type()) -%}
         {%- set read = 'case when not ' ~ is_too_large(amount) ~ ' then ' ~ amount ~ ' end' -%}
     {%- elif column.kind == 'rate' -%}
-        {%- set read = try_cast_to(number, 'decimal(20, 12)') -%}
+        {%- set read = try_cast_to(number, exact_type(20, 12)) -%}
     {%- elif column.data_type == 'number' -%}
         {%- set read = read_number(number) -%}
     {%- elif column.data_type == 'integer' -%}

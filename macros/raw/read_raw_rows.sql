@@ -35,6 +35,10 @@
         {%- do raw_types.update({column.name: plain[column.name].type}) -%}
         {%- do raw_values.append([column.name, shown_value(column)]) -%}
     {%- endfor -%}
+    {%- set shown_keys = [] -%}
+    {%- for name in declaration.key -%}
+        {%- do shown_keys.append(shown_value(columns | selectattr('name', 'equalto', name) | first)) -%}
+    {%- endfor -%}
 
 with
 
@@ -98,12 +102,7 @@ final as (
         {%- for column in columns %}
         {{ identity_key_name(column) }},
         {%- endfor %}
-        nullif(concat_ws(
-            ':'
-            {%- for name in declaration.key %},
-            {{ shown_value(columns | selectattr('name', 'equalto', name) | first) }}
-            {%- endfor %}
-        ), '') as row_key,
+        nullif({{ joined_texts("':'", shown_keys) | indent(8) }}, '') as row_key,
         {% if record_when is none -%}
         {{ text_struct(raw_values) | indent(8) }} as raw_values,
         {%- else -%}

@@ -21,6 +21,7 @@
         {%- do validate_settings() -%}
         {%- do prepare_raw_tables() -%}
         {%- if flags.WHICH in building_commands() -%}
+            {%- do make_functions() -%}
             {%- do open_run() -%}
         {%- endif -%}
     {%- endif -%}

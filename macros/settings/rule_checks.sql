@@ -3,6 +3,10 @@
 {% macro wrong_rules(name, declared, found, stored) -%}
     {%- set meta = declared.config.meta or declared.meta -%}
     {%- set text = dbt.type_string() -%}
+    {%- set named_values = [] -%}
+    {%- for column in found -%}
+        {%- do named_values.append("'" ~ column ~ " = ' || cast(" ~ column ~ ' as ' ~ text ~ ')') -%}
+    {%- endfor -%}
 with
 
 rules as (
@@ -12,11 +16,7 @@ rules as (
         case
             when {{ meta.key }} is not null then '{{ meta.key }} = ' || cast({{ meta.key }} as {{ text }})
             -- A row without its key is named by all that it holds.
-            else concat_ws(
-                ', ', {% for column in found -%}
-                '{{ column }} = ' || cast({{ column }} as {{ text }}){{ ', ' if not loop.last }}
-                {%- endfor %}
-            )
+            else {{ joined_texts("', '", named_values) }}
         end as row_name
     from {{ stored }}
 
@@ -105,7 +105,8 @@ order by row_name, problem
                 'a regular expression that compiles, where ' ~ meta.regular_expression_where]) -%}
         {%- endif -%}
         {%- if meta.get('column_of') -%}
-            {%- do rights.append([name ~ ' in (select ' ~ name ~ ' from ' ~ rule_relation(meta.column_of) ~ ')',
+            {%- do rights.append(['case when ' ~ name ~ ' is not null then ' ~ name ~ ' in (select ' ~ name
+                ~ ' from ' ~ rule_relation(meta.column_of) ~ ') end',
                 'in the rule table ' ~ meta.column_of ~ '; add it there or correct it here']) -%}
         {%- endif -%}
         {%- if meta.get('right') -%}

@@ -1,11 +1,28 @@
-{# Whether a row carries an identity that is to be erased. Arguments: columns, its identity keys.
-   Example: is_erased(['visitor_key', 'user_key', 'email_key']) #}
+{# For a filter: whether a row carries an identity that is to be erased. Arguments: columns, its
+   identity keys. Example: is_erased(['visitor_key', 'user_key', 'email_key']) #}
 {% macro is_erased(columns) -%}
     {%- set requests = ref('assisted_conversions', 'stg_erasure_requests') -%}
     (
         {%- for column in columns %}
         coalesce({{ column }} in (select identity_key from {{ requests }}), false)
         {{- ' or' if not loop.last }}
+        {%- endfor %}
+    )
+{%- endmacro %}
+
+{# For a select list, where some engines take no subquery: the joins of rows with the requests to
+   erase their identities, and whether there is one. Arguments: rows, the name of a CTE; columns, its
+   identity keys. Example: from rows {{ erasures_of('rows', ['user_key']) }} #}
+{% macro erasures_of(rows, columns) -%}
+    {%- for column in columns %}
+    left join {{ ref('assisted_conversions', 'stg_erasure_requests') }} as erased_{{ column }}
+        on {{ rows }}.{{ column }} = erased_{{ column }}.identity_key
+    {%- endfor %}
+{%- endmacro %}
+{% macro has_erasure(columns) -%}
+    (
+        {%- for column in columns %}
+        erased_{{ column }}.identity_key is not null{{ ' or' if not loop.last }}
         {%- endfor %}
     )
 {%- endmacro %}

@@ -14,7 +14,7 @@
    Example: url_parameter('landing_query', "'utm_source'") #}
 {% macro url_parameter(query, name) -%}
     {%- set beginning = "'&" ~ name[1:-1] ~ "='" if name.startswith("'")
-        else "concat('&', " ~ name ~ ", '=')" -%}
+        else "('&' || " ~ name ~ " || '=')" -%}
     case
         when {{ text_contains(query, beginning) }}
             then {{ text_part(text_part(query, beginning, 2), "'&'", 1) }}
@@ -33,7 +33,7 @@
 
 {# Its value; where no parameter fulfils the condition, that of the first with any. #}
 {% macro first_parameter_text(query, names, read, condition) -%}
-    {%- set any = first_word(names or [''], 'name', text_contains(query, "concat('&', name, '=')")) -%}
+    {%- set any = first_word(names or [''], 'name', text_contains(query, "('&' || name || '=')")) -%}
     {{ read_parameter(
         query, 'coalesce(' ~ first_parameter(query, names, read, condition) ~ ', ' ~ any ~ ')', read
     ) }}
@@ -68,12 +68,15 @@
    are matched against it. Arguments: url; schemes, a pattern of those that count.
    Example: url_host("'https://Shop.Example.:443/a'") -> shop.example #}
 {% macro url_host(url, schemes='(?:[A-Za-z][A-Za-z0-9+.-]*:)?') -%}
-    nullif(trim(trailing '.' from case
-        when {{ text_contains(url, "'@'") }} then lower({{ regexp_first(
-            url, "'^" ~ schemes ~ "//(?:[^/?#]*@)?([^/?#:@]+)'", 1
-        ) }})
-        else lower({{ regexp_first(url, "'^" ~ schemes ~ "//([^/?#:]+)'", 1) }})
-    end), '')
+    {%- set written -%}
+        case
+            when {{ text_contains(url, "'@'") }} then lower({{ regexp_first(
+                url, "'^" ~ schemes ~ "//(?:[^/?#]*@)?([^/?#:@]+)'", 1
+            ) }})
+            else lower({{ regexp_first(url, "'^" ~ schemes ~ "//([^/?#:]+)'", 1) }})
+        end
+    {%- endset -%}
+    nullif({{ without_ending(written, "'.'") }}, '')
 {%- endmacro %}
 
 {# The host of a referrer: a page or an app; null for any other URL.
@@ -110,15 +113,15 @@
    expressions, may be null. Example: is_same_site("'shop.example'", "'blog.shop.example'") #}
 {% macro is_same_site(left_host, right_host) -%}
     {%- set left_name -%}
-        concat('.', case when left({{ left_host }}, 4) = 'www.' then substr({{ left_host }}, 5) else {{ left_host }} end)
+        concat('.', case when {{ left_host }} like 'www.%' then substr({{ left_host }}, 5) else {{ left_host }} end)
     {%- endset -%}
     {%- set right_name -%}
-        concat('.', case when left({{ right_host }}, 4) = 'www.' then substr({{ right_host }}, 5) else {{ right_host }} end)
+        concat('.', case when {{ right_host }} like 'www.%' then substr({{ right_host }}, 5) else {{ right_host }} end)
     {%- endset -%}
     case
         when {{ left_host }} is null or {{ right_host }} is null then false
         else
-            right({{ left_name }}, length({{ right_name }})) = {{ right_name }}
-            or right({{ right_name }}, length({{ left_name }})) = {{ left_name }}
+            {{ ends_with(left_name, right_name) }}
+            or {{ ends_with(right_name, left_name) }}
     end
 {%- endmacro %}

@@ -40,10 +40,10 @@
    where it is a template or one of the words that programs write for nothing. The first character
    rules most texts out. Example: published_tag('text_utm_source') #}
 {% macro published_tag(text) -%}
-    {%- set published = 'left(lower(' ~ text ~ '), 500)' -%}
+    {%- set published = 'substr(lower(' ~ text ~ '), 1, 500)' -%}
     case
         when case
-            when {{ text_contains("'{$%[_nNuU'", "left(" ~ text ~ ", 1)") }}
+            when {{ text_contains("'{$%[_nNuU'", "substr(" ~ text ~ ", 1, 1)") }}
                 then {{ is_template(text) }}
                 or lower({{ text }}) in ('null', 'undefined', 'nan', '[object object]')
             else false
@@ -60,8 +60,9 @@
    Example: is_template("'{{campaign.name}}'") #}
 {% macro is_template(text) -%}
     case
-        when {{ text_contains("'{$%[_'", "left(" ~ text ~ ", 1)") }} then {{ regexp_full_match(
-            text, "'(?s)[$]?[{].*[}]|%%.*%%|[[][^][]*[]]|__[A-Za-z0-9_]+__'"
+        when {{ text_contains("'{$%[_'", "substr(" ~ text ~ ", 1, 1)") }} then {{ regexp_full_match(
+            text,
+            text_literal('(?s)[$]?[{].*[}]|%%.*%%|\\[[^\\[\\]]*\\]|__[A-Za-z0-9_]+__')
         ) }}
         else false
     end

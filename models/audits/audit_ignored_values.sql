@@ -8,7 +8,7 @@ ignored as (
         '{{ table }}' as table_name,
         row_key,
         {{ unnested('ignored_values') }} as ignored_value
-    from {{ base_relation(table) }}
+    from {{ base_relation(table) }} {{ unnest_join('ignored_values') }}
     where
         ignored_values is not null
         and reject_reason is null

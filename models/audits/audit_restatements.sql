@@ -77,7 +77,7 @@ changes as (
     from with_neighbours
     where
         dbt_valid_to is not null
-        and next_began_at is distinct from dbt_valid_to
+        and not {{ is_same('next_began_at', 'dbt_valid_to') }}
 
 ),
 

@@ -7,7 +7,7 @@
         {%- set text.pattern = 'replace(' ~ text.pattern ~ ", '" ~ sign ~ "', '[" ~ sign ~ "]')" %}
     {%- endfor %}
     {%- for name, value in {field: 'touches.' ~ field, field ~ '_pattern': text.pattern}.items() %}
-        {%- set quoted = "concat('\"', " ~ value ~ ", '\"')" %}
+        {%- set quoted = "'\"' || " ~ value ~ " || '\"'" %}
         {%- do csv.update({name: 'case when ' ~ text_contains(value, "','") ~ ' then ' ~ quoted
             ~ ' else ' ~ value ~ ' end'}) %}
     {%- endfor %}
@@ -87,7 +87,7 @@ distances as (
         known_spellings.spelling,
         known_spellings.standard,
         {{ ratio(
-            'levenshtein(lower(spelled.value), known_spellings.spelling)',
+            edit_distance('lower(spelled.value)', 'known_spellings.spelling'),
             'greatest(length(spelled.value), length(known_spellings.spelling))'
         ) }} as distance
     from spelled

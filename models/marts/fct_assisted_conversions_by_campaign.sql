@@ -1,8 +1,8 @@
 -- Grain: one row per conversion, channel, source, medium and campaign on its path.
 {{ config(
     materialized='incremental',
-    incremental_strategy='changed_keys',
-    unique_key='person_id',
+    incremental_strategy=assisted_conversions.append_strategy(),
+    pre_hook="{{ assisted_conversions.delete_changed_keys('person_id') }}",
     on_schema_change='append_new_columns'
 ) }}
 with

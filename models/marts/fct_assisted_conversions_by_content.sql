@@ -2,8 +2,8 @@
 -- Touches without a value, such as calls, which have no landing page, count under the value null.
 {{ config(
     materialized='incremental',
-    incremental_strategy='changed_keys',
-    unique_key='person_id',
+    incremental_strategy=assisted_conversions.append_strategy(),
+    pre_hook="{{ assisted_conversions.delete_changed_keys('person_id') }}",
     on_schema_change='append_new_columns'
 ) }}
 {%- set levels = {

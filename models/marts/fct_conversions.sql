@@ -1,8 +1,8 @@
 -- Grain: one row per conversion that counts, with a path or without.
 {{ config(
     materialized='incremental',
-    incremental_strategy='changed_keys',
-    unique_key='person_id',
+    incremental_strategy=assisted_conversions.append_strategy(),
+    pre_hook="{{ assisted_conversions.delete_changed_keys('person_id') }}",
     on_schema_change='append_new_columns',
     contract={'enforced': not setting('pass_through_columns')}
 ) }}
@@ -80,10 +80,10 @@ final as (
         conversions.conversion_date,
 
         conversions.conversion_value,
-        row_number() over (
+        cast(row_number() over (
             partition by conversions.person_id, conversions.conversion_type
             order by conversions.converted_at, conversions.conversion_key
-        ) as conversion_number,
+        ) as {{ dbt.type_bigint() }}) as conversion_number,
         conversions.lookback_days,
         coalesce(paths.path_length, 0) as path_length,
         coalesce(paths.channel_count, 0) as channel_count,

@@ -1,6 +1,7 @@
 -- Grain: one row per conversion group, level, data-driven model, channel and campaign.
 -- The level `campaign` has Markov credits only, without intervals.
 {{ config(enabled=setting('data_driven')) }}
+{%- set in_group = 'partition by credits.conversion_group, credits.level, credits.attribution_model' %}
 with
 
 markov as (
@@ -84,7 +85,7 @@ final as (
 
         credits.credit,
         credited_values.credited_value,
-        {{ ratio('credits.credit', 'sum(credits.credit) over in_group') }} as credit_share,
+        {{ ratio('credits.credit', 'sum(credits.credit) over (' ~ in_group ~ ')') }} as credit_share,
         credits.credit - {{ half_width('credits.credit_variance', 'credits.credit') }}
             as credit_low,
         credits.credit + {{ half_width('credits.credit_variance', 'credits.credit') }}
@@ -97,9 +98,6 @@ final as (
         and credits.level = credited_values.level
         and credits.attribution_model = credited_values.attribution_model
         and credits.name = credited_values.name
-    window in_group as (
-        partition by credits.conversion_group, credits.level, credits.attribution_model
-    )
 
 )
 

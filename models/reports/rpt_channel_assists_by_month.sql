@@ -107,8 +107,8 @@ final as (
         months.cost_per_assisted_conversion,
         months.cost_per_last_conversion,
         {{ reporting_date('data_end.begins_at') }} <= months.starts_on
-        and {{ dbt.dateadd('day', 1, reporting_date('data_end.ends_at')) }}
-        >= {{ dbt.dateadd('month', 1, 'months.starts_on') }} as is_complete_month,
+        and {{ later_date(reporting_date('data_end.ends_at'), 1) }}
+        >= {{ later_date('months.starts_on', 1, 'month') }} as is_complete_month,
         {%- for role in ['assisted', 'last'] %}
         case when months.starts_on > months.first_starts_on then
             months.{{ role }}_conversions - coalesce(months_before.{{ role }}_conversions, 0)
@@ -122,7 +122,7 @@ final as (
     left join measured as months_before
         on months.conversion_group = months_before.conversion_group
         and months.channel = months_before.channel
-        and months.starts_on = {{ dbt.dateadd('month', 1, 'months_before.starts_on') }}
+        and months.starts_on = {{ later_date('months_before.starts_on', 1, 'month') }}
     left join data_cautions
         on months.conversion_group = data_cautions.conversion_group
 

@@ -69,7 +69,8 @@ preceded_totals as (
         count(*) as preceded_conversions,
         -- The lag of fewer persons would be theirs.
         case
-            when count(distinct person_id) >= {{ setting('min_group_size') }} then median(lag_days)
+            when count(distinct person_id) >= {{ setting('min_group_size') }}
+                then {{ median('lag_days') }}
         end as median_lag_days
     from preceded
     group by

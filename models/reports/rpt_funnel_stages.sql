@@ -26,7 +26,7 @@ cells as (
         conversion_key,
         funnel_stage,
         journey_phase,
-        bool_or(is_assist) as is_assist,
+        {{ dbt.bool_or('is_assist') }} as is_assist,
         count(*) as touches
     from touches
     group by

@@ -36,9 +36,7 @@ numbers as (
 days as (
 
     select
-        cast(
-            {{ dbt.dateadd('day', 'numbers.days_later', 'bounds.first_day') }} as date
-        ) as date_day,
+        {{ later_date('bounds.first_day', 'numbers.days_later') }} as date_day,
         bounds.last_day
     from bounds
     cross join numbers

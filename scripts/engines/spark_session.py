@@ -12,6 +12,7 @@ from dbt.adapters.spark.impl import SparkAdapter
 from dbt.adapters.spark.session import NUMBERS, SessionConnectionWrapper
 from in_process import returned_rows
 from pyspark.sql import SparkSession
+from pyspark.sql.pandas.types import from_arrow_schema
 
 
 class SessionJob(PythonJobHelper):
@@ -25,8 +26,10 @@ class SessionJob(PythonJobHelper):
             self._model["compiled_code"], lambda query: self._session.sql(query).toArrow()
         )
         config = self._model["config"]
+        schema = from_arrow_schema(rows.schema)
+        frame = rows.to_pandas() if rows.num_rows else []
         (
-            self._session.createDataFrame(rows)
+            self._session.createDataFrame(frame, schema)
             .write.mode("overwrite")
             .format(config.get("file_format") or "delta")
             .option("overwriteSchema", "true")

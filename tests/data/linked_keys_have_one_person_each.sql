@@ -29,7 +29,7 @@ left join persons as left_persons
 left join persons as right_persons
     on links.right_number = right_persons.key_number
 where
-    left_persons.person_id is distinct from right_persons.person_id
+    not {{ is_same('left_persons.person_id', 'right_persons.person_id') }}
     or (
         left_persons.key_number is null
         and {{ is_strong_key('links.left_key') }}

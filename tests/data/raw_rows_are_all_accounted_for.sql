@@ -26,11 +26,13 @@ from raw_tables
 left join row_counts
     on raw_tables.table_name = row_counts.table_name
 where
-    row_counts.rows_read is distinct from
-    row_counts.rows_staged
-    + row_counts.rows_rejected
-    + row_counts.rows_removed_as_duplicates
-    + row_counts.rows_erased
-    or row_counts.rows_read is null
+    coalesce(
+        row_counts.rows_read
+        != row_counts.rows_staged
+        + row_counts.rows_rejected
+        + row_counts.rows_removed_as_duplicates
+        + row_counts.rows_erased,
+        true
+    )
 {# With --empty no table has rows. #}
 {{ 'limit 0' if flags.EMPTY }}

@@ -30,4 +30,4 @@ from tracking_quality
 cross join last_day
 where
     tracking_quality.is_flagged
-    and tracking_quality.touch_date > {{ dbt.dateadd('day', -28, 'last_day.touch_date') }}
+    and tracking_quality.touch_date > {{ later_date('last_day.touch_date', -28) }}

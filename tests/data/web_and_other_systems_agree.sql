@@ -30,4 +30,4 @@ from drift
 cross join last_day
 where
     drift.is_flagged
-    and drift.conversion_date > {{ dbt.dateadd('day', -28, 'last_day.conversion_date') }}
+    and drift.conversion_date > {{ later_date('last_day.conversion_date', -28) }}

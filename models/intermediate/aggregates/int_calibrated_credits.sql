@@ -1,6 +1,7 @@
 -- Grain: one row per conversion type, attribution model and channel.
 -- Credits times k, what lift tests say that a credit is worth. Without a test k is 1, with a
 -- standard error of the setting `calibration_prior_sd`.
+{%- set in_type = 'partition by conversion_type, attribution_model' %}
 with
 
 daily_credits as (
@@ -76,10 +77,9 @@ with_sums as (
 
     select
         *,
-        sum(scaled_credit) over in_type as scaled_total,
-        sum(greatest(scaled_credit, 0)) over in_type as positive_total
+        sum(scaled_credit) over ({{ in_type }}) as scaled_total,
+        sum(greatest(scaled_credit, 0)) over ({{ in_type }}) as positive_total
     from scaled
-    window in_type as (partition by conversion_type, attribution_model)
 
 ),
 

@@ -2,6 +2,8 @@
 -- A view: in the data-driven models the channels on a path share its conversion by their weights.
 -- Their values add up to that of the conversion exactly, in the order of each channel's last touch.
 {{ config(materialized='view', enabled=setting('data_driven')) }}
+{%- set along_path = 'partition by conversion_key order by last_position'
+    ~ ' rows between unbounded preceding and current row' %}
 with
 
 conversion_channels as (
@@ -61,15 +63,10 @@ with_running_credits as (
     select
         *,
         {%- for model in data_driven_touch_models() %}
-        {{ credit_so_far('credit_' ~ model, 'along_path') }} as {{ model }}_so_far
+        {{ credit_so_far('credit_' ~ model, along_path) }} as {{ model }}_so_far
         {{- ',' if not loop.last }}
         {%- endfor %}
     from credits
-    window along_path as (
-        partition by conversion_key
-        order by last_position
-        rows between unbounded preceding and current row
-    )
 
 ),
 

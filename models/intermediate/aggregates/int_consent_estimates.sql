@@ -48,8 +48,8 @@ assists as (
     inner join cells
         on
             conversions.conversion_type = cells.conversion_type
-            and conversions.device_type is not distinct from cells.device_type
-            and conversions.country is not distinct from cells.country
+            and {{ is_same('conversions.device_type', 'cells.device_type') }}
+            and {{ is_same('conversions.country', 'cells.country') }}
             and conversions.week_start_date = cells.week_start_date
     group by
         conversions.conversion_type,

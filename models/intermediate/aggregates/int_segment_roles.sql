@@ -66,9 +66,11 @@ channel_roles as (
     inner join value_roles as shown
         on conversion_segments.conversion_group = shown.conversion_group
         and conversion_segments.segment = shown.segment
-        and case
-            when value_roles.segment is null then '(other)' else conversion_segments.segment_value
-        end is not distinct from shown.segment_value
+        and {{ is_same(
+            "case when value_roles.segment is null then '(other)'"
+            ~ ' else conversion_segments.segment_value end',
+            'shown.segment_value'
+        ) }}
         and roles.channel = shown.channel
     {%- if setting('min_group_size') <= 1 %}
     where false

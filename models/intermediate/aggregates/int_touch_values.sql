@@ -2,6 +2,8 @@
 -- A view: what each touch is credited with of the conversion's value in the rule models. Along the
 -- path the values add up to that of the conversion exactly, so all sums over touches do.
 {{ config(materialized='view') }}
+{%- set along_path = 'partition by touches.conversion_key order by touches.touch_position'
+    ~ ' rows between unbounded preceding and current row' %}
 with
 
 touches as (
@@ -24,17 +26,12 @@ with_running_credits as (
         conversions.conversion_type,
         conversions.conversion_value,
         {%- for model in rule_models() %}
-        {{ credit_so_far('touches.credit_' ~ model, 'along_path') }} as {{ model }}_so_far
+        {{ credit_so_far('touches.credit_' ~ model, along_path) }} as {{ model }}_so_far
         {{- ',' if not loop.last }}
         {%- endfor %}
     from touches
     inner join conversions
         on touches.conversion_key = conversions.conversion_key
-    window along_path as (
-        partition by touches.conversion_key
-        order by touches.touch_position
-        rows between unbounded preceding and current row
-    )
 
 ),
 

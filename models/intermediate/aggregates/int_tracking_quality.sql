@@ -1,7 +1,7 @@
 -- Grain: one row per day and check of the tracking, beside its level in the 8 weeks before.
 {%- set eight_weeks_before = 'over (
             partition by check_name
-            order by ' ~ dbt.datediff("date '2000-01-01'", 'touch_date', 'day') ~ '
+            order by ' ~ days_from("date '2000-01-01'", 'touch_date') ~ '
             range between 56 preceding and 1 preceding
         )' %}
 with

@@ -78,7 +78,7 @@ stripped as (
         evidence_source,
         domain,
         {{ regexp_first(
-            "left(evidence_source, length(evidence_source) - length(domain))",
+            "substr(evidence_source, 1, length(evidence_source) - length(domain))",
             "'^(?:(?:" ~ neutral ~ ")[.])*(.*)$'", 1
         ) }} as other_labels
     from domains

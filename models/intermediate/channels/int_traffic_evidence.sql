@@ -40,9 +40,9 @@ excluded_hosts as (
     select distinct combinations.referrer_host
     from combinations
     inner join excluded_referrers
-        on right(
-            concat('.', combinations.referrer_host), length(excluded_referrers.referrer_host) + 1
-        ) = concat('.', excluded_referrers.referrer_host)
+        on {{ ends_with(
+            "'.' || combinations.referrer_host", "'.' || excluded_referrers.referrer_host"
+        ) }}
 
 ),
 

@@ -73,13 +73,13 @@ source_mediums as (
 ),
 
 -- A null pattern matches everything, any other pattern never matches a null.
-house_rules as (
+first_rules as (
 
     select
         source_mediums.source,
         source_mediums.medium,
         source_mediums.campaign,
-        min_by(rules.channel, rules.rule_order) as channel
+        min(rules.rule_order) as rule_order
     from source_mediums
     inner join channel_overrides as rules
         on {{ override_matches('source_mediums.source', 'rules.source_pattern') }}
@@ -89,6 +89,19 @@ house_rules as (
         source_mediums.source,
         source_mediums.medium,
         source_mediums.campaign
+
+),
+
+house_rules as (
+
+    select
+        first_rules.source,
+        first_rules.medium,
+        first_rules.campaign,
+        rules.channel
+    from first_rules
+    inner join channel_overrides as rules
+        on first_rules.rule_order = rules.rule_order
 
 ),
 
@@ -111,7 +124,7 @@ final as (
     left join house_rules
         on sources.source = house_rules.source
         and sources.medium = house_rules.medium
-        and sources.campaign is not distinct from house_rules.campaign
+        and {{ is_same('sources.campaign', 'house_rules.campaign') }}
 
 )
 

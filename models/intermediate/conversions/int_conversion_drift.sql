@@ -1,7 +1,7 @@
 -- Grain: one row per conversion date and conversion type: what the web and the other systems saw.
 {%- set last_28_days = 'over (
             partition by conversion_type
-            order by ' ~ dbt.datediff("date '2000-01-01'", 'conversion_date', 'day') ~ '
+            order by ' ~ days_from("date '2000-01-01'", 'conversion_date') ~ '
             range between 27 preceding and current row
         )' %}
 with

@@ -51,15 +51,15 @@ merged_rows as (
 
     select
         conversion_key,
-        first_value(conversion_key) over trusted_first as kept_conversion_key,
+        first_value(conversion_key) over (
+            partition by order_id, conversion_type
+            order by system_rank, source_system, updated_at desc, conversion_id
+            rows between unbounded preceding and current row
+        ) as kept_conversion_key,
         min(converted_at) over (
             partition by order_id, conversion_type
         ) as first_converted_at
     from order_rows
-    window trusted_first as (
-        partition by order_id, conversion_type
-        order by system_rank, source_system, updated_at desc, conversion_id
-    )
 
 ),
 

@@ -66,8 +66,8 @@ set_channels as (
     select
         *,
         {{ row_hash(['channels']) }} as set_id,
-        {{ unnested('channels') }} as name_id
-    from group_sets
+        {{ unnested_number('channels') }} as name_id
+    from group_sets {{ unnest_join('channels') }}
 
 ),
 

@@ -49,7 +49,7 @@ conversion_paths as (
     from path_touches
     inner join numbers
         on path_touches.channel = numbers.channel
-        and path_touches.campaign is not distinct from numbers.campaign
+        and {{ is_same('path_touches.campaign', 'numbers.campaign') }}
     group by path_touches.conversion_key
 
 ),
@@ -65,7 +65,7 @@ journey_paths as (
     from journey_touches
     inner join numbers
         on journey_touches.channel = numbers.channel
-        and journey_touches.campaign is not distinct from numbers.campaign
+        and {{ is_same('journey_touches.campaign', 'numbers.campaign') }}
     cross join data_end
     where {{ is_over('journey_touches', 'data_end') }}
     group by
@@ -108,7 +108,7 @@ named_paths as (
 paths as (
 
     {% for level, state in {
-        'channel': 'cast(floor(number / 32768) as bigint)', 'campaign': 'number % 32768'
+        'channel': 'cast(floor(number / 32768) as bigint)', 'campaign': 'mod(number, 32768)'
     }.items() -%}
     select
         '{{ level }}' as level,

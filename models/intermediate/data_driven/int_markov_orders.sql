@@ -33,7 +33,7 @@ steps as (
         is_converting,
         journeys,
         {{ step_columns('states', highest_order) | indent(8) }} -- noqa: PRS
-    from paths
+    from paths {{ step_join('states') }}
 
 ),
 
@@ -61,7 +61,7 @@ transitions as (
     select
         path_groups.conversion_group,
         {{ order }} as markov_order,
-        type_transitions.from_window % {{ 32768 ** order }} as from_state,
+        mod(type_transitions.from_window, {{ 32768 ** order }}) as from_state,
         type_transitions.to_state,
         sum(type_transitions.transitions) as transitions
     from type_transitions
@@ -70,7 +70,7 @@ transitions as (
         and type_transitions.is_converting = path_groups.is_converting
     group by
         path_groups.conversion_group,
-        type_transitions.from_window % {{ 32768 ** order }},
+        mod(type_transitions.from_window, {{ 32768 ** order }}),
         type_transitions.to_state
     {{ 'union all' if not loop.last }}
     {% endfor %}

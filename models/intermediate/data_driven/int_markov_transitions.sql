@@ -27,7 +27,7 @@ steps as (
         value_sum,
         value_square_sum,
         {{ step_columns('states', highest_order) | indent(8) }} -- noqa: PRS
-    from paths
+    from paths {{ step_join('states') }}
 
 ),
 
@@ -36,10 +36,10 @@ path_transitions as (
     select
         path_groups.conversion_group,
         steps.*,
-        ({{ markov_state(1, highest_order) }}) % path_groups.state_limit as from_state,
+        mod({{ markov_state(1, highest_order) }}, path_groups.state_limit) as from_state,
         case
             when steps.back_0 is not null
-                then ({{ markov_state(0, highest_order) }}) % path_groups.state_limit
+                then mod({{ markov_state(0, highest_order) }}, path_groups.state_limit)
             when steps.is_converting then -1
             else -2
         end as to_state

@@ -29,8 +29,8 @@ states as (
         journey_type,
         is_converting,
         journeys,
-        {{ unnested('states') }} as name_id
-    from {{ ref('assisted_conversions', 'int_distinct_paths') }}
+        {{ unnested_number('states') }} as name_id
+    from {{ ref('assisted_conversions', 'int_distinct_paths') }} {{ unnest_join('states') }}
 
 ),
 

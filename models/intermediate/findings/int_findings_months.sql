@@ -21,8 +21,7 @@ lengths as (
         conversion_group,
         conversion_month,
         starts_on,
-        {{ dbt.datediff('starts_on', dbt.dateadd('month', 1, 'starts_on'), 'day') | indent(8) }}
-            as days
+        {{ days_from('starts_on', later_date('starts_on', 1, 'month')) }} as days
     from months
 
 ),
@@ -36,7 +35,7 @@ last_months as (
     from lengths
     inner join lengths as before
         on lengths.conversion_group = before.conversion_group
-        and lengths.starts_on = cast({{ dbt.dateadd('month', 1, 'before.starts_on') }} as date)
+        and lengths.starts_on = {{ later_date('before.starts_on', 1, 'month') }}
     where lengths.starts_on = (select max(months.starts_on) as last_starts_on from months)
 
 ),

@@ -40,8 +40,7 @@ with_leading_key as (
 
     select
         *,
-        coalesce(strong_key, shared_key, visitor_key) as identity_key,
-        {{ is_erased(['coalesce(strong_key, shared_key, visitor_key)']) }} as is_erased_key
+        coalesce(strong_key, shared_key, visitor_key) as identity_key
     from order_keys
 
 ),
@@ -52,14 +51,15 @@ order_persons as (
         orders.order_key,
         case
             when orders.strong_key is null and orders.shared_key is not null
-                then case when not orders.is_erased_key then orders.identity_key end
+                then case when not {{ has_erasure(['identity_key']) | indent(20) }} then orders.identity_key end
             when persons.key_number is not null then persons.person_id
-            when not orders.is_erased_key then orders.identity_key
+            when not {{ has_erasure(['identity_key']) | indent(20) }} then orders.identity_key
         end as person_id,
         orders.strong_key is not null and coalesce(persons.has_erased_key, false) as is_erased
     from with_leading_key as orders
     left join persons
         on {{ row_hash(['orders.identity_key']) }} = persons.key_number
+    {{- erasures_of('orders', ['identity_key']) }}
 
 ),
 
@@ -74,7 +74,7 @@ final as (
             order_persons.is_erased
             and devices.identity_key is not null
             and coalesce(conversions.user_key, conversions.email_key) is null
-            and not {{ is_erased(['conversions.visitor_key']) | indent(12) }},
+            and not {{ has_erasure(['visitor_key']) | indent(12) }},
             false
         ) as is_erased
     from conversions
@@ -84,6 +84,7 @@ final as (
         on conversions.conversion_key = rows.row_id
     left join devices
         on conversions.visitor_key = devices.identity_key
+    {{- erasures_of('conversions', ['visitor_key']) }}
 
 )
 

@@ -3,8 +3,8 @@
 -- the visit that it led to, and with the last click of a burst. Returns are taken out first.
 {{ config(
     materialized='incremental',
-    incremental_strategy='changed_keys',
-    unique_key='person_id',
+    incremental_strategy=assisted_conversions.append_strategy(),
+    pre_hook="{{ assisted_conversions.delete_changed_keys('person_id') }}",
     on_schema_change='sync_all_columns'
 ) }}
 {%- set in_order = 'touched_at, touchpoint_id' %}
@@ -97,7 +97,10 @@ final as (
     where
         touch_type = 'email_click'
         and {{ setting('click_merge_minutes') }} > 0
-        and {{ seconds_between('touched_at', 'least(next_session_at, next_click_at)') }}
+        and {{ seconds_between(
+            'touched_at',
+            'least(coalesce(next_session_at, next_click_at), coalesce(next_click_at, next_session_at))'
+        ) }}
         <= {{ setting('click_merge_minutes') }} * 60
 
 )

@@ -1,5 +1,7 @@
 -- Grain: one row per conversion with a session in its window that may not be on its path: one that
 -- is not engaged, or without consent. The latest of them, and whether consent was refused in any.
+{%- set before_moment = 'partition by person_id order by happened_at, kind'
+    ~ ' rows between unbounded preceding and current row' %}
 with
 
 conversions as (
@@ -87,14 +89,9 @@ with_sessions_before as (
     select
         person_id,
         conversion_key,
-        max(session_number) over before_moment as last_session_number,
-        max(denied_at) over before_moment as last_denied_at
+        max(session_number) over ({{ before_moment }}) as last_session_number,
+        max(denied_at) over ({{ before_moment }}) as last_denied_at
     from moments
-    window before_moment as (
-        partition by person_id
-        order by happened_at, kind
-        rows between unbounded preceding and current row
-    )
 
 ),
 

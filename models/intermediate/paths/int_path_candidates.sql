@@ -2,8 +2,8 @@
 -- more than setting `max_touches_per_path`, those nearest the conversion.
 {{ config(
     materialized='incremental',
-    incremental_strategy='changed_keys',
-    unique_key='person_id',
+    incremental_strategy=assisted_conversions.append_strategy(),
+    pre_hook="{{ assisted_conversions.delete_changed_keys('person_id') }}",
     on_schema_change='sync_all_columns'
 ) }}
 {%- set most = setting('max_touches_per_path') %}

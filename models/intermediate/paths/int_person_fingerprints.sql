@@ -3,7 +3,7 @@
 -- has changed since the last complete run are rebuilt, the others are not read.
 {{ config(
     materialized='incremental',
-    incremental_strategy='delete+insert',
+    incremental_strategy=assisted_conversions.replace_strategy(),
     unique_key='person_id'
 ) }}
 with

@@ -3,11 +3,14 @@
 -- `max_touches_per_path` the last ones are kept.
 {{ config(
     materialized='incremental',
-    incremental_strategy='changed_keys',
-    unique_key='person_id',
+    incremental_strategy=assisted_conversions.append_strategy(),
+    pre_hook="{{ assisted_conversions.delete_changed_keys('person_id') }}",
     on_schema_change='sync_all_columns'
 ) }}
 {%- set journey = 'conversion_group, person_id, journey_number' %}
+{#- A conversion at exactly the time of a touch comes before it. #}
+{%- set in_order = 'partition by conversion_group, person_id'
+    ~ ' order by happened_at, is_conversion desc, touchpoint_id' %}
 with
 
 journey_groups as (
@@ -57,14 +60,9 @@ with_previous as (
 
     select
         *,
-        lag(happened_at) over in_order as previous_at,
-        lag(is_conversion) over in_order as follows_conversion
+        lag(happened_at) over ({{ in_order }}) as previous_at,
+        lag(is_conversion) over ({{ in_order }}) as follows_conversion
     from events_off_paths
-    -- A conversion at exactly the time of a touch comes before it.
-    window in_order as (
-        partition by conversion_group, person_id
-        order by happened_at, is_conversion desc, touchpoint_id
-    )
 
 ),
 

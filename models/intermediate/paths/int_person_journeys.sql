@@ -2,8 +2,8 @@
 -- that may still convert.
 {{ config(
     materialized='incremental',
-    incremental_strategy='changed_keys',
-    unique_key='person_id',
+    incremental_strategy=assisted_conversions.append_strategy(),
+    pre_hook="{{ assisted_conversions.delete_changed_keys('person_id') }}",
     on_schema_change='sync_all_columns'
 ) }}
 with

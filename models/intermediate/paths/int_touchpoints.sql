@@ -1,10 +1,12 @@
 -- Grain: one row per touchpoint: a session or interaction that may be on a path.
 {{ config(
     materialized='incremental',
-    incremental_strategy='changed_keys',
-    unique_key='person_id',
+    incremental_strategy=assisted_conversions.append_strategy(),
     on_schema_change='sync_all_columns',
-    pre_hook="{{ assisted_conversions.keep_join_sides() }}",
+    pre_hook=[
+        "{{ assisted_conversions.delete_changed_keys('person_id') }}",
+        "{{ assisted_conversions.keep_join_sides() }}",
+    ],
     post_hook="{{ assisted_conversions.choose_join_sides() }}"
 ) }}
 with

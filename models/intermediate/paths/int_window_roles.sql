@@ -6,8 +6,8 @@
 -- depends_on: {{ ref('assisted_conversions', 'int_person_fingerprints') }}
 {{ config(
     materialized='incremental',
-    incremental_strategy='changed_keys',
-    unique_key='person_id',
+    incremental_strategy=assisted_conversions.append_strategy(),
+    pre_hook="{{ assisted_conversions.delete_changed_keys('person_id') }}",
     on_schema_change='sync_all_columns'
 ) }}
 {%- set path = 'conversion_key, lookback_days' %}

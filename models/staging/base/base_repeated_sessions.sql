@@ -26,10 +26,11 @@ repeated_rows as (
 sessions as (
 
     select
-        *,
-        {{ is_erased(['visitor_key', 'user_key', 'email_key']) | indent(8) }} as is_erased
+        repeated_rows.*,
+        {{ has_erasure(['visitor_key', 'user_key', 'email_key']) | indent(8) }} as is_erased
     from repeated_rows
-    where reject_reason is null
+    {{- erasures_of('repeated_rows', ['visitor_key', 'user_key', 'email_key']) }}
+    where repeated_rows.reject_reason is null
 
 ),
 

@@ -2,7 +2,7 @@
 -- base_sessions_parsed reads only the parts that have changed since the last complete run.
 {{ config(
     materialized='incremental',
-    incremental_strategy='delete+insert',
+    incremental_strategy=assisted_conversions.replace_strategy(),
     unique_key='raw_part'
 ) }}
 with

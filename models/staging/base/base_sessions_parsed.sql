@@ -3,8 +3,8 @@
 -- count.
 {{ config(
     materialized='incremental',
-    incremental_strategy='changed_keys',
-    unique_key='raw_part',
+    incremental_strategy=assisted_conversions.append_strategy(),
+    pre_hook="{{ assisted_conversions.delete_changed_keys('raw_part') }}",
     on_schema_change='sync_all_columns',
     post_hook="{{ assisted_conversions.delete_what_is_too_old(this, 'started_at') }}"
 ) }}
