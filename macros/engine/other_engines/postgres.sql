@@ -236,6 +236,9 @@
 {% macro postgres__joined_arrays(left, right) -%} cast({{ left }} as jsonb[]) || {{ right }} {%- endmacro %}
 {% macro postgres__unnested(expression) -%} unnest({{ expression }}) {%- endmacro %}
 
+{# Steps, as in steps.sql. #}
+{% macro postgres__end_of_step() -%} {{ return('offset 0') }} {%- endmacro %}
+
 {# Tables, as in tables.sql. dbt knows of no transaction that `run_query` has begun. #}
 {% macro postgres__commit_changes() -%} {%- do run_query('commit') -%} {%- endmacro %}
 

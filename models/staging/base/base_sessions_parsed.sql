@@ -50,6 +50,7 @@ with_hosts as (
         end as landing_host,
         case when ended_at >= started_at then ended_at end as known_ended_at
     from sessions
+    {{ end_of_step() }}
 
 ),
 
@@ -59,6 +60,7 @@ with_site as (
         *,
         {{ is_same_site('landing_host', 'referrer_host') | indent(8) }} as is_own_site
     from with_hosts
+    {{ end_of_step() }}
 
 ),
 
