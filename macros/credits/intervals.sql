@@ -3,7 +3,8 @@
    Example: true_variance('credit_variance', 'credit') #}
 {% macro true_variance(variance, figure) -%}
     case
-        when {{ variance }} <= 1e-12 * greatest(({{ figure }}) * ({{ figure }}), 1) then 0
+        when {{ variance }} <= 1e-12 * greatest(({{ figure }}) * ({{ figure }}), 1)
+            then cast(0 as {{ double_type() }})
         else {{ variance }}
     end
 {%- endmacro %}
@@ -34,7 +35,8 @@
    Example: true_difference('one.credit', 'other.credit') #}
 {% macro true_difference(one, other) -%}
     case
-        when abs({{ one }} - {{ other }}) <= 1e-9 * greatest(abs({{ one }}), 1) then 0
+        when abs({{ one }} - {{ other }}) <= 1e-9 * greatest(abs({{ one }}), 1)
+            then cast(0 as {{ double_type() }})
         else {{ one }} - {{ other }}
     end
 {%- endmacro %}

@@ -72,9 +72,9 @@ row_number() over (
 {% macro numbered_touches(touches, path) -%}
 select
     *,
-    row_number() over (
+    cast(row_number() over (
         partition by {{ path }} order by touched_at, touchpoint_id
-    ) as touch_position,
+    ) as {{ dbt.type_bigint() }}) as touch_position,
     count(*) over (partition by {{ path }}) as path_length
 from {{ touches }}
 {%- endmacro %}

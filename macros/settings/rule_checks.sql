@@ -105,7 +105,8 @@ order by row_name, problem
                 'a regular expression that compiles, where ' ~ meta.regular_expression_where]) -%}
         {%- endif -%}
         {%- if meta.get('column_of') -%}
-            {%- do rights.append([name ~ ' in (select ' ~ name ~ ' from ' ~ rule_relation(meta.column_of) ~ ')',
+            {%- do rights.append(['case when ' ~ name ~ ' is not null then ' ~ name ~ ' in (select ' ~ name
+                ~ ' from ' ~ rule_relation(meta.column_of) ~ ') end',
                 'in the rule table ' ~ meta.column_of ~ '; add it there or correct it here']) -%}
         {%- endif -%}
         {%- if meta.get('right') -%}

@@ -23,9 +23,21 @@ rows_read as (
     {% for table in raw_table_names() -%}
     select
         '{{ table }}' as table_name,
-        count(*) as rows_read,
-        count(case when {{ is_erased_row(table) }} then 1 end) as rows_erased
+        count(*) as rows_read
     from {{ base_relation(table) }}
+    {{ 'union all' if not loop.last }}
+    {% endfor %}
+
+),
+
+rows_erased as (
+
+    {% for table in raw_table_names() -%}
+    select
+        '{{ table }}' as table_name,
+        count(*) as rows_erased
+    from {{ base_relation(table) }}
+    where {{ is_erased_row(table) }}
     {{ 'union all' if not loop.last }}
     {% endfor %}
 
@@ -86,8 +98,10 @@ final as (
         coalesce(rejections.rows_rejected, 0) as rows_rejected,
         cast(coalesce(duplicates.rows_removed_as_duplicates, 0) as bigint)
             as rows_removed_as_duplicates,
-        rows_read.rows_erased + coalesce(erased_with_person.rows_erased, 0) as rows_erased
+        rows_erased.rows_erased + coalesce(erased_with_person.rows_erased, 0) as rows_erased
     from rows_read
+    inner join rows_erased
+        on rows_read.table_name = rows_erased.table_name
     inner join rows_staged
         on rows_read.table_name = rows_staged.table_name
     left join rejections

@@ -80,10 +80,10 @@ final as (
         conversions.conversion_date,
 
         conversions.conversion_value,
-        row_number() over (
+        cast(row_number() over (
             partition by conversions.person_id, conversions.conversion_type
             order by conversions.converted_at, conversions.conversion_key
-        ) as conversion_number,
+        ) as {{ dbt.type_bigint() }}) as conversion_number,
         conversions.lookback_days,
         coalesce(paths.path_length, 0) as path_length,
         coalesce(paths.channel_count, 0) as channel_count,

@@ -106,7 +106,7 @@ final as (
 
     select
         valued.conversion_group,
-        row_number() over (
+        cast(row_number() over (
             partition by valued.conversion_group
             order by
                 coalesce(valued.value_at_stake, -1) desc,
@@ -114,7 +114,7 @@ final as (
                 valued.finding_kind,
                 coalesce(valued.channel, ''),
                 valued.headline
-        ) as finding_rank,
+        ) as {{ dbt.type_bigint() }}) as finding_rank,
         valued.finding_kind,
         valued.channel,
 

@@ -84,10 +84,10 @@ own_window_ranks as (
     select
         conversion_groups.conversion_group,
         performance.channel,
-        row_number() over (
+        cast(row_number() over (
             partition by conversion_groups.conversion_group
             order by sum(performance.assisted_conversions) desc, performance.channel
-        ) as assist_rank
+        ) as {{ dbt.type_bigint() }}) as assist_rank
     from performance
     inner join conversion_groups
         on performance.conversion_type = conversion_groups.conversion_type
@@ -100,10 +100,10 @@ ranked as (
     select
         *,
         {{ ratio('assisted_conversions', 'last_conversions') }} as assist_to_last_ratio,
-        row_number() over (
+        cast(row_number() over (
             partition by conversion_group, lookback_days
             order by assisted_conversions desc, channel
-        ) as assist_rank
+        ) as {{ dbt.type_bigint() }}) as assist_rank
     from role_counts
 
 ),

@@ -95,13 +95,13 @@ with_errors as (
         ) }} / nullif(abs(conversion_value), 0) as value_share_half_width,
         {{ effective_conversions('credit', 'credit_covariance') }} as n_eff,
         case
-            when channel != '(unattributed)' then row_number() over (
+            when channel != '(unattributed)' then cast(row_number() over (
                 partition by
                     conversion_group,
                     attribution_model,
                     case when channel = '(unattributed)' then 1 else 0 end
                 order by round(credit, 9) desc, channel
-            )
+            ) as {{ dbt.type_bigint() }})
         end as credit_rank
     from credits
 

@@ -80,9 +80,9 @@ final as (
         *,
         {{ ratio('conversions', 'sum(conversions) over (partition by conversion_group)') }}
             as share_of_conversions,
-        row_number() over (
+        cast(row_number() over (
             partition by conversion_group order by conversions desc, path_collapsed
-        ) as path_rank
+        ) as {{ dbt.type_bigint() }}) as path_rank
     from path_sums
 
 )

@@ -11,6 +11,12 @@ import pandas as pd
 import pyarrow as pa
 
 
+def pandas_type(data_type: pa.DataType) -> pa.DataType:
+    if pa.types.is_decimal(data_type):
+        return pa.float64()
+    return pa.timestamp("us") if pa.types.is_date(data_type) else data_type
+
+
 class Relation:
     """A query whose result a Python model may read; `read` runs SQL and returns a table of Arrow."""
 
@@ -25,13 +31,10 @@ class Relation:
         return Relation(self._read, f"select {columns} from ({self._query}) as rows")
 
     def df(self) -> pd.DataFrame:
-        """The rows as pandas; decimals as doubles, as DuckDB gives them."""
+        """The rows as pandas; decimals as doubles and dates as times, as DuckDB gives them."""
         table = self._read(self._query)
-        doubles = [
-            pa.field(field.name, pa.float64() if pa.types.is_decimal(field.type) else field.type)
-            for field in table.schema
-        ]
-        return table.cast(pa.schema(doubles)).to_pandas()
+        types = [pandas_type(field.type) for field in table.schema]
+        return table.cast(pa.schema(zip(table.column_names, types, strict=True))).to_pandas()
 
     def fetchnumpy(self) -> dict:
         """The columns as arrays of numpy, by name."""

@@ -59,12 +59,12 @@ session_counts as (
         {{ reporting_date('sessions.started_at') }} as touch_date,
         sessions.traffic_key,
         not sessions.is_bot and not sessions.is_internal as is_human,
-        -- With a join DuckDB would hash all sessions for the few that are looked for.
-        sessions.session_id in (select unfilled_sessions.session_id from unfilled_sessions)
-            as has_template,
+        unfilled_sessions.session_id is not null as has_template,
         sessions.loaded_at > {{ add_seconds('sessions.started_at', late_after) }} as is_late,
         count(*) as row_count
     from {{ ref('assisted_conversions', 'stg_sessions') }} as sessions
+    left join unfilled_sessions
+        on sessions.session_id = unfilled_sessions.session_id
     where sessions.session_id not in (
         select erased_rows.row_id
         from erased_rows

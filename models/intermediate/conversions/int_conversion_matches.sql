@@ -52,15 +52,12 @@ systems as (
 ),
 
 -- Of several web rows of an order, the nearest is the system's conversion.
-of_one_order as (
+same_orders as (
 
     select
         web.conversion_key as web_key,
         systems.conversion_key as system_key,
-        row_number() over (
-            partition by systems.conversion_key
-            order by {{ apart }}, web.conversion_key
-        ) as rank_in_order
+        {{ apart }} as seconds_apart
     from web
     inner join systems
         on
@@ -69,20 +66,24 @@ of_one_order as (
 
 ),
 
+of_one_order as (
+
+    select
+        *,
+        row_number() over (
+            partition by system_key order by seconds_apart, web_key
+        ) as rank_in_order
+    from same_orders
+
+),
+
 -- What no order has matched: rows of a person and type that are each other's nearest.
-of_one_person as (
+same_persons as (
 
     select
         web.conversion_key as web_key,
         systems.conversion_key as system_key,
-        row_number() over (
-            partition by web.conversion_key
-            order by {{ apart }}, systems.conversion_key
-        ) as rank_of_system,
-        row_number() over (
-            partition by systems.conversion_key
-            order by {{ apart }}, web.conversion_key
-        ) as rank_of_web
+        {{ apart }} as seconds_apart
     from web
     inner join systems
         on
@@ -98,6 +99,20 @@ of_one_person as (
             select of_one_order.web_key from of_one_order
             where of_one_order.system_key = systems.conversion_key
         )
+
+),
+
+of_one_person as (
+
+    select
+        *,
+        row_number() over (
+            partition by web_key order by seconds_apart, system_key
+        ) as rank_of_system,
+        row_number() over (
+            partition by system_key order by seconds_apart, web_key
+        ) as rank_of_web
+    from same_persons
 
 ),
 

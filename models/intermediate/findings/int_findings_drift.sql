@@ -3,17 +3,25 @@
 with
 
 -- Days on which both sides record the type are those that are judged.
-drift as (
+counts as (
 
     select
         conversion_type,
         sum(web_conversions) as web_conversions,
-        sum(system_conversions) as system_conversions,
-        {{ ratio('sum(web_conversions)', 'sum(system_conversions)') }} - 1 as count_drift
+        sum(system_conversions) as system_conversions
     from {{ ref('assisted_conversions', 'audit_conversion_drift') }}
     where is_flagged is not null
     group by conversion_type
-    having sum(system_conversions) >= 10
+
+),
+
+drift as (
+
+    select
+        *,
+        {{ ratio('web_conversions', 'system_conversions') }} - 1 as count_drift
+    from counts
+    where system_conversions >= 10
 
 ),
 

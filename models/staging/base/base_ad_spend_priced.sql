@@ -1,5 +1,7 @@
 -- Grain: one row per row of the raw table ad_spend.
--- Adds the exchange rate, and the reasons to reject that need it.
+-- Adds the exchange rate, and the reasons to reject that need it. A table, as it is read several
+-- times.
+{{ config(materialized='table') }}
 with
 
 ad_spend as (
