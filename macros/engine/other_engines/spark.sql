@@ -7,7 +7,16 @@
     sha2(concat('${attribution.email_salt}', {{ expression }}), 256)
 {%- endmacro %}
 {# A setting of the session holds the salt. #}
-{% macro spark__check_email_salt(problems) -%} {%- endmacro %}
+{# Spark puts variables of its configuration into statements, and so does scripts/engines. #}
+{% macro spark__check_email_salt(problems) -%}
+    {%- set salt = run_query("select '${attribution.email_salt}' as salt").rows[0][0] -%}
+    {%- if salt.startswith('$') or (env_var('ATTRIBUTION_EMAIL_SALT', '') and not salt) -%}
+        {%- do problems.append(
+            'Spark does not know the salt of e-mail hashes; put scripts/engines of the package on '
+            ~ 'PYTHONPATH, or set `attribution.email_salt` in the configuration of Spark'
+        ) -%}
+    {%- endif -%}
+{%- endmacro %}
 
 {# Incremental models, as in incremental.sql. Delta in Sail takes no subquery in a delete. #}
 {% macro spark__replace_strategy() -%} {{ return('merge') }} {%- endmacro %}
