@@ -47,9 +47,9 @@
 {%- endmacro %}
 {% macro spark__step_columns(list, order) -%}
     inline(transform(sequence(0, size({{ list }})), place -> named_struct(
-        'back_0', get({{ list }}, place)
+        'back_0', cast(get({{ list }}, place) as bigint)
         {%- for back in range(1, order + 1) %},
-        'back_{{ back }}', coalesce(get({{ list }}, place - {{ back }}), 0)
+        'back_{{ back }}', coalesce(cast(get({{ list }}, place - {{ back }}) as bigint), 0)
         {%- endfor %}
     )))
 {%- endmacro %}
@@ -101,15 +101,16 @@
 {%- endmacro %}
 
 {# Structures, as in structures.sql. #}
+{# A map, for in JSON it keeps its nulls. #}
 {% macro spark__text_struct(pairs) -%}
-    named_struct(
+    map(
         {%- for name, expression in pairs %}
         '{{ name }}', cast({{ expression }} as string){{ ',' if not loop.last }}
         {%- endfor %}
     )
 {%- endmacro %}
 {% macro spark__json_text(struct) -%}
-    to_json({{ struct }}, map('ignoreNullFields', 'false'))
+    to_json({{ struct }})
 {%- endmacro %}
 {% macro spark__array_of_structs(checks) -%}
     cast(array(
@@ -176,13 +177,16 @@
 {%- endmacro %}
 {# dbt's `listagg` has no order on Spark. #}
 {% macro spark__ordered_text(expression, order_by, separator) -%}
-    array_join(transform(
+    nullif(array_join(transform(
         array_sort(collect_list(struct({{ order_by }} as position, {{ expression }} as text))),
         item -> item.text
-    ), '{{ separator }}')
+    ), '{{ separator }}'), '')
 {%- endmacro %}
 
 {# Time, as in time.sql. #}
+{% macro spark__later_date(date, number, unit) -%}
+    {{ 'add_months' if unit == 'month' else 'date_add' }}({{ date }}, {{ number }})
+{%- endmacro %}
 {% macro spark__seconds_between(start, end) -%}
     (unix_micros({{ end }}) - unix_micros({{ start }})) / 1e6
 {%- endmacro %}
