@@ -9,6 +9,7 @@ from equal_tables import differences
 from sail_server import running_sail
 
 pytest.importorskip("pysail", reason="the tests of engines run by `make test-engines`")
+pytest_plugins = ["raw_sets"]
 BUILD = ["build", "--exclude-resource-type", "unit_test"]
 
 
@@ -29,3 +30,9 @@ def test_tables_of_the_demo_are_those_of_duckdb(sail, demo, tmp_path):
     sail.load(raw_tables(demo))
     sail.dbt(*BUILD, "--full-refresh")
     assert_equal(sail, built_on_duckdb(demo, tmp_path))
+
+
+def test_tables_of_odd_values_are_those_of_duckdb(sail, odd, tmp_path):
+    sail.load(raw_tables(odd))
+    sail.dbt(*BUILD, "--full-refresh")
+    assert_equal(sail, built_on_duckdb(odd, tmp_path))

@@ -34,7 +34,7 @@
 {# Lists, as in lists.sql. #}
 {% macro spark__list_in_order(number, position) -%}
     transform(
-        array_sort(collect_list(({{ position }}) * 1073741824 + {{ number }})),
+        array_sort(collect_list(cast({{ position }} as bigint) * 1073741824 + {{ number }})),
         packed -> packed & 1073741823
     )
 {%- endmacro %}
@@ -112,6 +112,7 @@
 {% macro spark__json_text(struct) -%}
     to_json({{ struct }})
 {%- endmacro %}
+{% macro spark__struct_field(expression, field) -%} {{ expression }}['{{ field }}'] {%- endmacro %}
 {% macro spark__array_of_structs(checks) -%}
     cast(array(
         {%- for check in checks %}
