@@ -57,7 +57,9 @@ growing_pools as (
     select
         ranked.*,
         sum(coalesce(new_persons.persons, 0)) over (
-            partition by ranked.{{ lists | join(', ranked.') }} order by ranked.size_rank
+            partition by ranked.{{ lists | join(', ranked.') }}
+            order by ranked.size_rank
+            rows between unbounded preceding and current row
         ) as pool_persons
     from ranked
     left join new_persons

@@ -41,7 +41,7 @@ class Engine:
         return set((FUNCTIONS + self.functions).split())
 
     def known_types(self):
-        return set((TYPES + " " + self.types).split())
+        return {name.replace("_", " ") for name in (TYPES + " " + self.types).split()}
 
 
 def named_windows(tree):
@@ -51,7 +51,7 @@ def named_windows(tree):
 
 def range_frames(tree):
     """A frame counts rows only."""
-    return [spec for spec in tree.find_all(exp.WindowSpec) if spec.args.get("kind") == "RANGE"]
+    return [spec for spec in tree.find_all(exp.WindowSpec) if (spec.args.get("kind") or "").upper() == "RANGE"]
 
 
 def windows_without_frame(tree):
@@ -169,8 +169,8 @@ def parts(dialect, sql):
 # Words that stand before a bracket and are no functions.
 KEYWORDS = set(
     """
-    all and as by case distinct else except exists from group having in is join lateral like limit not
-    offset on or order over select set then union using values when where with within
+    all and as by case distinct else except exists from group having in interval is join lateral like
+    limit not offset on or order over select set then union using values when where with within
     """.split()
 )
 CASTS = {"cast", "try_cast", "safe_cast"}

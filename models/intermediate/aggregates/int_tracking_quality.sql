@@ -1,9 +1,4 @@
 -- Grain: one row per day and check of the tracking, beside its level in the 8 weeks before.
-{%- set eight_weeks_before = 'over (
-            partition by check_name
-            order by ' ~ days_from("date '2000-01-01'", 'touch_date') ~ '
-            range between 56 preceding and 1 preceding
-        )' %}
 with
 
 checks as (
@@ -18,17 +13,27 @@ checks as (
 dated as (
 
     select
-        touch_date,
-        check_name,
-        row_count,
-        affected_count,
-        affected_share,
-        count(*) {{ eight_weeks_before }} as baseline_days,
-        sum(row_count) {{ eight_weeks_before }} as baseline_rows,
-        sum(affected_count) {{ eight_weeks_before }} as baseline_affected,
-        var_samp(affected_share) {{ eight_weeks_before }} as daily_variance
+        checks.touch_date,
+        checks.check_name,
+        checks.row_count,
+        checks.affected_count,
+        checks.affected_share,
+        count(earlier.touch_date) as baseline_days,
+        sum(earlier.row_count) as baseline_rows,
+        sum(earlier.affected_count) as baseline_affected,
+        var_samp(earlier.affected_share) as daily_variance
     from checks
-    where touch_date is not null
+    left join checks as earlier
+        on checks.check_name = earlier.check_name
+        and checks.touch_date > earlier.touch_date
+        and {{ later_date('checks.touch_date', -56) }} <= earlier.touch_date
+    where checks.touch_date is not null
+    group by
+        checks.touch_date,
+        checks.check_name,
+        checks.row_count,
+        checks.affected_count,
+        checks.affected_share
 
 ),
 

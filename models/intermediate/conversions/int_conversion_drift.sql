@@ -1,9 +1,4 @@
 -- Grain: one row per conversion date and conversion type: what the web and the other systems saw.
-{%- set last_28_days = 'over (
-            partition by conversion_type
-            order by ' ~ days_from("date '2000-01-01'", 'conversion_date') ~ '
-            range between 27 preceding and current row
-        )' %}
 with
 
 matches as (
@@ -32,14 +27,33 @@ days as (
 
 ),
 
--- A type that only one side records can't drift.
+-- A type that only one side records, within 28 days, can't drift.
+sides as (
+
+    select
+        days.conversion_date,
+        days.conversion_type,
+        sum(recent.web_conversions) > 0 and sum(recent.system_conversions) > 0 as has_both_sides
+    from days
+    inner join days as recent
+        on days.conversion_type = recent.conversion_type
+        and days.conversion_date >= recent.conversion_date
+        and {{ later_date('days.conversion_date', -27) }} <= recent.conversion_date
+    group by
+        days.conversion_date,
+        days.conversion_type
+
+),
+
 compared as (
 
     select
-        *,
-        sum(web_conversions) {{ last_28_days }} > 0
-        and sum(system_conversions) {{ last_28_days }} > 0 as has_both_sides
+        days.*,
+        sides.has_both_sides
     from days
+    inner join sides
+        on days.conversion_date = sides.conversion_date
+        and days.conversion_type = sides.conversion_type
 
 ),
 

@@ -65,7 +65,7 @@ credits as (
         'shapley_touch' as attribution_model,
         conversion_types.conversion_type,
         channel_sets.channel,
-        cast(sum({{ exact('channel_sets.conversions * 1.0 / channel_sets.channels') }}) as {{ double_type() }})
+        cast(sum({{ exact(as_double('channel_sets.conversions') ~ ' / channel_sets.channels') }}) as {{ double_type() }})
             as credit
     from channel_sets
     inner join conversion_types
