@@ -6,7 +6,7 @@
         when {{ length }} = 1 then 1.0
         when {{ position }} = 1 then {{ weights[0] }}
         when {{ position }} = {{ length }} then {{ weights[2] }}
-        else {{ weights[1] }} / ({{ length }} - 2.0)
+        else {{ ratio(weights[1], length ~ ' - 2') }}
     end
 {%- endmacro %}
 
@@ -21,7 +21,7 @@
                 case when {{ position }} = {{ milestone }} then {{ weight }} else 0 end
                 {%- if not loop.last %} + {% endif -%}
             {%- endfor %}
-        else {{ rest_weight }} / {{ others }}
+        else {{ ratio(rest_weight, others) }}
     end
 {%- endmacro %}
 
