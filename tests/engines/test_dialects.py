@@ -65,7 +65,7 @@ ENGINES = {
             position regexp_match regexp_matches regexp_replace sha256 split_part string_agg
             timezone to_char to_json unnest version
         """,
-        types="double_precision float numeric text",
+        types="double_precision float jsonb numeric text",
         environment={
             "ATTRIBUTION_POSTGRES_HOST": "postgres.invalid",
             "ATTRIBUTION_POSTGRES_USER": "none",
