@@ -35,6 +35,8 @@ VENV_STAMP := .venv/.installed-$(call checksum,$(LOCKS))
 PACKAGES_STAMP := dbt_packages/.installed-$(call checksum,$(PACKAGES))
 POSTGRES_VENV := target/postgres_venv
 POSTGRES_STAMP := $(POSTGRES_VENV)/.installed-$(call checksum,requirements-postgres.txt)
+ENGINES_VENV := target/engines_venv
+ENGINES_STAMP := $(ENGINES_VENV)/.installed-$(call checksum,requirements-engines.txt)
 REPORT_LIBRARY := target/report_library
 REPORT_STAMP := $(REPORT_LIBRARY)/.installed-$(call checksum,requirements-report.txt)
 DASHBOARD_VENV := target/dashboard_venv
@@ -120,11 +122,25 @@ test-package: setup ## Test the project as an installed package, in the consumer
 # Older than the DuckDB that the project is locked to, for its extension is a package. The tests skip
 # themselves, and say so, where Postgres is neither installed nor can be.
 .PHONY: test-postgres
-test-postgres: $(POSTGRES_STAMP) setup ## Test raw tables in a Postgres, on an older DuckDB in an environment of its own
+test-postgres: $(POSTGRES_STAMP) setup postgres ## Test raw tables in a Postgres, on an older DuckDB in an environment of its own
+	$(TEST_ENV) $(POSTGRES_VENV)/bin/pytest -rs tests/postgres
+
+# A server for tests, installed where it is missing.
+.PHONY: postgres
+postgres:
 	@ls /usr/lib/postgresql/*/bin/initdb >/dev/null 2>&1 || command -v initdb >/dev/null 2>&1 || \
 		{ apt-get update && apt-get install --yes --no-install-recommends postgresql; } >/dev/null 2>&1 || \
 		echo "Postgres is not installed, and apt-get cannot install it: its tests are skipped"
-	$(TEST_ENV) $(POSTGRES_VENV)/bin/pytest -rs tests/postgres
+
+.PHONY: test-engines
+test-engines: $(ENGINES_STAMP) setup demo-cut postgres ## Test other engines: Sail and Postgres make the tables that DuckDB makes, five more are compiled for
+	$(TEST_ENV) $(ENGINES_VENV)/bin/pytest -rs tests/engines
+
+$(ENGINES_STAMP): | $(VENV_STAMP)
+	test -x $(ENGINES_VENV)/bin/python || $(BIN)/python -m venv $(ENGINES_VENV)
+	$(ENGINES_VENV)/bin/python -m pip install --quiet --disable-pip-version-check --no-deps --require-hashes --requirement requirements-engines.txt
+	@rm -f $(ENGINES_VENV)/.installed-*
+	@touch $@
 
 $(POSTGRES_STAMP): | $(VENV_STAMP)
 	test -x $(POSTGRES_VENV)/bin/python || $(BIN)/python -m venv $(POSTGRES_VENV)
@@ -259,7 +275,7 @@ COMPILE := $(BIN)/pip-compile --quiet --generate-hashes --allow-unsafe --strip-e
 
 .PHONY: lock
 lock: $(VENV_STAMP) ## Lock the dependencies anew, after a change of a requirements*.in
-	for name in requirements requirements-dev requirements-optional requirements-postgres \
+	for name in requirements requirements-dev requirements-engines requirements-optional requirements-postgres \
 		requirements-report requirements-semantic; do \
 		CUSTOM_COMPILE_COMMAND="make lock" $(COMPILE) --output-file $$name.txt $$name.in; \
 	done

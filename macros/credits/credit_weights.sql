@@ -3,10 +3,10 @@
    Example: position_weight('touch_position', 'path_length', [0.4, 0.2, 0.4]) #}
 {% macro position_weight(position, length, weights) -%}
     case
-        when {{ length }} = 1 then 1.0
-        when {{ position }} = 1 then {{ weights[0] }}
-        when {{ position }} = {{ length }} then {{ weights[2] }}
-        else {{ ratio(weights[1], length ~ ' - 2') }}
+        when {{ length }} = 1 then {{ as_double(1) }}
+        when {{ position }} = 1 then {{ as_double(weights[0]) }}
+        when {{ position }} = {{ length }} then {{ as_double(weights[2]) }}
+        else {{ as_double(weights[1]) }} / ({{ length }} - 2)
     end
 {%- endmacro %}
 
@@ -18,10 +18,10 @@
     case
         when {{ position }} in ({{ milestones | join(', ') }})
             then {% for milestone in milestones -%}
-                case when {{ position }} = {{ milestone }} then {{ weight }} else 0 end
+                case when {{ position }} = {{ milestone }} then {{ as_double(weight) }} else {{ as_double(0) }} end
                 {%- if not loop.last %} + {% endif -%}
             {%- endfor %}
-        else {{ ratio(rest_weight, others) }}
+        else {{ as_double(rest_weight) }} / {{ others }}
     end
 {%- endmacro %}
 

@@ -7,6 +7,10 @@
 {%- endmacro %}
 {% macro default__double_type() -%} {{ return('double') }} {%- endmacro %}
 
+{# An expression as double. Write fractions so: engines differ in what they make of 1.0 / 3, and of
+   the type of a CASE between whole numbers and others. Example: as_double('1') #}
+{% macro as_double(expression) -%} cast({{ expression }} as {{ double_type() }}) {%- endmacro %}
+
 {# The median of a group's numbers, an aggregate. Example: median('lag_days') #}
 {% macro median(expression) -%}
     {{ return(adapter.dispatch('median', 'assisted_conversions')(expression)) }}

@@ -6,3 +6,9 @@
     {{ return(adapter.dispatch('table_form', 'assisted_conversions')()) }}
 {%- endmacro %}
 {% macro default__table_form() -%} {{ return('') }} {%- endmacro %}
+
+{# Makes lasting what macros have changed. #}
+{% macro commit_changes() -%}
+    {{ return(adapter.dispatch('commit_changes', 'assisted_conversions')()) }}
+{%- endmacro %}
+{% macro default__commit_changes() -%} {%- do adapter.commit() -%} {%- endmacro %}

@@ -35,7 +35,7 @@
         {%- do run_query('delete from ' ~ list ~ ' where fingerprint is null') -%}
         {%- do run_query('update ' ~ list ~ ' set is_changed = false where is_changed') -%}
     {%- endfor -%}
-    {%- do adapter.commit() -%}
+    {%- do commit_changes() -%}
 {%- endmacro %}
 
 

@@ -15,5 +15,5 @@
     {%- do adapter.create_schema(noted) -%}
     {%- do run_query('drop table if exists ' ~ noted) -%}
     {%- do run_query('create table ' ~ noted ~ ' ' ~ table_form() ~ ' as ' ~ (queries | join(' union all '))) -%}
-    {%- do adapter.commit() -%}
+    {%- do commit_changes() -%}
 {%- endmacro %}

@@ -86,7 +86,10 @@
    empty goes by another time, and stays. Arguments: relation, a base model with raw_loaded_at.
    Example: where {{ may_be_of_changed_part(ref('assisted_conversions', 'base_sessions')) }} #}
 {% macro may_be_of_changed_part(relation) -%}
-    {%- if not builds_in_part() or is_raw_folder('sessions') or is_offline() -%}{{ return('true') }}{%- endif -%}
+    {%- if not builds_in_part() or is_raw_folder('sessions') or is_offline()
+        or relation.is_cte -%}
+        {{ return('true') }}
+    {%- endif -%}
     {#- Days that are no more may be files of a folder that there was before. #}
     {%- set first_day = run_query(
         'select min(raw_part) from ' ~ changed_keys('raw_part') ~ " as changed_parts where raw_part < ':'"

@@ -47,7 +47,8 @@
 
     {%- if meta.get('least') is not none -%}
         {{ return(
-            'case when ' ~ read ~ ' < ' ~ meta.least ~ ' then ' ~ meta.least ~ ' else ' ~ read ~ ' end'
+            'case when ' ~ read ~ ' >= ' ~ meta.least ~ ' then ' ~ read ~ ' when ' ~ read ~ ' < '
+            ~ meta.least ~ ' then ' ~ meta.least ~ ' end'
         ) }}
     {%- elif meta.get('allowed') -%}
         {%- set condition = read ~ ' in (' ~ quoted_list(meta.allowed) ~ ')' -%}

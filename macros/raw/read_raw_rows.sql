@@ -70,6 +70,7 @@ text_rows as (
         {{ column_text(column) | indent(8) }} as text_{{ column.name }}{{ ',' if not loop.last }}
         {%- endfor %}
     from source_rows
+    {{ end_of_step() }}
 
 ),
 
@@ -84,6 +85,7 @@ read_rows as (
         {{- ',' if not loop.last }}
         {%- endfor %}
     from text_rows
+    {{ end_of_step() }}
 
 ),
 
@@ -93,6 +95,7 @@ rows_with_reason as (
         read_rows.*,
         {{ reject_reasons(columns) | indent(8) }} as reject_reason
     from read_rows
+    {{ end_of_step() }}
 
 ),
 

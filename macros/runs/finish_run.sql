@@ -30,7 +30,7 @@
             ~ ', assisted_conversions = ' ~ (figures.assisted_conversions if figures else 'null')
             ~ " where invocation_id = '" ~ invocation_id ~ "'"
         ) -%}
-        {%- do adapter.commit() -%}
+        {%- do commit_changes() -%}
         {%- do write_summary(run_summary(results, failed, warnings, is_complete, seconds)) -%}
         {%- for line in lines -%}
             {%- do log(line, info=true) -%}

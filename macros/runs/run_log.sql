@@ -70,5 +70,5 @@
         ~ "false as is_complete, cast('" ~ clock ~ "' as timestamp) as started_at, "
         ~ 'null as seconds, null as conversions, null as assisted_conversions from ' ~ runs
     ) -%}
-    {%- do adapter.commit() -%}
+    {%- do commit_changes() -%}
 {%- endmacro %}

@@ -3,7 +3,7 @@
 {% macro exchange_rate(currency_code, rate) -%}
     case
         when coalesce({{ currency_code }}, '{{ setting("reporting_currency") }}')
-            = '{{ setting("reporting_currency") }}' then 1
+            = '{{ setting("reporting_currency") }}' then cast(1 as decimal(22, 12))
         else {{ rate }}
     end
 {%- endmacro %}

@@ -31,6 +31,7 @@ sessions as (
         {{ plain_page('landing_url') }} as plain_page,
         {{ url_query('landing_url') | indent(8) }} as landing_query
     from {{ sessions }}
+    {{ end_of_step() }}
 
 ),
 
@@ -58,6 +59,7 @@ with_parameters as (
         end as first_click_parameter,
         {{ has_url_parameter('landing_query', others) }} as has_other_parameter
     from sessions
+    {{ end_of_step() }}
 
 ),
 
@@ -80,6 +82,7 @@ with_texts as (
             ) | indent(16) }}
         end as first_click_id
     from with_parameters
+    {{ end_of_step() }}
 
 ),
 
@@ -104,6 +107,7 @@ with_tags as (
             ) | indent(16) }}
         end as click_parameter
     from with_texts
+    {{ end_of_step() }}
 
 ),
 
@@ -127,6 +131,7 @@ with_click as (
             ]) | indent(16) }}
         end as click_key
     from with_tags
+    {{ end_of_step() }}
 
 ),
 

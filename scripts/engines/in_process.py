@@ -14,7 +14,8 @@ import pyarrow as pa
 def pandas_type(data_type: pa.DataType) -> pa.DataType:
     if pa.types.is_decimal(data_type):
         return pa.float64()
-    return pa.timestamp("us") if pa.types.is_date(data_type) else data_type
+    is_time = pa.types.is_date(data_type) or pa.types.is_timestamp(data_type)
+    return pa.timestamp("us") if is_time else data_type
 
 
 class Relation:

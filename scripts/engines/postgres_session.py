@@ -99,13 +99,13 @@ def add_in_process_method() -> None:
     )
 
 
-def hand_over_salt() -> None:
+def set_options() -> None:
+    """Settings of each connection. Compiling long queries to machine code takes Postgres minutes."""
     salt = os.environ.get("ATTRIBUTION_EMAIL_SALT", "")
-    if salt:
-        escaped = salt.replace("\\", "\\\\").replace(" ", "\\ ")
-        options = os.environ.get("PGOPTIONS", "")
-        os.environ["PGOPTIONS"] = f"{options} -c attribution.email_salt={escaped}".strip()
+    escaped = salt.replace("\\", "\\\\").replace(" ", "\\ ")
+    own = f"-c jit=off -c attribution.email_salt={escaped}"
+    os.environ["PGOPTIONS"] = f"{os.environ.get('PGOPTIONS', '')} {own}".strip()
 
 
 add_in_process_method()
-hand_over_salt()
+set_options()

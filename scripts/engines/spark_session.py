@@ -3,9 +3,14 @@
 Adds the submission method `session` to dbt-spark, which knows only those of Databricks. The tables
 that a model reads and returns are small; see in_process.py.
 
+Puts the salt of e-mail hashes (environment variable ATTRIBUTION_EMAIL_SALT) into statements as they
+leave for the server, so that it stands in no compiled model or log.
+
 Mends the values of seeds too: dbt-spark 1.11 writes an empty one as the text None in this connection
 method, and quotes none.
 """
+
+import os
 
 from dbt.adapters.base import PythonJobHelper
 from dbt.adapters.spark.impl import SparkAdapter
@@ -48,6 +53,7 @@ def literal(value) -> str:
 
 
 def add_session_method() -> None:
+    """Lets models have `submission_method: session`."""
     methods = SparkAdapter.python_submission_helpers.fget
 
     def with_session(adapter):
@@ -56,5 +62,17 @@ def add_session_method() -> None:
     SparkAdapter.python_submission_helpers = property(with_session)
 
 
+def add_salt() -> None:
+    """Puts the salt in the place that `salted_hash` keeps for it."""
+    execute = SessionConnectionWrapper.execute
+    salt = literal(os.environ.get("ATTRIBUTION_EMAIL_SALT", ""))
+
+    def execute_with_salt(self, sql, bindings=None):
+        return execute(self, sql.replace("'${attribution.email_salt}'", salt), bindings)
+
+    SessionConnectionWrapper.execute = execute_with_salt
+
+
 add_session_method()
+add_salt()
 SessionConnectionWrapper._fix_binding = staticmethod(literal)

@@ -126,51 +126,63 @@
     )
 {%- endmacro %}
 
-{# Reading times, as in reading_times.sql. A time is taken apart by a pattern that only real days and
-   times of day fulfil, as Postgres stops at others. #}
+{# Reading times, as in reading_times.sql. Postgres stops at a day that is none, as the 30th of
+   February. #}
 {% macro postgres__read_timestamp(raw, text, raw_type) -%}
     {%- set type = raw_type | upper -%}
     {%- if type in ['TIMESTAMP', 'DATE'] -%}
         case when isfinite({{ raw }}) then cast({{ raw }} as timestamp) end
     {%- elif is_number_type(type) -%}
-        {{ with_value(whole_number_text(raw, text, type), 'written', time_of_digits('written')) }}
+        {{ time_of_digits(whole_number_text(raw, text, type)) }}
     {%- else -%}
-        {{ with_value(
-            "regexp_match(" ~ text ~ ", '^(" ~ postgres_date_pattern('-') ~ ")(?:[T ]((?:[01][0-9]|2[0-3]):[0-5]"
-            ~ "[0-9](?::[0-5][0-9](?:[.][0-9]{1,9})?)?)(?: ?(?:UTC|Z|([+-])([0-9]{2})(?::?([0-9]{2}))?))?)?$')",
-            'parts',
-            "case when parts is null then " ~ time_of_digits(text)
-            ~ " else cast(parts[1] || ' ' || coalesce(left(parts[2], 15), '00:00') as timestamp)"
-            ~ " - case when parts[3] is null then interval '0' else make_interval("
-            ~ "hours => cast(parts[3] || parts[4] as integer), "
-            ~ "mins => cast(parts[3] || coalesce(parts[5], '0') as integer)) end end"
-        ) }}
+        {%- set zone = '( ?(UTC|Z|[+-][0-9]{2}(:?[0-9]{2})?))' -%}
+        case
+            when {{ text }} is null then null
+            when {{ regexp_full_match(text, iso_time_pattern()) }}
+                then case when {{ postgres_is_day(text) }} then cast(left({{ text }}, 26) as timestamp) end
+            when {{ regexp_full_match(text, iso_time_pattern(zone=zone)) }}
+                then case when {{ postgres_is_day(text) }} then {{ postgres_zoned_time(text) }} end
+            else {{ time_of_digits(text) }}
+        end
     {%- endif -%}
 {%- endmacro %}
-{# The days that there are, as a pattern: not the 30th of February, which would be an error. #}
-{% macro postgres_date_pattern(separator) -%}
-    {%- set year = '(?!0000)[0-9]{4}' ~ separator -%}
-    {{ return(
-        year ~ '(?:(?:0[13578]|1[02])' ~ separator ~ '(?:0[1-9]|[12][0-9]|3[01])'
-        ~ '|(?:0[469]|11)' ~ separator ~ '(?:0[1-9]|[12][0-9]|30)'
-        ~ '|02' ~ separator ~ '(?:0[1-9]|1[0-9]|2[0-8]))'
-        ~ '|(?:[0-9]{2}(?:0[48]|[2468][048]|[13579][26])|(?:0[48]|[2468][048]|[13579][26])00)'
-        ~ separator ~ '02' ~ separator ~ '29'
-    ) }}
+{# Whether the date that a text begins with is a day. #}
+{% macro postgres_is_day(text) -%}
+    {{ text }} > '0001' and substr({{ text }}, 9, 2) between '01' and case substr({{ text }}, 6, 2)
+        when '02' then case
+            when cast(left({{ text }}, 4) as integer) % 4 = 0 and (
+                cast(left({{ text }}, 4) as integer) % 100 != 0
+                or cast(left({{ text }}, 4) as integer) % 400 = 0
+            ) then '29' else '28'
+        end
+        {%- for month in ['04', '06', '09', '11'] %}
+        when '{{ month }}' then '30'
+        {%- endfor %}
+        else case when substr({{ text }}, 6, 2) between '01' and '12' then '31' else '00' end
+    end
+{%- endmacro %}
+{# The UTC time of a text with a zone: its wall-clock time less hours and minutes of the offset. #}
+{% macro postgres_zoned_time(text) -%}
+    cast(left(substring({{ text }}, '^.{11}[0-9:.]+'), 26) as timestamp) - coalesce(
+        cast(regexp_replace(
+            substring(substr({{ text }}, 12), '[+-][0-9]{2}:?[0-9]{0,2}$'),
+            '^(.)(..):?(.*)$', '\1\2 hours \10\3 minutes'
+        ) as interval), interval '0'
+    )
 {%- endmacro %}
 {% macro postgres__time_of_digits(text) -%}
-    {%- set epoch = "timestamp '1970-01-01' + interval '1 microsecond' * cast(" -%}
+    {%- set digits = 'split_part(' ~ text ~ ", '.', 1)" -%}
+    {%- set day = '(left(' ~ digits ~ ", 4) || '-' || substr(" ~ digits ~ ", 5, 2) || '-' || substr("
+        ~ digits ~ ', 7, 2))' -%}
+    {%- set since_1970 = "timestamp '1970-01-01' + interval '1 microsecond' * cast(" -%}
     case
         when not {{ regexp_full_match(text, time_number_pattern()) }} then null
-        else {{ with_value(
-            "split_part(" ~ text ~ ", '.', 1)", 'digits',
-            "case when length(digits) = 8 then case when digits ~ '^(?:" ~ postgres_date_pattern('')
-            ~ ")$' then cast(cast(digits as date) as timestamp) end"
-            ~ " when length(digits) <= 10 then " ~ epoch ~ "digits || '000000' as bigint)"
-            ~ " when length(digits) <= 13 then " ~ epoch ~ "digits || '000' as bigint)"
-            ~ " when length(digits) <= 16 then " ~ epoch ~ "digits as bigint)"
-            ~ " else " ~ epoch ~ "left(digits, -3) as bigint) end"
-        ) }}
+        when length({{ digits }}) = 8
+            then case when {{ postgres_is_day(day) }} then cast({{ day }} as timestamp) end
+        when length({{ digits }}) <= 10 then {{ since_1970 ~ digits }} || '000000' as bigint)
+        when length({{ digits }}) <= 13 then {{ since_1970 ~ digits }} || '000' as bigint)
+        when length({{ digits }}) <= 16 then {{ since_1970 ~ digits }} as bigint)
+        else {{ since_1970 }}left({{ digits }}, -3) as bigint)
     end
 {%- endmacro %}
 
@@ -223,6 +235,12 @@
 {%- endmacro %}
 {% macro postgres__joined_arrays(left, right) -%} cast({{ left }} as jsonb[]) || {{ right }} {%- endmacro %}
 {% macro postgres__unnested(expression) -%} unnest({{ expression }}) {%- endmacro %}
+
+{# Steps, as in steps.sql. #}
+{% macro postgres__end_of_step() -%} {{ return('offset 0') }} {%- endmacro %}
+
+{# Tables, as in tables.sql. dbt knows of no transaction that `run_query` has begun. #}
+{% macro postgres__commit_changes() -%} {%- do run_query('commit') -%} {%- endmacro %}
 
 {# Text, as in text.sql. #}
 {% macro postgres__trimmed_text(expression) -%}

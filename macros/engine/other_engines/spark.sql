@@ -7,7 +7,16 @@
     sha2(concat('${attribution.email_salt}', {{ expression }}), 256)
 {%- endmacro %}
 {# A setting of the session holds the salt. #}
-{% macro spark__check_email_salt(problems) -%} {%- endmacro %}
+{# Spark puts variables of its configuration into statements, and so does scripts/engines. #}
+{% macro spark__check_email_salt(problems) -%}
+    {%- set salt = run_query("select '${attribution.email_salt}' as salt").rows[0][0] -%}
+    {%- if salt.startswith('$') or (env_var('ATTRIBUTION_EMAIL_SALT', '') and not salt) -%}
+        {%- do problems.append(
+            'Spark does not know the salt of e-mail hashes; put scripts/engines of the package on '
+            ~ 'PYTHONPATH, or set `attribution.email_salt` in the configuration of Spark'
+        ) -%}
+    {%- endif -%}
+{%- endmacro %}
 
 {# Incremental models, as in incremental.sql. Delta in Sail takes no subquery in a delete. #}
 {% macro spark__replace_strategy() -%} {{ return('merge') }} {%- endmacro %}
@@ -25,7 +34,7 @@
 {# Lists, as in lists.sql. #}
 {% macro spark__list_in_order(number, position) -%}
     transform(
-        array_sort(collect_list(({{ position }}) * 1073741824 + {{ number }})),
+        array_sort(collect_list(cast({{ position }} as bigint) * 1073741824 + {{ number }})),
         packed -> packed & 1073741823
     )
 {%- endmacro %}
@@ -38,9 +47,9 @@
 {%- endmacro %}
 {% macro spark__step_columns(list, order) -%}
     inline(transform(sequence(0, size({{ list }})), place -> named_struct(
-        'back_0', get({{ list }}, place)
+        'back_0', cast(get({{ list }}, place) as bigint)
         {%- for back in range(1, order + 1) %},
-        'back_{{ back }}', coalesce(get({{ list }}, place - {{ back }}), 0)
+        'back_{{ back }}', coalesce(cast(get({{ list }}, place - {{ back }}) as bigint), 0)
         {%- endfor %}
     )))
 {%- endmacro %}
@@ -92,16 +101,18 @@
 {%- endmacro %}
 
 {# Structures, as in structures.sql. #}
+{# A map, for in JSON it keeps its nulls. #}
 {% macro spark__text_struct(pairs) -%}
-    named_struct(
+    map(
         {%- for name, expression in pairs %}
         '{{ name }}', cast({{ expression }} as string){{ ',' if not loop.last }}
         {%- endfor %}
     )
 {%- endmacro %}
 {% macro spark__json_text(struct) -%}
-    to_json({{ struct }}, map('ignoreNullFields', 'false'))
+    to_json({{ struct }})
 {%- endmacro %}
+{% macro spark__struct_field(expression, field) -%} {{ expression }}['{{ field }}'] {%- endmacro %}
 {% macro spark__array_of_structs(checks) -%}
     cast(array(
         {%- for check in checks %}
@@ -167,13 +178,16 @@
 {%- endmacro %}
 {# dbt's `listagg` has no order on Spark. #}
 {% macro spark__ordered_text(expression, order_by, separator) -%}
-    array_join(transform(
+    nullif(array_join(transform(
         array_sort(collect_list(struct({{ order_by }} as position, {{ expression }} as text))),
         item -> item.text
-    ), '{{ separator }}')
+    ), '{{ separator }}'), '')
 {%- endmacro %}
 
 {# Time, as in time.sql. #}
+{% macro spark__later_date(date, number, unit) -%}
+    {{ 'add_months' if unit == 'month' else 'date_add' }}({{ date }}, {{ number }})
+{%- endmacro %}
 {% macro spark__seconds_between(start, end) -%}
     (unix_micros({{ end }}) - unix_micros({{ start }})) / 1e6
 {%- endmacro %}

@@ -109,7 +109,7 @@ final as (
         scaled_credit * case
             when is_capped and scaled_credit > 0
                 then (conversions - (scaled_total - positive_total)) / positive_total
-            else 1
+            else {{ as_double(1) }}
         end as calibrated_credit,
         is_capped
     from with_cap

@@ -35,7 +35,7 @@ shares as (
         touches.channel,
         least(touches.touch_position, {{ path_length_buckets() | length }}) as position_order,
         conversions.conversion_value,
-        {{ ratio('1', 'conversions.channel_count * conversion_channels.touch_count') }} as share
+        {{ as_double(1) }} / (conversions.channel_count * conversion_channels.touch_count) as share
     from touches
     inner join conversion_channels
         on touches.conversion_key = conversion_channels.conversion_key

@@ -22,14 +22,17 @@ sessions as (
 
 ),
 
--- Many sessions share a user agent: each distinct one is matched once.
+-- Many sessions share a user agent: each distinct one is matched once. (A condition on the group,
+-- since Postgres would match every row if it could.)
 bot_user_agents as (
 
     select user_agent
-    from (
-        select distinct user_agent from {{ files or all_sessions }} where {{ changed }}
-    ) as user_agents
-    where {{ is_bot_agent('user_agent', bot_patterns | map(attribute='pattern') | list) }}
+    from {{ files or all_sessions }}
+    where {{ changed }}
+    group by user_agent
+    having case when count(*) > 0 then {{ is_bot_agent(
+        'user_agent', bot_patterns | map(attribute='pattern') | list
+    ) }} end
 
 ),
 
@@ -47,6 +50,7 @@ with_hosts as (
         end as landing_host,
         case when ended_at >= started_at then ended_at end as known_ended_at
     from sessions
+    {{ end_of_step() }}
 
 ),
 
@@ -56,6 +60,7 @@ with_site as (
         *,
         {{ is_same_site('landing_host', 'referrer_host') | indent(8) }} as is_own_site
     from with_hosts
+    {{ end_of_step() }}
 
 ),
 

@@ -1,0 +1,38 @@
+"""The project on Sail, which speaks Spark's SQL: its public tables equal DuckDB's.
+
+`make test-engines` runs this in an environment of its own.
+"""
+
+import pytest
+from duckdb_tables import built_on_duckdb, public_tables, raw_tables
+from equal_tables import differences
+from sail_server import running_sail
+
+pytest.importorskip("pysail", reason="the tests of engines run by `make test-engines`")
+pytest_plugins = ["raw_sets"]
+BUILD = ["build", "--exclude-resource-type", "unit_test"]
+
+
+@pytest.fixture(scope="module")
+def sail(tmp_path_factory):
+    with running_sail(tmp_path_factory.mktemp("sail")) as server:
+        yield server
+
+
+def assert_equal(sail, database):
+    lines = []
+    for relation, expected in public_tables(database):
+        lines += differences(expected, sail.read(relation), relation)
+    assert not lines, "\n".join(lines)
+
+
+def test_tables_of_the_demo_are_those_of_duckdb(sail, demo, tmp_path):
+    sail.load(raw_tables(demo))
+    sail.dbt(*BUILD, "--full-refresh")
+    assert_equal(sail, built_on_duckdb(demo, tmp_path))
+
+
+def test_tables_of_odd_values_are_those_of_duckdb(sail, odd, tmp_path):
+    sail.load(raw_tables(odd))
+    sail.dbt(*BUILD, "--full-refresh")
+    assert_equal(sail, built_on_duckdb(odd, tmp_path))
