@@ -9,6 +9,8 @@ import sys
 from contextlib import contextmanager
 from pathlib import Path
 
+import duckdb
+
 ROOT = Path(__file__).resolve().parents[2]
 COPIED = ["models", "python_models", "macros", "seeds", "tests/data", "analyses", "scripts"]
 FILES = ["dbt_project.yml", "profiles.yml", "packages.yml", "package-lock.yml"]
@@ -64,6 +66,13 @@ class Builds:
         """A whole build into a new database file."""
         shutil.rmtree(self.folder / "fresh", ignore_errors=True)
         return self.build("fresh", raw_dir, **kwargs)
+
+    def forget_changes(self, name):
+        """As a complete run does at its end: what has not changed until now is not read again."""
+        with duckdb.connect(str(self.db_path(name))) as connection:
+            for table in ("staging.base_session_parts", "intermediate.int_person_fingerprints"):
+                connection.execute(f"delete from {table} where fingerprint is null")
+                connection.execute(f"update {table} set is_changed = false")
 
     def edit_seeds(self, edits):
         """Seeds as shipped, but for some rows; a row replaces what it names of its first column."""

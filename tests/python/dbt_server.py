@@ -1,11 +1,15 @@
-"""Keeps dbt loaded and a project parsed, and forks a process for each run: 7 seconds less a build.
+"""Keeps dbt loaded and a project parsed, and forks a process for each run: half a build's time.
 
 A request is a line of JSON: `args` of dbt, `vars`, `env`, `output` (a file for what it says),
 `kill_after` (seconds, or null). The answer is a line with the exit code: 2 if the project cannot be
 parsed. A forked run ends with all its connections, as one of the command line would, and can be
 killed like one. The project is that of the working directory.
+
+Garbage is collected between runs only: within one, it is a sixth of the time to look through all
+that is parsed again and again.
 """
 
+import gc
 import hashlib
 import json
 import os
@@ -14,6 +18,7 @@ import sys
 import time
 from pathlib import Path
 
+import dbt.task.build  # noqa: F401  (else each forked run imports it)
 from dbt.adapters.duckdb.connections import DuckDBConnectionManager
 from dbt.cli.main import dbtRunner
 
@@ -44,6 +49,7 @@ def parsed(settings):
         if result.exception:
             raise result.exception
         manifests[key] = result.result
+        gc.collect()
     return manifests[key]
 
 
@@ -80,6 +86,7 @@ def waited_for(pid, kill_after):
 if __name__ == "__main__":
     answers = os.fdopen(os.dup(1), "w")
     os.dup2(2, 1)  # whatever prints, prints among the errors
+    gc.disable()
     for line in sys.stdin:
         request = json.loads(line)
         print(answer(request), file=answers, flush=True)
