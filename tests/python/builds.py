@@ -62,15 +62,19 @@ class Builds:
             raise RuntimeError(f"dbt ended with {code}\n{output[-6000:]}")
         return self.db_path(name)
 
-    def fresh(self, raw_dir, **kwargs):
-        """A whole build into a new database file."""
+    def fresh(self, raw_dir, *args, **kwargs):
+        """A build into a new database file."""
         shutil.rmtree(self.folder / "fresh", ignore_errors=True)
-        return self.build("fresh", raw_dir, **kwargs)
+        return self.build("fresh", raw_dir, *args, **kwargs)
 
     def forget_changes(self, name):
         """As a complete run does at its end: what has not changed until now is not read again."""
         with duckdb.connect(str(self.db_path(name))) as connection:
-            for table in ("staging.base_session_parts", "intermediate.int_person_fingerprints"):
+            lists = connection.execute(
+                "select schema_name || '.' || table_name from duckdb_columns() "
+                "where column_name = 'is_changed'"
+            )
+            for (table,) in lists.fetchall():
                 connection.execute(f"delete from {table} where fingerprint is null")
                 connection.execute(f"update {table} set is_changed = false")
 
