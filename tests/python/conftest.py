@@ -114,17 +114,28 @@ def shared_folder(tmp_path_factory, request):
     return folder.parent if hasattr(request.config, "workerinput") else folder
 
 
+def built_once(shared_folder, name, build):
+    """The database that `build` makes in a folder of that name; made once per test run."""
+    folder = shared_folder / name
+    with one_at_a_time(shared_folder / f"{name}.lock"):
+        if not folder.exists():
+            unfinished = shared_folder / f"{name}_unfinished"
+            unfinished.mkdir(exist_ok=True)
+            build(unfinished)
+            unfinished.rename(folder)
+    return folder / "attribution.duckdb"
+
+
 @pytest.fixture(scope="session")
 def demo_db(shared_folder):
-    """The database of a whole build on the cut of the demo, with data tests; made once per run."""
-    raw_dir, db_path = shared_folder / "demo_data", shared_folder / "demo.duckdb"
-    with one_at_a_time(shared_folder / "demo.lock"):
-        if not db_path.exists():
-            subprocess.run(
-                [sys.executable, ROOT / "scripts/make_demo_data.py", "--cut", "--out", raw_dir],
-                check=True,
-            )
-            unfinished = shared_folder / "demo_unfinished.duckdb"
-            build_or_fail(raw_dir, unfinished)
-            unfinished.rename(db_path)
-    return db_path
+    """The database of a whole build on the cut of the demo, with data tests, beside its files."""
+
+    def build(folder):
+        raw_dir = folder / "demo_data"
+        subprocess.run(
+            [sys.executable, ROOT / "scripts/make_demo_data.py", "--cut", "--out", raw_dir],
+            check=True,
+        )
+        build_or_fail(raw_dir, folder / "attribution.duckdb")
+
+    return built_once(shared_folder, "demo", build)

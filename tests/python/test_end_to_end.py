@@ -209,7 +209,7 @@ def test_nothing_but_bad_rows(tmp_path):
         table: [dict.fromkeys(TABLES[table]) | row for row in rows] for table, rows in raw.items()
     }
     db_path = tmp_path / "attribution.duckdb"
-    build_or_fail(write_csv(tmp_path / "raw", raw), db_path)
+    build_or_fail(write_csv(tmp_path / "raw", raw), db_path, *SELECTION)
     expected = build(raw, SEEDS)
     assert not any(row["rows_staged"] for row in expected["audit_row_counts"])
     found = all_differences(db_path, expected, set(KEYS) & set(expected))

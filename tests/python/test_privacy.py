@@ -90,7 +90,7 @@ def test_every_column_that_holds_an_identity_is_listed(demo_db, identities):
 def erased(demo_db, identities, tmp_path_factory):
     """A run on the demo data after the person has asked to be erased, with all that it leaves."""
     folder = tmp_path_factory.mktemp("erased")
-    shutil.copy(demo_db, folder / "demo.duckdb")
+    shutil.copy(demo_db, folder / "attribution.duckdb")
     shutil.copytree(demo_db.parent / "demo_data", folder / "raw")
     requests = folder / "raw/erasure_requests.parquet"
     values = ", ".join(
@@ -109,7 +109,7 @@ def erased(demo_db, identities, tmp_path_factory):
         cwd=ROOT, capture_output=True, text=True,
         env=os.environ | {
             "ATTRIBUTION_RAW_DIR": str(folder / "raw"),
-            "ATTRIBUTION_DB": str(folder / "demo.duckdb"),
+            "ATTRIBUTION_DB": str(folder / "attribution.duckdb"),
             "ATTRIBUTION_TEMP_DIR": str(folder / "spilled"),
             "DBT_SEND_ANONYMOUS_USAGE_STATS": "false",
         },
@@ -119,7 +119,7 @@ def erased(demo_db, identities, tmp_path_factory):
 
 
 def test_an_erased_identity_is_in_no_table_that_does_not_mirror_raw_rows(erased, identities):
-    found = columns_with(erased / "demo.duckdb", identities.values())
+    found = columns_with(erased / "attribution.duckdb", identities.values())
     assert found, "nothing was looked for"
     offenders = [
         f"{table}.{column}"
