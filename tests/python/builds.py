@@ -40,7 +40,7 @@ class Builds:
             self.db_path(name), raw_dir, *args, vars=vars, env=env, kill_after=kill_after
         )
 
-    def run_into(self, db_path, raw_dir, *args, vars=None, env=None, kill_after=None):
+    def run_into(self, db_path, raw_dir, *args, vars=None, env=None, quiet=True, kill_after=None):
         """`dbt build` into a database file; the exit code, and what dbt said."""
         self.number += 1
         output = self.folder / f"output_{self.number}.txt"
@@ -50,6 +50,7 @@ class Builds:
             "env": {"ATTRIBUTION_RAW_DIR": str(raw_dir), "ATTRIBUTION_DB": str(db_path)}
             | (env or {}),
             "output": str(output),
+            "quiet": quiet,
             "kill_after": kill_after,
         }
         print(json.dumps(request), file=self.server.stdin, flush=True)

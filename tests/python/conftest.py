@@ -18,7 +18,10 @@ from builds import ROOT, builds_in
 
 BIN = Path(sys.executable).parent
 # Files of many builds begin first, so that no worker is left alone with one at the end.
-LONGEST = ["test_dbt_features", "test_incremental", "test_raw_folders", "test_incremental_stories"]
+LONGEST = [
+    "test_dbt_features", "test_end_to_end", "test_incremental", "test_incremental_stories",
+    "test_properties", "test_raw_folders", "test_raw_tables",
+]  # fmt: skip
 PLACES = {"--project-dir", "--profiles-dir", "--target-path", "--log-path"}
 
 
@@ -30,11 +33,13 @@ def run_dbt(raw_dir, db_path, *args, vars=None, env=None, quiet=True):
     """`dbt build` on a raw folder into a database file; unit tests stay out, they need no data.
 
     In a process of its own. It finds the project parsed, unless the run has places of its own, or
-    the file another name than `attribution.duckdb`, or is not quiet.
+    the file another name than `attribution.duckdb`.
     """
-    if db_path.name != "attribution.duckdb" or not quiet or not PLACES.isdisjoint(args):
-        return run_command(raw_dir, db_path, *args, vars=vars, env=env, quiet=quiet)
-    code, output = parsed_project().run_into(db_path, raw_dir, *args, vars=vars, env=env)
+    if db_path.name != "attribution.duckdb" or not PLACES.isdisjoint(args):
+        return run_command(raw_dir, db_path, *args, vars=vars, env=env)
+    code, output = parsed_project().run_into(
+        db_path, raw_dir, *args, vars=vars, env=env, quiet=quiet
+    )
     return subprocess.CompletedProcess(args, code, output, stderr="")
 
 
@@ -47,13 +52,12 @@ def parsed_project():
     return resources.enter_context(builds_in(Path(folder)))
 
 
-def run_command(raw_dir, db_path, *args, vars, env, quiet):
+def run_command(raw_dir, db_path, *args, vars, env):
     """The same by the command line, with a target path and a log path of its own."""
     with tempfile.TemporaryDirectory(prefix="dbt_") as scratch:
         return subprocess.run(
             [
-                BIN / "dbt", "--quiet" if quiet else "--no-quiet",
-                "build", "--exclude-resource-type", "unit_test",
+                BIN / "dbt", "--quiet", "build", "--exclude-resource-type", "unit_test",
                 "--project-dir", ROOT, "--profiles-dir", ROOT,
                 "--target-path", f"{scratch}/target", "--log-path", f"{scratch}/logs",
                 *(["--vars", yaml.safe_dump(vars)] if vars else []),

@@ -1,9 +1,9 @@
 """Keeps dbt loaded and a project parsed, and forks a process for each run: half a build's time.
 
 A request is a line of JSON: `args` of dbt, `vars`, `env`, `output` (a file for what it says),
-`kill_after` (seconds, or null). The answer is a line with the exit code: 2 if the project cannot be
-parsed. A forked run ends with all its connections, as one of the command line would, and can be
-killed like one. The project is that of the working directory.
+`quiet`, `kill_after` (seconds, or null). The answer is a line with the exit code: 2 if the project
+cannot be parsed. A forked run ends with all its connections, as one of the command line would, and
+can be killed like one. The project is that of the working directory.
 
 Garbage is collected between runs only: within one, it is a sixth of the time to look through all
 that is parsed again and again.
@@ -23,7 +23,7 @@ from dbt.adapters.duckdb.connections import DuckDBConnectionManager
 from dbt.cli.main import dbtRunner
 
 PATHS = ["--project-dir", ".", "--profiles-dir", ".", "--target-path", "../target"]
-FLAGS = ["--quiet", "--no-write-json", "--log-level-file", "none"]
+FLAGS = ["--no-write-json", "--log-level-file", "none"]
 manifests = {}
 
 
@@ -45,7 +45,7 @@ def parsed(settings):
         digest.update(str(path).encode() + path.read_bytes())
     key = digest.digest()
     if key not in manifests:
-        result = dbtRunner().invoke([*FLAGS, "parse", *PATHS, "--vars", settings])
+        result = dbtRunner().invoke(["--quiet", *FLAGS, "parse", *PATHS, "--vars", settings])
         if result.exception:
             raise result.exception
         manifests[key] = result.result
@@ -61,7 +61,8 @@ def run(manifest, request):
         os.dup2(output, 1)
         os.dup2(output, 2)
         os.environ.update(request["env"])
-        args = [*FLAGS, *request["args"], *PATHS, "--vars", request["vars"]]
+        quiet = "--quiet" if request["quiet"] else "--no-quiet"
+        args = [quiet, *FLAGS, *request["args"], *PATHS, "--vars", request["vars"]]
         result = dbtRunner(manifest=manifest).invoke(args)
         if result.exception:
             print(result.exception)
