@@ -105,13 +105,18 @@ $(REPORT_STAMP): | $(VENV_STAMP)
 test: setup demo-cut ## Set up and run every check and test; FORCE=1 runs an unchanged tree again
 	@$(UNLESS_UNCHANGED) --stamp target/.tested --reads $(DEMO_CUT) -- $(SUBMAKE) run-tests
 
-# Unit tests bring their own rows, so their models stay empty. pytest runs last: its closing line is
-# what an unchanged tree is answered with.
+# Lint beside unit tests, for dbt fills one core only. pytest runs last: its closing line is what an
+# unchanged tree is answered with.
 .PHONY: run-tests
-run-tests: lint
+run-tests:
+	@$(SUBMAKE) --jobs 2 lint unit-tests
+	$(TEST_ENV) $(BIN)/pytest --numprocesses auto --maxprocesses 4 --dist loadfile --no-loadscope-reorder
+
+# Unit tests bring their own rows, so their models stay empty.
+.PHONY: unit-tests
+unit-tests: setup demo-cut
 	@mkdir -p target/test
 	$(TEST_ENV) $(BIN)/dbt build --empty --exclude-resource-type test
-	$(TEST_ENV) $(BIN)/pytest --numprocesses auto --maxprocesses 4 --dist loadfile --no-loadscope-reorder
 
 # The package as other projects install it; integration_tests is such a project.
 .PHONY: test-package

@@ -9,6 +9,8 @@ import sys
 from contextlib import contextmanager
 from pathlib import Path
 
+import duckdb
+
 ROOT = Path(__file__).resolve().parents[2]
 COPIED = ["models", "python_models", "macros", "seeds", "tests/data", "analyses", "scripts"]
 FILES = ["dbt_project.yml", "profiles.yml", "packages.yml", "package-lock.yml"]
@@ -38,7 +40,7 @@ class Builds:
             self.db_path(name), raw_dir, *args, vars=vars, env=env, kill_after=kill_after
         )
 
-    def run_into(self, db_path, raw_dir, *args, vars=None, env=None, kill_after=None):
+    def run_into(self, db_path, raw_dir, *args, vars=None, env=None, quiet=True, kill_after=None):
         """`dbt build` into a database file; the exit code, and what dbt said."""
         self.number += 1
         output = self.folder / f"output_{self.number}.txt"
@@ -48,6 +50,7 @@ class Builds:
             "env": {"ATTRIBUTION_RAW_DIR": str(raw_dir), "ATTRIBUTION_DB": str(db_path)}
             | (env or {}),
             "output": str(output),
+            "quiet": quiet,
             "kill_after": kill_after,
         }
         print(json.dumps(request), file=self.server.stdin, flush=True)
@@ -60,10 +63,21 @@ class Builds:
             raise RuntimeError(f"dbt ended with {code}\n{output[-6000:]}")
         return self.db_path(name)
 
-    def fresh(self, raw_dir, **kwargs):
-        """A whole build into a new database file."""
+    def fresh(self, raw_dir, *args, **kwargs):
+        """A build into a new database file."""
         shutil.rmtree(self.folder / "fresh", ignore_errors=True)
-        return self.build("fresh", raw_dir, **kwargs)
+        return self.build("fresh", raw_dir, *args, **kwargs)
+
+    def forget_changes(self, name):
+        """As a complete run does at its end: what has not changed until now is not read again."""
+        with duckdb.connect(str(self.db_path(name))) as connection:
+            lists = connection.execute(
+                "select schema_name || '.' || table_name from duckdb_columns() "
+                "where column_name = 'is_changed'"
+            )
+            for (table,) in lists.fetchall():
+                connection.execute(f"delete from {table} where fingerprint is null")
+                connection.execute(f"update {table} set is_changed = false")
 
     def edit_seeds(self, edits):
         """Seeds as shipped, but for some rows; a row replaces what it names of its first column."""

@@ -18,7 +18,10 @@ from builds import ROOT, builds_in
 
 BIN = Path(sys.executable).parent
 # Files of many builds begin first, so that no worker is left alone with one at the end.
-LONGEST = ["test_dbt_features", "test_incremental", "test_raw_folders", "test_incremental_stories"]
+LONGEST = [
+    "test_dbt_features", "test_end_to_end", "test_incremental", "test_incremental_stories",
+    "test_properties", "test_raw_folders", "test_raw_tables",
+]  # fmt: skip
 PLACES = {"--project-dir", "--profiles-dir", "--target-path", "--log-path"}
 
 
@@ -30,11 +33,13 @@ def run_dbt(raw_dir, db_path, *args, vars=None, env=None, quiet=True):
     """`dbt build` on a raw folder into a database file; unit tests stay out, they need no data.
 
     In a process of its own. It finds the project parsed, unless the run has places of its own, or
-    the file another name than `attribution.duckdb`, or is not quiet.
+    the file another name than `attribution.duckdb`.
     """
-    if db_path.name != "attribution.duckdb" or not quiet or not PLACES.isdisjoint(args):
-        return run_command(raw_dir, db_path, *args, vars=vars, env=env, quiet=quiet)
-    code, output = parsed_project().run_into(db_path, raw_dir, *args, vars=vars, env=env)
+    if db_path.name != "attribution.duckdb" or not PLACES.isdisjoint(args):
+        return run_command(raw_dir, db_path, *args, vars=vars, env=env)
+    code, output = parsed_project().run_into(
+        db_path, raw_dir, *args, vars=vars, env=env, quiet=quiet
+    )
     return subprocess.CompletedProcess(args, code, output, stderr="")
 
 
@@ -47,13 +52,12 @@ def parsed_project():
     return resources.enter_context(builds_in(Path(folder)))
 
 
-def run_command(raw_dir, db_path, *args, vars, env, quiet):
+def run_command(raw_dir, db_path, *args, vars, env):
     """The same by the command line, with a target path and a log path of its own."""
     with tempfile.TemporaryDirectory(prefix="dbt_") as scratch:
         return subprocess.run(
             [
-                BIN / "dbt", "--quiet" if quiet else "--no-quiet",
-                "build", "--exclude-resource-type", "unit_test",
+                BIN / "dbt", "--quiet", "build", "--exclude-resource-type", "unit_test",
                 "--project-dir", ROOT, "--profiles-dir", ROOT,
                 "--target-path", f"{scratch}/target", "--log-path", f"{scratch}/logs",
                 *(["--vars", yaml.safe_dump(vars)] if vars else []),
@@ -114,17 +118,28 @@ def shared_folder(tmp_path_factory, request):
     return folder.parent if hasattr(request.config, "workerinput") else folder
 
 
+def built_once(shared_folder, name, build):
+    """The database that `build` makes in a folder of that name; made once per test run."""
+    folder = shared_folder / name
+    with one_at_a_time(shared_folder / f"{name}.lock"):
+        if not folder.exists():
+            unfinished = shared_folder / f"{name}_unfinished"
+            unfinished.mkdir(exist_ok=True)
+            build(unfinished)
+            unfinished.rename(folder)
+    return folder / "attribution.duckdb"
+
+
 @pytest.fixture(scope="session")
 def demo_db(shared_folder):
-    """The database of a whole build on the cut of the demo, with data tests; made once per run."""
-    raw_dir, db_path = shared_folder / "demo_data", shared_folder / "demo.duckdb"
-    with one_at_a_time(shared_folder / "demo.lock"):
-        if not db_path.exists():
-            subprocess.run(
-                [sys.executable, ROOT / "scripts/make_demo_data.py", "--cut", "--out", raw_dir],
-                check=True,
-            )
-            unfinished = shared_folder / "demo_unfinished.duckdb"
-            build_or_fail(raw_dir, unfinished)
-            unfinished.rename(db_path)
-    return db_path
+    """The database of a whole build on the cut of the demo, with data tests, beside its files."""
+
+    def build(folder):
+        raw_dir = folder / "demo_data"
+        subprocess.run(
+            [sys.executable, ROOT / "scripts/make_demo_data.py", "--cut", "--out", raw_dir],
+            check=True,
+        )
+        build_or_fail(raw_dir, folder / "attribution.duckdb")
+
+    return built_once(shared_folder, "demo", build)

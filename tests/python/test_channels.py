@@ -9,7 +9,7 @@ from pathlib import Path
 
 import duckdb
 import pytest
-from conftest import ROOT, build_or_fail, fetch, one_at_a_time, write_csv
+from conftest import ROOT, build_or_fail, built_once, fetch, write_csv
 
 EXPECTED = ["source", "medium", "campaign", "traffic_evidence", "channel"]
 
@@ -87,25 +87,29 @@ def raw_tables():
     }
 
 
+def build_cases(folder):
+    """The seeds, the house's own rules among them, then what is made of the cases."""
+    raw_dir, db_path = write_csv(folder / "raw", raw_tables()), folder / "attribution.duckdb"
+    build_or_fail(raw_dir, db_path, "--resource-type", "seed")
+    with duckdb.connect(str(db_path)) as connection:
+        connection.executemany(
+            "insert into seeds.channel_overrides values (?, ?, ?, ?, ?)", HOUSE_RULES
+        )
+    build_or_fail(
+        raw_dir, db_path, "--select", "+fct_touchpoints", "+audit_ignored_values",
+        "--exclude-resource-type", "seed", "--exclude-resource-type", "test",
+    )  # fmt: skip
+
+
 @pytest.fixture(scope="session")
-def touches(shared_folder):
-    """What the models made of each case, by its id; built once per test run."""
-    raw_dir, db_path = shared_folder / "channel_cases", shared_folder / "channel_cases.duckdb"
-    with one_at_a_time(shared_folder / "channel_cases.lock"):
-        if not db_path.exists():
-            write_csv(raw_dir, raw_tables())
-            unfinished = shared_folder / "channel_cases_unfinished.duckdb"
-            build_or_fail(raw_dir, unfinished, "--resource-type", "seed")
-            with duckdb.connect(str(unfinished)) as connection:
-                connection.executemany(
-                    "insert into seeds.channel_overrides values (?, ?, ?, ?, ?)", HOUSE_RULES
-                )
-            build_or_fail(
-                raw_dir, unfinished, "--select", "+fct_touchpoints", "+audit_ignored_values",
-                "--exclude-resource-type", "seed", "--exclude-resource-type", "test",
-            )  # fmt: skip
-            unfinished.rename(db_path)
-    return {touch["case_id"]: touch for touch in fetch(db_path, TOUCHES)}
+def cases_db(shared_folder):
+    return built_once(shared_folder, "channel_cases", build_cases)
+
+
+@pytest.fixture(scope="session")
+def touches(cases_db):
+    """What the models made of each case, by its id."""
+    return {touch["case_id"]: touch for touch in fetch(cases_db, TOUCHES)}
 
 
 @pytest.mark.parametrize("case_id", CASES)
@@ -136,10 +140,9 @@ TEMPLATES = """
 """
 
 
-def test_templates_that_nobody_filled_in_are_listed(shared_folder, touches):
+def test_templates_that_nobody_filled_in_are_listed(cases_db):
     listed = {
-        (row["case_id"], row["column_name"], row["value"])
-        for row in fetch(shared_folder / "channel_cases.duckdb", TEMPLATES)
+        (row["case_id"], row["column_name"], row["value"]) for row in fetch(cases_db, TEMPLATES)
     }
     beside = "click_id_beside_templates_alone"
     assert {
@@ -163,10 +166,8 @@ EXCLUDED = """
 """
 
 
-def test_visits_from_the_own_site_and_excluded_referrers_are_told_from_direct(
-    shared_folder, touches
-):
-    excluded = {row["case_id"] for row in fetch(shared_folder / "channel_cases.duckdb", EXCLUDED)}
+def test_visits_from_the_own_site_and_excluded_referrers_are_told_from_direct(cases_db):
+    excluded = {row["case_id"] for row in fetch(cases_db, EXCLUDED)}
     assert excluded == {
         case_id
         for case_id, case in CASES.items()

@@ -1,7 +1,8 @@
 """dbt's own ways to run a part of the project do what dbt's documentation says.
 
 Every test starts from copies of one production database, built before the raw rows changed, and
-most end where a first build of the changed rows does.
+most end where a first build of the changed rows does. The project is cut down to the facts, a
+report and the history of figures: every way in which a table is made is among these.
 """
 
 import os
@@ -10,7 +11,8 @@ import subprocess
 
 import duckdb
 import pytest
-from builds import WITHOUT_TESTS, copy_project
+import yaml
+from builds import WITHOUT_TESTS, builds_in
 from conftest import BIN, fetch, write_csv
 from databases import PUBLIC_SCHEMAS, database_differences, public_tables, stored_tables
 from raw_files import typed_table, write_parquet
@@ -24,6 +26,8 @@ DEVELOPER = """
       <<: *duckdb
       schema: dev
 """
+# What facts and the report read of that folder.
+AGGREGATES = ["int_campaign_credits_daily", "int_collapsed_paths", "int_touch_values"]
 # dbt clones tables of DuckDB as views; it refuses that for these, or can't load a seed afterwards.
 NOT_CLONED = ["--exclude", "resource_type:seed", "resource_type:snapshot", "path:python_models"]
 SAMPLE = "{'start': '2025-06-01', 'end': '2025-06-08'}"
@@ -32,22 +36,38 @@ SAMPLE = "{'start': '2025-06-01', 'end': '2025-06-08'}"
 class Workplace:
     """A folder with a project copy, raw folders, and databases in folders of their own."""
 
-    def __init__(self, folder):
-        self.folder, self.project = folder, folder / "project"
-        copy_project(self.project)
+    def __init__(self, builds):
+        self.builds, self.folder = builds, builds.folder
+        self.project = self.folder / "project"
+        self.cut_down()
         profiles = self.project / "profiles.yml"
         profiles.write_text(profiles.read_text() + DEVELOPER)
         raw = start()
-        write_csv(folder / "raw_at_first", raw)
+        write_csv(self.folder / "raw_at_first", raw)
         change_rows(raw)
-        write_csv(folder / "raw", raw)
+        write_csv(self.folder / "raw", raw)
         write_parquet(
-            folder / "raw_typed",
+            self.folder / "raw_typed",
             {name: typed_table(name, rows, None) for name, rows in raw.items()},
         )
 
+    def cut_down(self):
+        """Switches off what is neither a fact, nor a report, nor the history, nor read by one."""
+        path = self.project / "dbt_project.yml"
+        content = yaml.safe_load(path.read_text())
+        content["vars"]["data_driven"] = False
+        models = content["models"]["assisted_conversions"]
+        models["intermediate"] |= {"aggregates": {}, "int_assist_trends": {"+enabled": False}}
+        for folder, kept in (
+            (models["reports"], ["rpt_top_paths"]),
+            (models["audits"], ["audit_restatements"]),
+            (models["intermediate"]["aggregates"], AGGREGATES),
+        ):
+            folder |= {"+enabled": False} | {name: {"+enabled": True} for name in kept}
+        path.write_text(yaml.safe_dump(content))
+
     def db_path(self, name):
-        return self.folder / name / "attribution.duckdb"
+        return self.builds.db_path(name)
 
     def target(self, name):
         return self.folder / name / "target"
@@ -84,9 +104,9 @@ class Workplace:
         result = self.run(name, *args, **kwargs)
         assert result.returncode == 0, result.stdout[-6000:] + result.stderr[-2000:]
 
-    def sql(self, name, model):
-        """The SQL that the last run on a database sent for a model, in lower case."""
-        return (self.target(name) / "run/assisted_conversions" / model).read_text().lower()
+    def build(self, name, *args, raw="raw"):
+        """`dbt build`, by the server: as by the command line, but for the files that state is."""
+        return self.builds.build(name, self.folder / raw, *args)
 
     def edited(self, model, text):
         """Adds text to a model of the copy, and returns what puts it back."""
@@ -99,10 +119,16 @@ class Workplace:
 @pytest.fixture(scope="module")
 def place(tmp_path_factory):
     """A workplace with two whole builds: `production`, before raw rows changed, and `rebuilt`."""
-    place = Workplace(tmp_path_factory.mktemp("features"))
-    place.dbt("production", "build", *WITHOUT_TESTS, raw="raw_at_first")
-    place.dbt("rebuilt", "build", *WITHOUT_TESTS)
-    return place
+    with builds_in(tmp_path_factory.mktemp("features")) as builds:
+        place = Workplace(builds)
+        place.dbt("production", "build", *WITHOUT_TESTS, raw="raw_at_first")
+        place.build("rebuilt")
+        yield place
+
+
+def sql_of(target, model):
+    """The SQL that the last run sent for a model, in lower case."""
+    return (target / "run/assisted_conversions" / model).read_text().lower()
 
 
 def assert_rebuilt(place, db_path, only=None):
@@ -141,7 +167,7 @@ def test_a_retry_finishes_a_failed_run(place):
     assert "fct_conversion_touches" in failed.stdout
     place.dbt(name, "retry")
     assert_rebuilt(place, place.db_path(name))
-    sql = place.sql(name, BROKEN)
+    sql = sql_of(place.target(name), BROKEN)
     assert "delete from" in sql
     assert "insert into" in sql
 
@@ -158,10 +184,10 @@ def test_a_full_refresh_makes_what_is_selected_from_scratch(place, selection, da
     with duckdb.connect(str(place.db_path(name))) as connection:
         for table in damaged:
             connection.execute(f"delete from marts.{table}")
-    place.dbt(name, "build", *WITHOUT_TESTS, "--full-refresh", "--select", selection)
+    place.build(name, "--full-refresh", "--select", selection)
     assert_rebuilt(place, place.db_path(name))
     for table in damaged:
-        sql = place.sql(name, f"models/marts/{table}.sql")
+        sql = sql_of(place.folder / "target", f"models/marts/{table}.sql")
         assert "create" in sql
         assert "delete from" not in sql
 
@@ -200,26 +226,26 @@ def without_prefix(db_path, prefix, copy):
 
 
 def test_an_empty_run_reads_no_rows_and_the_next_one_all(place):
-    place.dbt("empty", "build", *WITHOUT_TESTS, "--empty")
+    place.build("empty", "--empty")
     db_path = place.db_path("empty")
     with duckdb.connect(str(db_path), read_only=True) as connection:
         facts = [table for table in stored_tables(connection) if ".fct_" in table]
         rows = {table: len(connection.table(table).fetchall()) for table in facts}
     with duckdb.connect(str(place.db_path("rebuilt")), read_only=True) as connection:
         assert {table for table in public_tables(connection) if ".fct_" in table} >= set(facts)
-    assert len(facts) >= 9
+    assert len(facts) >= 8
     assert set(rows.values()) == {0}
-    place.dbt("empty", "build", *WITHOUT_TESTS)
+    place.build("empty")
     assert_rebuilt(place, db_path)
 
 
 def test_a_sample_has_the_rows_of_its_days_and_the_next_run_all(place):
-    place.dbt("sampled", "build", *WITHOUT_TESTS, "--sample", SAMPLE, raw="raw_typed")
+    place.build("sampled", "--sample", SAMPLE, raw="raw_typed")
     query = "select distinct touched_at::date::text as day from marts.fct_touchpoints order by day"
     days, all_days = (
         [row["day"] for row in fetch(place.db_path(name), query)] for name in ("sampled", "rebuilt")
     )
     assert days == [day for day in all_days if "2025-06-01" <= day < "2025-06-08"]
     assert days
-    place.dbt("sampled", "build", *WITHOUT_TESTS, raw="raw_typed")
+    place.build("sampled", raw="raw_typed")
     assert_rebuilt(place, place.db_path("sampled"))

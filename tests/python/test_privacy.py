@@ -8,8 +8,7 @@ import subprocess
 import duckdb
 import pytest
 import yaml
-from builds import builds_in
-from conftest import BIN, ROOT, fetch, write_csv
+from conftest import BIN, ROOT, fetch, parsed_project, write_csv
 from databases import database_differences
 
 LISTED = yaml.safe_load((ROOT / "dbt_project.yml").read_text())["models"]["assisted_conversions"][
@@ -91,7 +90,7 @@ def test_every_column_that_holds_an_identity_is_listed(demo_db, identities):
 def erased(demo_db, identities, tmp_path_factory):
     """A run on the demo data after the person has asked to be erased, with all that it leaves."""
     folder = tmp_path_factory.mktemp("erased")
-    shutil.copy(demo_db, folder / "demo.duckdb")
+    shutil.copy(demo_db, folder / "attribution.duckdb")
     shutil.copytree(demo_db.parent / "demo_data", folder / "raw")
     requests = folder / "raw/erasure_requests.parquet"
     values = ", ".join(
@@ -110,7 +109,7 @@ def erased(demo_db, identities, tmp_path_factory):
         cwd=ROOT, capture_output=True, text=True,
         env=os.environ | {
             "ATTRIBUTION_RAW_DIR": str(folder / "raw"),
-            "ATTRIBUTION_DB": str(folder / "demo.duckdb"),
+            "ATTRIBUTION_DB": str(folder / "attribution.duckdb"),
             "ATTRIBUTION_TEMP_DIR": str(folder / "spilled"),
             "DBT_SEND_ANONYMOUS_USAGE_STATS": "false",
         },
@@ -120,7 +119,7 @@ def erased(demo_db, identities, tmp_path_factory):
 
 
 def test_an_erased_identity_is_in_no_table_that_does_not_mirror_raw_rows(erased, identities):
-    found = columns_with(erased / "demo.duckdb", identities.values())
+    found = columns_with(erased / "attribution.duckdb", identities.values())
     assert found, "nothing was looked for"
     offenders = [
         f"{table}.{column}"
@@ -179,20 +178,16 @@ def old_and_new():
 @pytest.fixture(scope="module")
 def aged(tmp_path_factory):
     """The database after two runs five weeks apart, and one of a first build on the second day."""
-    folder = tmp_path_factory.mktemp("aged")
-    raw_dir = write_csv(folder / "raw", old_and_new())
+    raw_dir = write_csv(tmp_path_factory.mktemp("aged") / "raw", old_and_new())
     only = ["--select", "+fct_conversions"]
     early = {"retention_days": 90, "run_clock": "2025-06-01 06:00:00"}
     late = early | {"run_clock": "2025-07-06 06:00:00"}
-    with builds_in(folder) as builds:
-        db_path = builds.build("runs", raw_dir, *only, vars=early)
-        first = fetch(db_path, "select session_id from staging.base_sessions_parsed order by all")
-        # As a complete run does at its end: only what is found to have changed is read again.
-        with duckdb.connect(str(db_path)) as connection:
-            connection.execute("update staging.base_session_parts set is_changed = false")
-            connection.execute("update intermediate.int_person_fingerprints set is_changed = false")
-        builds.build("runs", raw_dir, *only, vars=late)
-        fresh = builds.build("fresh", raw_dir, *only, vars=late)
+    builds = parsed_project()
+    db_path = builds.build("aged", raw_dir, *only, vars=early)
+    first = fetch(db_path, "select session_id from staging.base_sessions_parsed order by all")
+    builds.forget_changes("aged")
+    builds.build("aged", raw_dir, *only, vars=late)
+    fresh = builds.fresh(raw_dir, *only, vars=late)
     return first, db_path, fresh
 
 

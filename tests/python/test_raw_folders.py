@@ -12,9 +12,10 @@ import duckdb
 import pyarrow as pa
 import pyarrow.parquet as pq
 import pytest
-from builds import builds_in
-from conftest import fetch, write_csv
+from conftest import fetch, parsed_project, write_csv
 
+# What reads the files of sessions.
+STAGED_SESSIONS = ["--select", "+stg_sessions"]
 COLUMNS = ["session_id", "visitor_id", "started_at", "landing_url", "utm_campaign"]
 CONVERSION = {
     "conversion_id": "c", "visitor_id": "v", "conversion_type": "lead",
@@ -47,10 +48,9 @@ def put(raw_dir, file, content):
     path.write_bytes(content.encode() if isinstance(content, str) else content)
 
 
-@pytest.fixture(scope="module")
-def builds(tmp_path_factory):
-    with builds_in(tmp_path_factory.mktemp("builds")) as builds:
-        yield builds
+@pytest.fixture
+def builds():
+    return parsed_project()
 
 
 @pytest.fixture
@@ -58,7 +58,7 @@ def staged(builds, tmp_path):
     """What is staged of a raw folder, in a database of its own."""
 
     def build(raw_dir, columns="session_id, utm_campaign"):
-        db_path = builds.build(tmp_path.name, raw_dir, "--select", "+stg_sessions")
+        db_path = builds.build(tmp_path.name, raw_dir, *STAGED_SESSIONS)
         query = f"select {columns} from staging.stg_sessions order by all"
         return [tuple(row.values()) for row in fetch(db_path, query)]
 
@@ -308,12 +308,24 @@ def spoil(path):
     os.utime(path, ns=(stat.st_atime_ns, stat.st_mtime_ns))
 
 
+@pytest.fixture
+def run(builds):
+    """A run of sessions that ends as a complete run does; the path of the database."""
+
+    def build(name, raw_dir):
+        db_path = builds.build(name, raw_dir, *STAGED_SESSIONS)
+        builds.forget_changes(name)
+        return db_path
+
+    return build
+
+
 def parts(db_path):
     query = "select raw_part, fingerprint is null as is_gone from staging.base_session_parts"
     return {row["raw_part"]: row["is_gone"] for row in fetch(db_path, query)}
 
 
-def test_files_that_have_not_changed_are_not_opened(builds, tmp_path):
+def test_files_that_have_not_changed_are_not_opened(run, tmp_path):
     raw_dir = write_csv(tmp_path / "raw", {"conversions": [CONVERSION]})
     folder = raw_dir / "sessions"
     folder.mkdir()
@@ -336,7 +348,7 @@ def test_files_that_have_not_changed_are_not_opened(builds, tmp_path):
     endings = ("csv", "jsonl", "parquet")
     old = [write(f"{ending}.{ending}", [f"{ending[0]}1"]) for ending in endings]
     gone = write("gone.csv", ["gone"])
-    db_path = builds.build("opened", raw_dir)
+    db_path = run("opened", raw_dir)
     assert ids() == ["sc1", "sgone", "sj1", "sp1"]
     files = {"sessions/csv.csv", "sessions/jsonl.jsonl", "sessions/parquet.parquet"}
     assert parts(db_path) == dict.fromkeys(files | {"sessions/gone.csv"}, False)
@@ -345,47 +357,47 @@ def test_files_that_have_not_changed_are_not_opened(builds, tmp_path):
         spoil(path)
     gone.unlink()
     new = [write(f"new.{ending}", [f"{ending[0]}2", "c1"]) for ending in endings]
-    builds.build("opened", raw_dir)
+    run("opened", raw_dir)
     assert ids() == ["sc1", "sc2", "sj1", "sj2", "sp1", "sp2"]
     assert parts(db_path) == dict.fromkeys(files | {f"sessions/{path.name}" for path in new}, False)
 
     # Nothing new, and nothing is opened.
     for path in new:
         spoil(path)
-    builds.build("opened", raw_dir)
+    run("opened", raw_dir)
     assert ids() == ["sc1", "sc2", "sj1", "sj2", "sp1", "sp2"]
 
 
-def test_a_folder_may_become_a_file_and_a_file_a_folder(builds, tmp_path):
+def test_a_folder_may_become_a_file_and_a_file_a_folder(run, tmp_path):
     raw_dir = write_csv(tmp_path / "raw", {"conversions": [CONVERSION]})
     ids = "select session_id from staging.stg_sessions order by 1"
     put(raw_dir, "sessions/a.csv", lines([session(1)]))
     put(raw_dir, "sessions/b.csv", lines([session(2)]))
-    db_path = builds.build("turns", raw_dir)
+    db_path = run("turns", raw_dir)
     shutil.rmtree(raw_dir / "sessions")
     put(raw_dir, "sessions.csv", lines([session(2), session(3)]))
-    builds.build("turns", raw_dir)
+    run("turns", raw_dir)
     assert [row["session_id"] for row in fetch(db_path, ids)] == ["s2", "s3"]
     assert list(parts(db_path)) == ["2026-05-01"]
     (raw_dir / "sessions.csv").unlink()
     put(raw_dir, "sessions/c.csv", lines([session(4)], ";"))
-    builds.build("turns", raw_dir)
+    run("turns", raw_dir)
     assert [row["session_id"] for row in fetch(db_path, ids)] == ["s4"]
     assert list(parts(db_path)) == ["sessions/c.csv"]
 
 
-def test_files_are_read_whatever_was_built_before(builds, tmp_path):
+def test_files_are_read_whatever_was_built_before(builds, run, tmp_path):
     """The list alone is built first, then the sessions alone, then these in full."""
     raw_dir = write_csv(tmp_path / "raw", {"conversions": [CONVERSION]})
     ids = "select session_id from staging.stg_sessions order by 1"
     put(raw_dir, "sessions/a.csv", lines([session(1)]))
-    db_path = builds.build("partly", raw_dir)
+    db_path = run("partly", raw_dir)
     put(raw_dir, "sessions/b.csv", lines([session(2)]))
     builds.build("partly", raw_dir, "--select", "base_session_parts")
     put(raw_dir, "sessions/c.csv", lines([session(3)]))
     builds.build("partly", raw_dir, "--select", "base_session_parts", "base_sessions_parsed")
     assert [row["session_id"] for row in fetch(db_path, ids)] == ["s1", "s2", "s3"]
-    builds.build("partly", raw_dir)
+    run("partly", raw_dir)
     assert [row["session_id"] for row in fetch(db_path, ids)] == ["s1", "s2", "s3"]
     builds.build("partly", raw_dir, "--select", "base_sessions_parsed", "--full-refresh")
     assert [row["session_id"] for row in fetch(db_path, ids)] == ["s1", "s2", "s3"]
