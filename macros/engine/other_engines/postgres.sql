@@ -67,6 +67,13 @@
     )
 {%- endmacro %}
 
+{% macro postgres__rounded(expression, decimals) -%}
+    cast(round(cast({{ expression }} as numeric), {{ decimals }}) as double precision)
+{%- endmacro %}
+{% macro postgres__median(expression) -%}
+    percentile_cont(0.5) within group (order by {{ expression }})
+{%- endmacro %}
+
 {# Reading raw values, as in reading.sql. Postgres has no cast that yields null, so a value is cast
    only if it is written as one of its type, and fits. #}
 {% macro postgres__try_cast_to(expression, type) -%}
@@ -221,6 +228,11 @@
         from json_each({{ struct }}) with ordinality as fields (field, content, place)
     )
 {%- endmacro %}
+{% macro postgres__greatest_struct(pairs) -%}
+    (array_agg({{ text_struct(pairs) }} order by {% for name, expression in pairs -%}
+        cast({{ expression }} as text) desc{{ ', ' if not loop.last }}
+    {%- endfor %}))[1]
+{%- endmacro %}
 {% macro postgres__struct_field(expression, field) -%} ({{ expression }} ->> '{{ field }}') {%- endmacro %}
 {% macro postgres__array_of_structs(checks) -%}
     cast(array[
@@ -283,6 +295,16 @@
             ) as decoded
         )
         else {{ expression }}
+    end
+{%- endmacro %}
+
+{# Of the extension fuzzystrmatch, which takes texts of 255 bytes. Known spellings are far shorter, so a
+   longer text is as far from them as can be. #}
+{% macro postgres__edit_distance(one, other) -%}
+    case
+        when greatest(octet_length({{ one }}), octet_length({{ other }})) > 255
+            then greatest(length({{ one }}), length({{ other }}))
+        else levenshtein({{ one }}, {{ other }})
     end
 {%- endmacro %}
 
