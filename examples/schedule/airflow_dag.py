@@ -1,7 +1,7 @@
 """A nightly run as an Airflow DAG, for a project at /opt/assisted-conversions on each worker.
 
-Airflow tries again and alerts by itself, so run.sh makes one attempt. Connections and secrets come as
-environment variables of the workers, as profiles.yml names them.
+Airflow tries again and alerts by itself, so run.sh makes one attempt. Connections and secrets come
+as environment variables of the workers, as profiles.yml names them.
 """
 
 from datetime import timedelta

@@ -70,7 +70,8 @@ collapsed_paths as (
     select
         path,
         {{ ordered_text(
-            "case when touches > 1 then channel || ' x' || touches else channel end",
+            "case when touches > 1 then channel || ' x' || cast(touches as " ~ dbt.type_string()
+            ~ ') else channel end',
             'first_position'
         ) | indent(8) }} as path_collapsed
     from runs

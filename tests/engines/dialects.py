@@ -1,7 +1,7 @@
 """The SQL of other engines: how it is compiled without one, and what in it an engine refuses.
 
-sqlglot reads much that the engine itself would not: it takes any name for a function. So the names of
-functions and types are compared with those that the engine's documentation has, as far as this
+sqlglot reads much that the engine itself would not: it takes any name for a function. So the names
+of functions and types are compared with those that the engine's documentation has, as far as this
 project uses them; and what the documentation rules out is looked for.
 """
 
@@ -20,9 +20,9 @@ ROOT = Path(__file__).resolve().parents[2]
 
 # What every one of these engines has.
 FUNCTIONS = """
-    abs avg cast ceil coalesce count dense_rank first_value floor greatest lag last_value lead least
-    length lower max min mod nullif pow power rank replace round row_number sqrt substr sum trim upper
-    var_samp
+    abs avg cast ceil coalesce count dense_rank first_value floor greatest lag last_value lead
+    least length lower max min mod nullif pow power rank replace round row_number sqrt substr sum
+    trim upper var_samp
 """
 TYPES = "bigint date decimal integer timestamp boolean"
 
@@ -51,7 +51,11 @@ def named_windows(tree):
 
 def range_frames(tree):
     """A frame counts rows only."""
-    return [spec for spec in tree.find_all(exp.WindowSpec) if (spec.args.get("kind") or "").upper() == "RANGE"]
+    return [
+        spec
+        for spec in tree.find_all(exp.WindowSpec)
+        if (spec.args.get("kind") or "").upper() == "RANGE"
+    ]
 
 
 def windows_without_frame(tree):
@@ -157,7 +161,9 @@ def problems(engine, dialect, sql):
     functions, types = names(dialect, sql)
     found += [f"unknown function {name}" for name in sorted(functions - engine.known_functions())]
     found += [f"unknown type {name}" for name in sorted(types - engine.known_types())]
-    if dialect == "bigquery" and any(token.token_type == tokens.TokenType.MOD for token in parts(dialect, sql)):
+    if dialect == "bigquery" and any(
+        token.token_type == tokens.TokenType.MOD for token in parts(dialect, sql)
+    ):
         found.append("The sign % is no operator.")
     return found
 
@@ -167,19 +173,17 @@ def parts(dialect, sql):
 
 
 # Words that stand before a bracket and are no functions.
-KEYWORDS = set(
-    """
-    all and as by case distinct else except exists from group having in interval is join lateral like
-    limit not offset on or order over select set then union using values when where with within
-    """.split()
-)
+KEYWORDS = """
+    all and as by case distinct else except exists from group having in interval is join lateral
+    like limit not offset on or order over select set then union using values when where with within
+"""
 CASTS = {"cast", "try_cast", "safe_cast"}
 
 
 def names(dialect, sql):
     """The functions that a query calls and the types that it casts to, in lower case.
 
-    By its words, as written: sqlglot's tree has one node for functions that engines name differently.
+    By its words, as written: in sqlglot's tree, functions that engines name differently are one.
     """
     functions, types, brackets = set(), set(), []
     words = parts(dialect, sql)
@@ -188,7 +192,7 @@ def names(dialect, sql):
         if token.token_type == tokens.TokenType.L_PAREN:
             name = before.text.lower() if before and is_word(before) else ""
             is_alias = place > 1 and words[place - 2].text.lower() in ("as", ")")
-            called = name if name and name not in KEYWORDS and not is_alias else ""
+            called = name if name and name not in KEYWORDS.split() and not is_alias else ""
             if called:
                 functions.add(called)
             brackets.append(called)

@@ -1,7 +1,7 @@
-"""All SQL compiles for each engine without a warehouse, and has nothing in it that the engine refuses.
+"""All SQL compiles for each engine without a warehouse, and has nothing that the engine refuses.
 
-That is all that is tested of engines that the tests cannot start: docs/engines.md. A name that a test
-reports belongs to a list here only if the documentation of the engine has it.
+That is all that is tested of engines that the tests cannot start: docs/engines.md. A name that a
+test reports belongs to a list here only if the documentation of the engine has it.
 """
 
 import os
@@ -28,12 +28,13 @@ from dialects import (
 ENGINES = {
     "bigquery": Engine(
         functions="""
-            array array_agg array_concat array_length array_to_string concat datetime datetime_add
-            datetime_diff div edit_distance ends_with farm_fingerprint format from_hex generate_array
-            ln logical_or parse_date percentile_cont regexp_contains regexp_extract
-            regexp_extract_all regexp_replace rtrim safe_cast safe_convert_bytes_to_string safe_offset
-            safe_ordinal sha256 split string_agg strpos struct timestamp_add timestamp_micros
-            timestamp_millis timestamp_seconds timestamp_trunc to_hex to_json_string unix_micros unnest
+            array array_agg array_concat array_length array_to_string concat datetime
+            datetime_add datetime_diff div edit_distance ends_with farm_fingerprint format
+            from_hex generate_array ln logical_or parse_date percentile_cont regexp_contains
+            regexp_extract regexp_extract_all regexp_replace rtrim safe_cast
+            safe_convert_bytes_to_string safe_offset safe_ordinal sha256 split string_agg strpos
+            struct timestamp_add timestamp_micros timestamp_millis timestamp_seconds
+            timestamp_trunc to_hex to_json_string unix_micros unnest
         """,
         types="bignumeric datetime float64 int64 string",
         environment={"ATTRIBUTION_BIGQUERY_PROJECT": "project"},
@@ -41,11 +42,12 @@ ENGINES = {
     ),
     "databricks": Engine(
         functions="""
-            array array_distinct array_join array_sort bool_or collect_list concat concat_ws contains
-            date_trunc datediff explode filter format_number from_utc_timestamp get inline left
-            levenshtein ln map median named_struct position regexp_extract regexp_replace sequence sha2
-            size split_part struct timestamp_micros timestampadd to_json to_utc_timestamp transform
-            try_cast try_to_timestamp try_url_decode unix_micros version xxhash64
+            array array_distinct array_join array_sort bool_or collect_list concat concat_ws
+            contains date_trunc datediff explode filter format_number from_utc_timestamp get
+            inline left levenshtein ln map median named_struct position regexp_extract
+            regexp_replace sequence sha2 size split_part struct timestamp_micros timestampadd
+            to_json to_utc_timestamp transform try_cast try_to_timestamp try_url_decode
+            unix_micros version xxhash64
         """,
         types="array double float string",
         environment={
@@ -60,10 +62,10 @@ ENGINES = {
             array array_agg bool_or btrim cardinality concat concat_ws convert_from convert_to
             current_setting date_trunc decode encode extract hashtextextended json_build_array
             json_build_object json_each jsonb_build_object left ln make_interval percentile_cont
-            position regexp_match regexp_matches regexp_replace sha256 split_part string_agg timezone
-            to_char to_json unnest version
+            position regexp_match regexp_matches regexp_replace sha256 split_part string_agg
+            timezone to_char to_json unnest version
         """,
-        types="double_precision float numeric text",
+        types="double_precision float jsonb numeric text",
         environment={
             "ATTRIBUTION_POSTGRES_HOST": "postgres.invalid",
             "ATTRIBUTION_POSTGRES_USER": "none",
@@ -73,10 +75,10 @@ ENGINES = {
     ),
     "redshift": Engine(
         functions="""
-            bool_or btrim concat convert_timezone date_trunc dateadd datediff fnv_hash json_array_length
-            json_extract_array_element_text json_extract_path_text json_serialize listagg median object
-            percent_decoded position regexp_instr regexp_replace regexp_substr sha2 split_part substring
-            to_char try_cast version
+            bool_or btrim concat convert_timezone date_trunc dateadd datediff fnv_hash
+            json_array_length json_extract_array_element_text json_extract_path_text
+            json_serialize listagg median object percent_decoded position regexp_instr
+            regexp_replace regexp_substr sha2 split_part substring to_char try_cast version
         """,
         types="double_precision float varchar",
         environment={
@@ -99,13 +101,13 @@ ENGINES = {
     ),
     "snowflake": Engine(
         functions="""
-            array_agg array_append array_cat array_construct array_construct_compact array_distinct
-            array_generate_range array_size array_sort array_to_string boolor_agg concat
-            convert_timezone current_version date_trunc dateadd datediff editdistance endswith filter
-            flatten get hash hex_decode_string hex_encode listagg ln median object_construct
-            object_construct_keep_null position reduce regexp_instr regexp_like regexp_replace
-            regexp_substr rtrim sha2 split split_part to_json to_timestamp_ntz to_varchar transform
-            try_cast try_hex_decode_string try_to_date
+            array_agg array_append array_cat array_construct array_construct_compact
+            array_distinct array_generate_range array_size array_sort array_to_string boolor_agg
+            concat convert_timezone current_version date_trunc dateadd datediff editdistance
+            endswith filter flatten get hash hex_decode_string hex_encode listagg ln median
+            object_construct object_construct_keep_null position reduce regexp_instr regexp_like
+            regexp_replace regexp_substr rtrim sha2 split split_part to_json to_timestamp_ntz
+            to_varchar transform try_cast try_hex_decode_string try_to_date
         """,
         types="double float text varchar",
         environment={
@@ -119,11 +121,12 @@ ENGINES = {
     ),
     "trino": Engine(
         functions="""
-            array_agg array_distinct array_join array_sort bool_or cardinality chr concat concat_ws
-            date_add date_parse date_trunc element_at filter format from_big_endian_64
-            from_unixtime_nanos json_format levenshtein_distance ln position reduce regexp_extract
-            regexp_like regexp_replace row sequence sha256 split_part strpos to_hex to_milliseconds
-            to_unixtime to_utf8 transform try try_cast unnest url_decode version with_timezone xxhash64
+            array_agg array_distinct array_join array_sort bool_or cardinality chr concat
+            concat_ws date_add date_parse date_trunc element_at filter format from_big_endian_64
+            from_unixtime_nanos json_format levenshtein_distance ln position reduce
+            regexp_extract regexp_like regexp_replace row sequence sha256 split_part strpos
+            to_hex to_milliseconds to_unixtime to_utf8 transform try try_cast unnest url_decode
+            version with_timezone xxhash64
         """,
         types="array double json row varchar",
         environment={
@@ -134,6 +137,7 @@ ENGINES = {
         refused=(qualify, rows_made_in_a_select_list, stars_without_columns),
     ),
 }
+
 
 @pytest.mark.parametrize("name", ENGINES)
 def test_all_sql_compiles_and_is_sql_of_the_engine(name, tmp_path):
@@ -154,10 +158,22 @@ def test_all_sql_compiles_and_is_sql_of_the_engine(name, tmp_path):
         ("bigquery", "select unnest(a) as c from b", "An array is made rows of in FROM only"),
         ("trino", "select left(a, 2) from b", "unknown function left"),
         ("trino", "select * except (a) from b", "No columns can be left out"),
-        ("redshift", "select sum(a) over (order by c) from b", "An aggregate over an ordered window"),
-        ("redshift", "select a from b where a is not distinct from c", "IS DISTINCT FROM is unknown"),
-        ("redshift", "select sum(a) filter (where c) from b", "An aggregate has no clause FILTER"),
-        ("redshift", "select sum(a) over w from b window w as (order by c)", "There is no clause WINDOW"),
+        (
+            "redshift",
+            "select sum(a) over (order by c) from b",
+            "An aggregate over an ordered window",
+        ),
+        (
+            "redshift",
+            "select a from b where a is not distinct from c",
+            "IS DISTINCT FROM is unknown",
+        ),
+        ("redshift", "select sum(a) filter (where c) from b", "no clause FILTER"),
+        (
+            "redshift",
+            "select sum(a) over w from b window w as (order by c)",
+            "There is no clause WINDOW",
+        ),
         (
             "redshift",
             "select sum(a) over (order by c range between 2 preceding and current row) from b",
@@ -179,11 +195,15 @@ def test_what_an_engine_takes_is_no_problem(name):
 def test_a_missing_variable_is_one_clear_line(name, tmp_path):
     """Of the target that is used alone: DuckDB asks for none of them."""
     missing, *_ = ENGINES[name].environment
-    environment = os.environ | ENGINES[name].environment | {
-        "DBT_PROFILES_DIR": str(ROOT),
-        "DBT_TARGET_PATH": str(tmp_path),
-        "DBT_LOG_PATH": str(tmp_path),
-    }
+    environment = (
+        os.environ
+        | ENGINES[name].environment
+        | {
+            "DBT_PROFILES_DIR": str(ROOT),
+            "DBT_TARGET_PATH": str(tmp_path),
+            "DBT_LOG_PATH": str(tmp_path),
+        }
+    )
     del environment[missing]
     done = subprocess.run(
         [Path(sys.executable).with_name("dbt"), "parse", "--target", name],

@@ -15,6 +15,10 @@
 {%- endmacro %}
 {% macro bigquery__salted_hash(expression) -%} to_hex(sha256({{ expression }})) {%- endmacro %}
 
+{# Rows of incremental models, as in incremental.sql: without a key, a merge adds all rows. #}
+{% macro bigquery__append_strategy() -%} {{ return('merge') }} {%- endmacro %}
+{% macro bigquery__replace_strategy() -%} {{ return('merge') }} {%- endmacro %}
+
 {# Lists, as in lists.sql. #}
 {% macro bigquery__list_in_order(number, position) -%}
     array_agg({{ number }} order by {{ position }})

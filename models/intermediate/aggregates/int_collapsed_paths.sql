@@ -45,7 +45,8 @@ final as (
     select
         conversion_key,
         {{ ordered_text(
-            "case when touches > 1 then channel || ' x' || touches else channel end",
+            "case when touches > 1 then channel || ' x' || cast(touches as " ~ dbt.type_string()
+            ~ ') else channel end',
             'first_position'
         ) }} as path_collapsed
     from runs
