@@ -67,8 +67,9 @@
     )
 {%- endmacro %}
 
+{# By way of its text: a cast to numeric keeps 15 digits of a double. #}
 {% macro postgres__rounded(expression, decimals) -%}
-    cast(round(cast({{ expression }} as numeric), {{ decimals }}) as double precision)
+    round(cast(cast({{ expression }} as text) as numeric), {{ decimals }})
 {%- endmacro %}
 {% macro postgres__median(expression) -%}
     percentile_cont(0.5) within group (order by {{ expression }})
@@ -120,7 +121,7 @@
                 or not {{ postgres_is_utf8(bytes) }}
             )
             then cast(cast(encode({{ bytes }}, 'hex') as uuid) as text)
-        when {{ postgres_is_utf8(bytes) }} then convert_from({{ bytes }}, 'UTF8')
+        when {{ postgres_is_utf8(bytes) }} then convert_from({{ bytes }}, 'UTF8') collate "default"
         else encode({{ bytes }}, 'hex')
     end
 {%- endmacro %}
@@ -222,9 +223,21 @@
         {%- endfor %}
     )
 {%- endmacro %}
+{# Control characters as DuckDB escapes them, with capital letters: \u001F. #}
+{% macro postgres_upper_escapes(json) -%}
+    {%- set changed = namespace(text=json) -%}
+    {%- for letter in 'abcdef' -%}
+        {%- set changed.text = 'regexp_replace(' ~ changed.text ~ ", '(?<!\\\\)(\\\\u00[01])" ~ letter
+            ~ "', '\\1" ~ (letter | upper) ~ "', 'g')" -%}
+    {%- endfor -%}
+    case when strpos({{ json }}, '\u00') > 0 then {{ changed.text }} else {{ json }} end
+{%- endmacro %}
 {% macro postgres__json_text(struct) -%}
     (
-        select '{' || string_agg(cast(to_json(field) as text) || ':' || cast(content as text), ',' order by place) || '}'
+        select '{' || string_agg(
+            cast(to_json(field) as text) || ':' || {{ postgres_upper_escapes('cast(content as text)') }},
+            ',' order by place
+        ) || '}'
         from json_each({{ struct }}) with ordinality as fields (field, content, place)
     )
 {%- endmacro %}
@@ -270,12 +283,15 @@
         limit 1
     )
 {%- endmacro %}
-{# The text in pieces, each an escape or what stands between; `%00` stays, as no text of Postgres holds
+{# (What convert_from makes would be ordered and lower-cased by bytes: its collation is that of a name.)
+   The text in pieces, each an escape or what stands between; `%00` stays, as no text of Postgres holds
    a zero byte. #}
 {% macro postgres__percent_decoded(expression) -%}
     case
         when position('%' in {{ expression }}) > 0 then (
-            select convert_from(case when {{ postgres_is_utf8('all_bytes') }} then all_bytes else ascii_bytes end, 'UTF8')
+            select convert_from(
+                case when {{ postgres_is_utf8('all_bytes') }} then all_bytes else ascii_bytes end, 'UTF8'
+            ) collate "default"
             from (
                 select
                     string_agg(
