@@ -110,6 +110,8 @@ unusual_weeks as (
     where
         is_volume_anomaly
         and anomaly_rank = 1
+        -- A channel without a usual level yet is judged by its group, and nothing can be told of it.
+        and volume_baseline is not null
 
 ),
 
