@@ -12,8 +12,14 @@
 {%- endmacro %}
 {% macro default__text_struct() -%} {{ not_supported('text_struct', varargs) }} {%- endmacro %}
 
+{# The same for JSON alone, which keeps its nulls; it may be no struct, and has no order. #}
+{% macro json_struct(pairs) -%}
+    {{ return(adapter.dispatch('json_struct', 'assisted_conversions')(pairs)) }}
+{%- endmacro %}
+{% macro default__json_struct(pairs) -%} {{ text_struct(pairs) }} {%- endmacro %}
+
 {# A struct as the text of a JSON object, with its nulls.
-   Example: json_text(text_struct([['id', 'session_id']])) -> {"id":"s1"} #}
+   Example: json_text(json_struct([['id', 'session_id']])) -> {"id":"s1"} #}
 {% macro json_text(struct) -%}
     {{ return(adapter.dispatch('json_text', 'assisted_conversions')(struct)) }}
 {%- endmacro %}

@@ -107,10 +107,10 @@ final as (
         {%- endfor %}
         nullif({{ joined_texts("':'", shown_keys) | indent(8) }}, '') as row_key,
         {% if record_when is none -%}
-        {{ text_struct(raw_values) | indent(8) }} as raw_values,
+        {{ json_struct(raw_values) | indent(8) }} as raw_values,
         {%- else -%}
         case
-            when {{ record_when }} then {{ json_text(text_struct(raw_values)) | indent(12) }}
+            when {{ record_when }} then {{ json_text(json_struct(raw_values)) | indent(12) }}
         end as raw_record,
         {%- endif %}
         {{ ignored_values(parsed_columns(columns, raw_types)) | indent(8) }} as ignored_values,

@@ -10,7 +10,7 @@ trends as (
 
 changed_definitions as (
 
-    select
+    select distinct
         conversion_group,
         {{ week_start_date('definition_changed_on') }} as week_start_date
     from {{ ref('assisted_conversions', 'int_conversion_groups') }}
@@ -21,33 +21,33 @@ changed_definitions as (
 final as (
 
     select
-        conversion_group,
-        cast(week_start_date as date) as week_start_date,
-        channel,
+        trends.conversion_group,
+        cast(trends.week_start_date as date) as week_start_date,
+        trends.channel,
 
-        cast(assisted_conversions as bigint) as assisted_conversions,
-        cast(last_conversions as bigint) as last_conversions,
-        {{ ratio('assisted_conversions', 'last_conversions') }} as assist_to_last_ratio,
-        {{ assist_share('assisted_conversions', 'last_conversions') }} as assist_share,
+        cast(trends.assisted_conversions as bigint) as assisted_conversions,
+        cast(trends.last_conversions as bigint) as last_conversions,
+        {{ ratio('trends.assisted_conversions', 'trends.last_conversions') }} as assist_to_last_ratio,
+        {{ assist_share('trends.assisted_conversions', 'trends.last_conversions') }} as assist_share,
 
-        is_judged,
-        cast(week_start_date as date) in (
-            select changed_definitions.week_start_date
-            from changed_definitions
-            where changed_definitions.conversion_group = trends.conversion_group
-        ) as definition_changed,
+        trends.is_judged,
+        changed_definitions.week_start_date is not null as definition_changed,
 
-        baseline,
-        anomaly_score,
-        is_anomaly,
-        volume_baseline,
-        volume_score,
-        is_volume_anomaly,
-        level,
-        is_change_point,
-        role_shift is not null as is_role_shift,
-        role_shift
+        trends.baseline,
+        trends.anomaly_score,
+        trends.is_anomaly,
+        trends.volume_baseline,
+        trends.volume_score,
+        trends.is_volume_anomaly,
+        trends.level,
+        trends.is_change_point,
+        trends.role_shift is not null as is_role_shift,
+        trends.role_shift
     from trends
+    left join changed_definitions
+        on
+            trends.conversion_group = changed_definitions.conversion_group
+            and cast(trends.week_start_date as date) = changed_definitions.week_start_date
 
 )
 

@@ -40,7 +40,7 @@ WRITTEN_TYPES = [
     (pa.types.is_string, "text"),
     (pa.types.is_large_string, "text"),
 ]
-METHOD = "in_process"
+METHOD = "session"
 
 
 class InProcessJob(PythonJobHelper):

@@ -16,6 +16,19 @@ def raw_tables(folder):
     }
 
 
+def before_the_last_month(tables):
+    """Raw tables as they were before the last month of sessions and conversions."""
+    with duckdb.connect() as connection:
+        for name, time in {"sessions": "started_at", "conversions": "converted_at"}.items():
+            connection.register("rows", tables[name])
+            earlier = connection.sql(
+                f"select * from rows where try_cast({time} as timestamp) < ("
+                f"select max(try_cast({time} as timestamp)) - interval 30 day from rows)"
+            )
+            tables = tables | {name: earlier.to_arrow_table()}
+    return tables
+
+
 def built_on_duckdb(folder, scratch):
     """The database file that a build of a raw folder makes."""
     database = scratch / "attribution.duckdb"

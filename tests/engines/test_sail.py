@@ -4,7 +4,7 @@
 """
 
 import pytest
-from duckdb_tables import built_on_duckdb, public_tables, raw_tables
+from duckdb_tables import before_the_last_month, built_on_duckdb, public_tables, raw_tables
 from equal_tables import differences
 from sail_server import running_sail
 
@@ -29,6 +29,15 @@ def assert_equal(sail, database):
 def test_tables_of_the_demo_are_those_of_duckdb(sail, demo, tmp_path):
     sail.load(raw_tables(demo))
     sail.dbt(*BUILD, "--full-refresh")
+    assert_equal(sail, built_on_duckdb(demo, tmp_path))
+
+
+def test_new_rows_lead_where_a_full_build_does(sail, demo, tmp_path):
+    tables = raw_tables(demo)
+    sail.load(before_the_last_month(tables))
+    sail.dbt(*BUILD, "--full-refresh")
+    sail.load(tables)
+    sail.dbt(*BUILD)
     assert_equal(sail, built_on_duckdb(demo, tmp_path))
 
 

@@ -49,7 +49,9 @@
     inline(transform(sequence(0, size({{ list }})), place -> named_struct(
         'back_0', cast(get({{ list }}, place) as bigint)
         {%- for back in range(1, order + 1) %},
-        'back_{{ back }}', coalesce(cast(get({{ list }}, place - {{ back }}) as bigint), 0)
+        'back_{{ back }}', case
+            when place >= {{ back }} then cast(get({{ list }}, place - {{ back }}) as bigint) else 0
+        end
         {%- endfor %}
     )))
 {%- endmacro %}
@@ -101,8 +103,15 @@
 {%- endmacro %}
 
 {# Structures, as in structures.sql. #}
-{# A map, for in JSON it keeps its nulls. #}
 {% macro spark__text_struct(pairs) -%}
+    named_struct(
+        {%- for name, expression in pairs %}
+        '{{ name }}', cast({{ expression }} as string){{ ',' if not loop.last }}
+        {%- endfor %}
+    )
+{%- endmacro %}
+{# Sail leaves the nulls of a struct out of its JSON. #}
+{% macro spark__json_struct(pairs) -%}
     map(
         {%- for name, expression in pairs %}
         '{{ name }}', cast({{ expression }} as string){{ ',' if not loop.last }}
