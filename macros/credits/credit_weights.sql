@@ -17,10 +17,10 @@
 {% macro milestone_weight(position, milestones, weight, rest_weight, others) -%}
     case
         when {{ position }} in ({{ milestones | join(', ') }})
-            then {% for milestone in milestones -%}
-                case when {{ position }} = {{ milestone }} then {{ as_double(weight) }} else {{ as_double(0) }} end
+            then cast({% for milestone in milestones -%}
+                case when {{ position }} = {{ milestone }} then {{ weight }} else 0.0 end
                 {%- if not loop.last %} + {% endif -%}
-            {%- endfor %}
+            {%- endfor %} as {{ double_type() }})
         else {{ as_double(rest_weight) }} / {{ others }}
     end
 {%- endmacro %}

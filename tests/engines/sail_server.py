@@ -73,7 +73,7 @@ class Sail:
         (folder / "project/packages.yml").write_text(f"packages: [{{local: {ROOT}}}]\n")
 
     def load(self, tables):
-        """Makes the raw tables, a mapping of name to a table of Arrow, in place of what they were."""
+        """Makes the raw tables, tables of Arrow by name, in place of what they were."""
         self.session.sql("create database if not exists raw")
         for name, table in tables.items():
             schema = from_arrow_schema(table.schema)
