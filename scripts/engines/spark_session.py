@@ -6,8 +6,8 @@ that a model reads and returns are small; see in_process.py.
 Puts the salt of e-mail hashes (environment variable ATTRIBUTION_EMAIL_SALT) into statements as they
 leave for the server, so that it stands in no compiled model or log.
 
-Mends the values of seeds too: with this connection method, dbt-spark 1.11 writes an empty one as the
-text None, and quotes none.
+Mends the values of seeds too: with this connection method, dbt-spark 1.11 writes an empty one as
+the text None, and quotes none.
 """
 
 import os

@@ -37,7 +37,10 @@ def running_sail(folder):
         )  # fmt: skip
     try:
         wait_for(port, server)
-        yield Sail(folder, f"sc://127.0.0.1:{port}/;session_id={SESSION}")
+        sail = Sail(folder, f"sc://127.0.0.1:{port}/;session_id={SESSION}")
+        yield sail
+        # Else the session would look for its server when this process ends.
+        sail.session.stop()
     finally:
         server.kill()
         server.wait()
