@@ -1,11 +1,12 @@
 {# How rows of incremental models are replaced. #}
 
-{# The incremental strategy that adds rows and removes none.
-   Example: incremental_strategy=append_strategy() #}
-{% macro append_strategy() -%}
-    {{ return(adapter.dispatch('append_strategy', 'assisted_conversions')()) }}
+{# The incremental strategy `changed_keys`, or where an adapter takes no strategies of a project's
+   own, the one that only adds rows: a pre-hook deletes before it.
+   Example: incremental_strategy=changed_keys_strategy() #}
+{% macro changed_keys_strategy() -%}
+    {{ return(adapter.dispatch('changed_keys_strategy', 'assisted_conversions')()) }}
 {%- endmacro %}
-{% macro default__append_strategy() -%} {{ return('append') }} {%- endmacro %}
+{% macro default__changed_keys_strategy() -%} {{ return('changed_keys') }} {%- endmacro %}
 
 {# The incremental strategy that replaces the rows of the model's `unique_key`.
    Example: incremental_strategy=replace_strategy() #}

@@ -11,6 +11,14 @@
    the type of a CASE between whole numbers and others. Example: as_double('1') #}
 {% macro as_double(expression) -%} cast({{ expression }} as {{ double_type() }}) {%- endmacro %}
 
+{# A double rounded to so many decimals, halves away from 0. Example: rounded('bic', 6) #}
+{% macro rounded(expression, decimals=0) -%}
+    {{ return(adapter.dispatch('rounded', 'assisted_conversions')(expression, decimals)) }}
+{%- endmacro %}
+{% macro default__rounded(expression, decimals) -%}
+    round({{ expression }}{{ ', ' ~ decimals if decimals }})
+{%- endmacro %}
+
 {# The median of a group's numbers, an aggregate. Example: median('lag_days') #}
 {% macro median(expression) -%}
     {{ return(adapter.dispatch('median', 'assisted_conversions')(expression)) }}

@@ -26,6 +26,13 @@
 {% macro duckdb__json_text(struct) -%} cast(to_json({{ struct }}) as varchar) {%- endmacro %}
 {% macro default__json_text() -%} {{ not_supported('json_text', varargs) }} {%- endmacro %}
 
+{# The greatest struct of texts of a group, compared field by field: an aggregate. Its first fields
+   are never null and differ. Arguments: as of `text_struct`. #}
+{% macro greatest_struct(pairs) -%}
+    {{ return(adapter.dispatch('greatest_struct', 'assisted_conversions')(pairs)) }}
+{%- endmacro %}
+{% macro default__greatest_struct(pairs) -%} max({{ text_struct(pairs) }}) {%- endmacro %}
+
 {# A field of a struct. Example: struct_field('ignored_value', 'column_name') #}
 {% macro struct_field(expression, field) -%}
     {{ return(adapter.dispatch('struct_field', 'assisted_conversions')(expression, field)) }}

@@ -4,9 +4,9 @@
     Two models list keys with a checksum of everything that the rows of a key are made from:
     base_session_parts (the file, or the day, of raw sessions) and int_person_fingerprints (the
     person). Where a checksum differs from the one before, `is_changed` is set, and stays set until
-    a complete run has ended. Incremental models read the rows of changed keys alone: a
-    pre-hook deletes what they had of these, and dbt appends the rows of now. A run that died, a
-    selection or a retry only leaves more keys marked than necessary.
+    a complete run has ended. Incremental models read the rows of changed keys alone, and the
+    strategy `changed_keys` replaces them. A run that died, a selection or a retry only leaves more
+    keys marked than necessary.
 #}
 
 {#
@@ -66,16 +66,39 @@
 
 
 {#
-    For the pre-hook of an incremental model: rows of changed keys leave, before dbt appends the new
-    ones. Where every key is marked, as after a full refresh of the list, rows of keys that the list
-    never had leave too.
+    The incremental strategy `changed_keys`: rows of changed keys leave, new ones take their place.
+    dbt finds the macro by its name. Of the two keys, a table has the column of its own.
+#}
+{% macro get_incremental_changed_keys_sql(arg_dict) -%}
+    {%- set names = arg_dict['dest_columns'] | map(attribute='name') | list -%}
+    {%- set columns = get_quoted_csv(names) -%}
+    {{ delete_rows(arg_dict['target_relation'], 'raw_part' if 'raw_part' in names else 'person_id') }};
+
+    insert into {{ arg_dict['target_relation'] }} ({{ columns }})
+    select {{ columns }}
+    from {{ arg_dict['temp_relation'] }}
+{%- endmacro %}
+
+
+{#
+    For the pre-hook of a model with that strategy: where an adapter takes no strategies of a
+    project's own, the rows of changed keys leave here, before dbt appends the new ones.
     Example: pre_hook="{{ assisted_conversions.delete_changed_keys('person_id') }}"
 #}
 {% macro delete_changed_keys(key) -%}
-    {%- if execute and is_incremental() -%}
-        {{ delete_rows_of_keys(
-            this, key, changed_keys(key),
-            changed_keys(key).replace('where is_changed', 'where not is_changed')
-        ) }}
+    {%- if execute and changed_keys_strategy() != 'changed_keys' and is_incremental() -%}
+        {{ delete_rows(this, key) }}
     {%- endif -%}
+{%- endmacro %}
+
+
+{#
+    Deletes the rows of changed keys. Where every key is marked, as after a full refresh of the list,
+    rows of keys that the list never had leave too.
+#}
+{% macro delete_rows(table, key) -%}
+    {{ delete_rows_of_keys(
+        table, key, changed_keys(key),
+        changed_keys(key).replace('where is_changed', 'where not is_changed')
+    ) }}
 {%- endmacro %}

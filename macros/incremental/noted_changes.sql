@@ -18,7 +18,8 @@
     {%- else -%}
     select
         {{ key }},
-        fingerprint,
+        -- Null is what later runs note of a key that is gone, so the column must take it.
+        nullif(fingerprint, null) as fingerprint,
         true as is_changed
     from {{ current }}
     {%- endif -%}

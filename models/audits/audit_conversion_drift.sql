@@ -26,9 +26,9 @@ final as (
         case
             when has_both_sides then
                 system_conversions >= 10
-                and round(
-                    greatest(abs(coalesce(count_drift, 0)), abs(coalesce(value_drift, 0))), 9
-                ) > {{ most }}
+                and {{ rounded(
+                    'greatest(abs(coalesce(count_drift, 0)), abs(coalesce(value_drift, 0)))', 9
+                ) }} > {{ most }}
         end as is_flagged
     from drift
 

@@ -1,7 +1,7 @@
 -- Grain: one row per conversion, channel, source, medium and campaign on its path.
 {{ config(
     materialized='incremental',
-    incremental_strategy=assisted_conversions.append_strategy(),
+    incremental_strategy=assisted_conversions.changed_keys_strategy(),
     pre_hook="{{ assisted_conversions.delete_changed_keys('person_id') }}",
     on_schema_change='append_new_columns'
 ) }}

@@ -2,7 +2,7 @@
 -- Touches without a value, such as calls, which have no landing page, count under the value null.
 {{ config(
     materialized='incremental',
-    incremental_strategy=assisted_conversions.append_strategy(),
+    incremental_strategy=assisted_conversions.changed_keys_strategy(),
     pre_hook="{{ assisted_conversions.delete_changed_keys('person_id') }}",
     on_schema_change='append_new_columns'
 ) }}

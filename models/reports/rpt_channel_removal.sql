@@ -108,12 +108,12 @@ final as (
                 then scenario_channels.single_risks - capped.conversions_at_risk
         end as overlap_conversions,
         'If ' || scenario_channels.channels || ' is cut by '
-        || cast(round(100 * capped.cut_share) as integer)
+        || cast({{ rounded('100 * capped.cut_share') }} as integer)
         || ' % and nobody comes back another way, the model expects to lose '
-        || cast(round(capped.capped_risk) as bigint)
+        || cast({{ rounded('capped.capped_risk') }} as bigint)
         || ' conversions. At most ' || capped.conversions_with_channel
         || ' can be lost, those with any of it on their path. The credit of '
-        || cast(round(scenario_channels.normalised_credit) as bigint)
+        || cast({{ rounded('scenario_channels.normalised_credit') }} as bigint)
         || ' shares out all conversions and is no forecast.' as reading
     from capped
     inner join scenario_channels

@@ -110,7 +110,7 @@ final as (
             partition by valued.conversion_group
             order by
                 coalesce(valued.value_at_stake, -1) desc,
-                round(coalesce(valued.conversions_at_stake, -1), 6) desc,
+                {{ rounded('coalesce(valued.conversions_at_stake, -1)', 6) }} desc,
                 valued.finding_kind,
                 coalesce(valued.channel, ''),
                 valued.headline

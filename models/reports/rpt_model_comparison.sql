@@ -100,7 +100,7 @@ with_errors as (
                     conversion_group,
                     attribution_model,
                     case when channel = '(unattributed)' then 1 else 0 end
-                order by round(credit, 9) desc, channel
+                order by {{ rounded('credit', 9) }} desc, channel
             ) as {{ dbt.type_bigint() }})
         end as credit_rank
     from credits

@@ -67,7 +67,7 @@ path_sums as (
         count(distinct person_id) as persons,
         count(distinct path_collapsed) as paths,
         {{ sum_of_amounts('conversion_value') }} as conversion_value,
-        avg(path_length) as average_path_length,
+        avg(cast(path_length as {{ double_type() }})) as average_path_length,
         avg(days_to_conversion) as average_days_to_conversion
     from shown_paths
     group by conversion_group, shown_path

@@ -19,7 +19,7 @@ def pandas_type(data_type: pa.DataType) -> pa.DataType:
 
 
 class Relation:
-    """A query whose result a Python model may read; `read` runs SQL and returns a table of Arrow."""
+    """A query whose rows a Python model may read; `read` runs SQL and returns a table of Arrow."""
 
     def __init__(self, read: Callable[[str], pa.Table], query: str):
         self._read = read

@@ -100,7 +100,7 @@ def add_in_process_method() -> None:
 
 
 def set_options() -> None:
-    """Settings of each connection. Compiling long queries to machine code takes Postgres minutes."""
+    """Settings of each connection. Compiling long queries to machine code takes minutes."""
     salt = os.environ.get("ATTRIBUTION_EMAIL_SALT", "")
     escaped = salt.replace("\\", "\\\\").replace(" ", "\\ ")
     own = f"-c jit=off -c attribution.email_salt={escaped}"

@@ -6,8 +6,8 @@ that a model reads and returns are small; see in_process.py.
 Puts the salt of e-mail hashes (environment variable ATTRIBUTION_EMAIL_SALT) into statements as they
 leave for the server, so that it stands in no compiled model or log.
 
-Mends the values of seeds too: dbt-spark 1.11 writes an empty one as the text None in this connection
-method, and quotes none.
+Mends the values of seeds too: with this connection method, dbt-spark 1.11 writes an empty one as
+the text None, and quotes none.
 """
 
 import os
@@ -26,7 +26,7 @@ class SessionJob(PythonJobHelper):
         self._session = SparkSession.builder.getOrCreate()
 
     def submit(self, compiled_code: str) -> None:
-        """Runs a model and writes its table. dbt's own code, which would write it, is passed over."""
+        """Runs a model and writes its table, in place of the code by which dbt would write it."""
         rows = returned_rows(
             self._model["compiled_code"], lambda query: self._session.sql(query).toArrow()
         )

@@ -109,7 +109,7 @@ missing as (
         'all' as bound,
         due.conversion_group,
         null as part,
-        null as counted,
+        cast(null as {{ double_type() }}) as counted,
         due.conversions
     from reports
     cross join due

@@ -42,8 +42,8 @@ def public_tables(database):
         connection.execute("set TimeZone = 'UTC'")
         names = connection.execute(
             "select table_schema, table_name from information_schema.tables"
-            " where list_contains($schemas, table_schema) and not list_contains($others, table_name)"
-            " order by all",
+            " where list_contains($schemas, table_schema)"
+            " and not list_contains($others, table_name) order by all",
             {"schemas": SCHEMAS, "others": OF_RUNS},
         ).fetchall()
         for schema, name in names:

@@ -1,5 +1,6 @@
 """Compares one table as two engines made it, row for row."""
 
+import json
 import math
 from collections import defaultdict
 from datetime import UTC, datetime
@@ -61,7 +62,9 @@ def comparable(value):
         return value.astimezone(UTC).replace(tzinfo=None)
     if isinstance(value, Decimal) and value == value.to_integral_value():
         return int(value)
-    return repr(value) if isinstance(value, (list, dict)) else value
+    if isinstance(value, (list, dict)):
+        return json.dumps(value, default=str, sort_keys=True)
+    return value
 
 
 def without_pairs(due, have, about):

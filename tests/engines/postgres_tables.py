@@ -1,13 +1,18 @@
-"""Tables of Arrow in a Postgres, and back."""
+"""The project on a Postgres of the tests: the raw tables in it, dbt on it, and what it has made."""
 
 import io
-from contextlib import contextmanager
+import os
+import subprocess
+import sys
+from pathlib import Path
 
 import psycopg2
 import pyarrow as pa
+from builds import ROOT
 from postgres_server import OWNER
 from pyarrow import csv
 
+DBT = Path(sys.executable).parent / "dbt"
 TYPES = {
     pa.string(): "text",
     pa.large_string(): "text",
@@ -21,36 +26,73 @@ TYPES = {
 }
 
 
+class Postgres:
+    """A database with nothing in it, of a running server."""
+
+    def __init__(self, host, name, folder):
+        self.host, self.name, self.folder = host, name, folder
+        administration = self.connection("postgres")
+        administration.autocommit = True
+        administration.cursor().execute(f"create database {name}")
+        administration.close()
+        self.execute("create extension fuzzystrmatch; create schema raw")
+
+    def connection(self, database):
+        return psycopg2.connect(host=str(self.host), user=OWNER, dbname=database)
+
+    def execute(self, query, file=None):
+        """Runs a query; a file goes into `copy ... from stdin`."""
+        connection = self.connection(self.name)
+        with connection, connection.cursor() as cursor:
+            if file:
+                cursor.copy_expert(query, file)
+            else:
+                cursor.execute(query)
+            rows = cursor.fetchall() if not file and cursor.description else []
+            names = [column.name for column in cursor.description or []]
+        connection.close()
+        return names, rows
+
+    def load(self, tables):
+        """Makes the raw tables, a mapping of names to tables of Arrow, in place of others."""
+        for name, table in tables.items():
+            columns = ", ".join(f'"{field.name}" {type_name(field.type)}' for field in table.schema)
+            self.execute(f"drop table if exists raw.{name} cascade")
+            self.execute(f"create table raw.{name} ({columns})")
+            content = io.BytesIO()
+            csv.write_csv(table, content)
+            content.seek(0)
+            self.execute(f"copy raw.{name} from stdin (format csv, header)", content)
+
+    def read(self, relation):
+        """A table as one of Arrow."""
+        names, rows = self.execute(f"select * from {relation}")
+        columns = list(zip(*rows)) or [[] for _ in names]
+        return pa.table({name: pa.array(list(values)) for name, values in zip(names, columns)})
+
+    def dbt(self, *args, env=None):
+        """Runs dbt; fails with what it said."""
+        result = subprocess.run(
+            [DBT, *args],
+            cwd=ROOT,
+            env=os.environ | {
+                "ATTRIBUTION_POSTGRES_HOST": str(self.host),
+                "ATTRIBUTION_POSTGRES_USER": OWNER,
+                "ATTRIBUTION_POSTGRES_DATABASE": self.name,
+                "PYTHONPATH": str(ROOT / "scripts/engines"),
+                "DBT_PROFILES_DIR": str(ROOT),
+                "DBT_TARGET": "postgres",
+                "DBT_TARGET_PATH": str(self.folder / "target"),
+                "DBT_LOG_PATH": str(self.folder / "logs"),
+            } | (env or {}),
+            capture_output=True,
+            text=True,
+        )  # fmt: skip
+        assert result.returncode == 0, result.stdout[-6000:] + result.stderr[-2000:]
+        return result.stdout
+
+
 def type_name(kind):
     if pa.types.is_decimal(kind):
         return f"numeric({kind.precision}, {kind.scale})"
     return TYPES[kind]
-
-
-@contextmanager
-def connected(host, database="postgres"):
-    connection = psycopg2.connect(host=str(host), user=OWNER, dbname=database)
-    try:
-        with connection:
-            yield connection.cursor()
-    finally:
-        connection.close()
-
-
-def load_table(cursor, relation, table):
-    """Makes a table of the database from one of Arrow, in place of what it was."""
-    columns = ", ".join(f'"{field.name}" {type_name(field.type)}' for field in table.schema)
-    cursor.execute(f"drop table if exists {relation} cascade")
-    cursor.execute(f"create table {relation} ({columns})")
-    content = io.BytesIO()
-    csv.write_csv(table, content)
-    content.seek(0)
-    cursor.copy_expert(f"copy {relation} from stdin (format csv, header)", content)
-
-
-def read_table(cursor, query):
-    """The rows of a query as a table of Arrow."""
-    cursor.execute(query)
-    names = [column.name for column in cursor.description]
-    rows = list(zip(*cursor.fetchall())) or [[] for _ in names]
-    return pa.table({name: pa.array(list(values)) for name, values in zip(names, rows)})

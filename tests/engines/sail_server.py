@@ -37,7 +37,10 @@ def running_sail(folder):
         )  # fmt: skip
     try:
         wait_for(port, server)
-        yield Sail(folder, f"sc://127.0.0.1:{port}/;session_id={SESSION}")
+        sail = Sail(folder, f"sc://127.0.0.1:{port}/;session_id={SESSION}")
+        yield sail
+        # Else the session would look for its server when this process ends.
+        sail.session.stop()
     finally:
         server.kill()
         server.wait()
@@ -73,7 +76,7 @@ class Sail:
         (folder / "project/packages.yml").write_text(f"packages: [{{local: {ROOT}}}]\n")
 
     def load(self, tables):
-        """Makes the raw tables, a mapping of name to a table of Arrow, in place of what they were."""
+        """Makes the raw tables, tables of Arrow by name, in place of what they were."""
         self.session.sql("create database if not exists raw")
         for name, table in tables.items():
             schema = from_arrow_schema(table.schema)

@@ -210,9 +210,7 @@ def test_what_is_rebuilt_by_person_reads_only_what_the_fingerprint_covers():
     """Rows of persons that are not marked as changed would go stale."""
     texts = {name(path): text for path, text in MODELS.items()}
     by_person = {
-        model
-        for model, text in texts.items()
-        if "delete_changed_keys('person_id')" in text
+        model for model, text in texts.items() if "delete_changed_keys('person_id')" in text
     }
     assert len(by_person) > 8
     covered = reads_of("int_person_fingerprints", texts) | by_person | CHANGE_WITH_THEIR_PERSON

@@ -16,7 +16,7 @@
 {% macro bigquery__salted_hash(expression) -%} to_hex(sha256({{ expression }})) {%- endmacro %}
 
 {# Rows of incremental models, as in incremental.sql: without a key, a merge adds all rows. #}
-{% macro bigquery__append_strategy() -%} {{ return('merge') }} {%- endmacro %}
+{% macro bigquery__changed_keys_strategy() -%} {{ return('merge') }} {%- endmacro %}
 {% macro bigquery__replace_strategy() -%} {{ return('merge') }} {%- endmacro %}
 
 {# Lists, as in lists.sql. #}

@@ -67,6 +67,14 @@
     )
 {%- endmacro %}
 
+{# By way of its text: a cast to numeric keeps 15 digits of a double. #}
+{% macro postgres__rounded(expression, decimals) -%}
+    round(cast(cast({{ expression }} as text) as numeric), {{ decimals }})
+{%- endmacro %}
+{% macro postgres__median(expression) -%}
+    percentile_cont(0.5) within group (order by {{ expression }})
+{%- endmacro %}
+
 {# Reading raw values, as in reading.sql. Postgres has no cast that yields null, so a value is cast
    only if it is written as one of its type, and fits. #}
 {% macro postgres__try_cast_to(expression, type) -%}
@@ -113,7 +121,7 @@
                 or not {{ postgres_is_utf8(bytes) }}
             )
             then cast(cast(encode({{ bytes }}, 'hex') as uuid) as text)
-        when {{ postgres_is_utf8(bytes) }} then convert_from({{ bytes }}, 'UTF8')
+        when {{ postgres_is_utf8(bytes) }} then convert_from({{ bytes }}, 'UTF8') collate "default"
         else encode({{ bytes }}, 'hex')
     end
 {%- endmacro %}
@@ -215,11 +223,28 @@
         {%- endfor %}
     )
 {%- endmacro %}
+{# Control characters as DuckDB escapes them, with capital letters: \u001F. #}
+{% macro postgres_upper_escapes(json) -%}
+    {%- set changed = namespace(text=json) -%}
+    {%- for letter in 'abcdef' -%}
+        {%- set changed.text = 'regexp_replace(' ~ changed.text ~ ", '(?<!\\\\)(\\\\u00[01])" ~ letter
+            ~ "', '\\1" ~ (letter | upper) ~ "', 'g')" -%}
+    {%- endfor -%}
+    case when strpos({{ json }}, '\u00') > 0 then {{ changed.text }} else {{ json }} end
+{%- endmacro %}
 {% macro postgres__json_text(struct) -%}
     (
-        select '{' || string_agg(cast(to_json(field) as text) || ':' || cast(content as text), ',' order by place) || '}'
+        select '{' || string_agg(
+            cast(to_json(field) as text) || ':' || {{ postgres_upper_escapes('cast(content as text)') }},
+            ',' order by place
+        ) || '}'
         from json_each({{ struct }}) with ordinality as fields (field, content, place)
     )
+{%- endmacro %}
+{% macro postgres__greatest_struct(pairs) -%}
+    (array_agg({{ text_struct(pairs) }} order by {% for name, expression in pairs -%}
+        cast({{ expression }} as text) desc{{ ', ' if not loop.last }}
+    {%- endfor %}))[1]
 {%- endmacro %}
 {% macro postgres__struct_field(expression, field) -%} ({{ expression }} ->> '{{ field }}') {%- endmacro %}
 {% macro postgres__array_of_structs(checks) -%}
@@ -258,12 +283,15 @@
         limit 1
     )
 {%- endmacro %}
-{# The text in pieces, each an escape or what stands between; `%00` stays, as no text of Postgres holds
+{# (What convert_from makes would be ordered and lower-cased by bytes: its collation is that of a name.)
+   The text in pieces, each an escape or what stands between; `%00` stays, as no text of Postgres holds
    a zero byte. #}
 {% macro postgres__percent_decoded(expression) -%}
     case
         when position('%' in {{ expression }}) > 0 then (
-            select convert_from(case when {{ postgres_is_utf8('all_bytes') }} then all_bytes else ascii_bytes end, 'UTF8')
+            select convert_from(
+                case when {{ postgres_is_utf8('all_bytes') }} then all_bytes else ascii_bytes end, 'UTF8'
+            ) collate "default"
             from (
                 select
                     string_agg(
@@ -283,6 +311,16 @@
             ) as decoded
         )
         else {{ expression }}
+    end
+{%- endmacro %}
+
+{# Of the extension fuzzystrmatch, which takes texts of 255 bytes. Known spellings are far shorter, so a
+   longer text is as far from them as can be. #}
+{% macro postgres__edit_distance(one, other) -%}
+    case
+        when greatest(octet_length({{ one }}), octet_length({{ other }})) > 255
+            then greatest(length({{ one }}), length({{ other }}))
+        else levenshtein({{ one }}, {{ other }})
     end
 {%- endmacro %}
 

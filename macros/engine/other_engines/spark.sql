@@ -19,6 +19,7 @@
 {%- endmacro %}
 
 {# Incremental models, as in incremental.sql. Delta in Sail takes no subquery in a delete. #}
+{% macro spark__changed_keys_strategy() -%} {{ return('append') }} {%- endmacro %}
 {% macro spark__replace_strategy() -%} {{ return('merge') }} {%- endmacro %}
 {% macro spark__delete_rows_of_keys(table, key, keys, other_keys) -%}
     {%- if run_query('select * from ' ~ other_keys ~ ' as other_keys limit 1').rows -%}

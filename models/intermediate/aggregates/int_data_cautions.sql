@@ -56,14 +56,14 @@ cautions as (
     select
         conversion_groups.conversion_group,
         'conversion_drift: web counts of ' || drift_of_types.conversion_type || ' are '
-        || cast(cast(round(abs(drift_of_types.count_drift) * 100) as integer)
+        || cast(cast({{ rounded('abs(drift_of_types.count_drift) * 100') }} as integer)
             as {{ dbt.type_string() }}) || ' % '
         || case when drift_of_types.count_drift < 0 then 'below' else 'above' end
         || ' those of crm and backend' as caution
     from drift_of_types
     inner join conversion_groups
         on drift_of_types.conversion_type = conversion_groups.conversion_type
-    where round(abs(drift_of_types.count_drift), 9) > {{ setting('max_conversion_drift') }}
+    where {{ rounded('abs(drift_of_types.count_drift)', 9) }} > {{ setting('max_conversion_drift') }}
     union all
     select
         group_names.conversion_group,

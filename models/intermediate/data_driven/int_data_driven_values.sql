@@ -57,7 +57,7 @@ credits as (
         level,
         'markov' as attribution_model,
         name,
-        round(credited_value * 10000, 3) as units
+        {{ rounded('credited_value * 10000', 3) }} as units
     from markov
     union all
     select
@@ -65,7 +65,7 @@ credits as (
         'channel' as level,
         attribution_model,
         channel as name,
-        round(credited_value * 10000, 3) as units
+        {{ rounded('credited_value * 10000', 3) }} as units
     from shapley
 
 ),

@@ -115,7 +115,7 @@ ranked as (
         *,
         row_number() over (
             partition by conversion_group
-            order by round(bic, 6), markov_order
+            order by {{ rounded('bic', 6) }}, markov_order
         ) as bic_rank
     from orders
 

@@ -8,7 +8,7 @@ cuts as (
         *,
         row_number() over (
             partition by conversion_group
-            order by value_at_risk desc, round(conversions_at_risk, 6) desc, scenario
+            order by value_at_risk desc, {{ rounded('conversions_at_risk', 6) }} desc, scenario
         ) as risk_rank
     from {{ ref('assisted_conversions', 'rpt_channel_removal') }}
     where

@@ -70,7 +70,7 @@ final as (
         on drift.conversion_type = conversion_groups.conversion_type
     inner join conversions
         on drift.conversion_type = conversions.conversion_type
-    where round(abs(drift.count_drift), 9) > {{ setting('max_conversion_drift') }}
+    where {{ rounded('abs(drift.count_drift)', 9) }} > {{ setting('max_conversion_drift') }}
 
 )
 

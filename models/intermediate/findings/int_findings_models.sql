@@ -11,11 +11,11 @@ credits as (
         replace(attribution_model, '_', ' ') as model_name,
         row_number() over (
             partition by conversion_group, channel
-            order by round(credit, 6), attribution_model
+            order by {{ rounded('credit', 6) }}, attribution_model
         ) as lowest_first,
         row_number() over (
             partition by conversion_group, channel
-            order by round(credit, 6) desc, attribution_model
+            order by {{ rounded('credit', 6) }} desc, attribution_model
         ) as highest_first
     from {{ ref('assisted_conversions', 'rpt_model_comparison') }}
     where
@@ -40,7 +40,7 @@ spreads as (
         abs(highest.credited_value - lowest.credited_value) as value_spread,
         row_number() over (
             partition by lowest.conversion_group
-            order by round(highest.credit - lowest.credit, 6) desc, lowest.channel
+            order by {{ rounded('highest.credit - lowest.credit', 6) }} desc, lowest.channel
         ) as spread_rank
     from credits as lowest
     inner join credits as highest

@@ -2,23 +2,37 @@
 {{ config(enabled=finding_is_on('int_findings_trends')) }}
 with
 
-trends as (
+weeks as (
 
     select
         *,
         assisted_conversions + last_conversions as volume,
         -- The levels of weeks that are not judged are null.
-        last_value(level ignore nulls) over (
+        max(case when level is not null then week_start_date end) over (
             partition by conversion_group, channel
             order by week_start_date
             rows between unbounded preceding and 1 preceding
-        ) as level_before,
+        ) as last_judged_week,
         sum(assisted_conversions + last_conversions) over (
             partition by conversion_group, channel
             order by week_start_date
             rows between current row and unbounded following
         ) as volume_since
     from {{ ref('assisted_conversions', 'rpt_assist_trends') }}
+
+),
+
+trends as (
+
+    select
+        weeks.*,
+        judged.level as level_before
+    from weeks
+    left join weeks as judged
+        on
+            weeks.conversion_group = judged.conversion_group
+            and weeks.channel = judged.channel
+            and weeks.last_judged_week = judged.week_start_date
 
 ),
 
@@ -96,6 +110,8 @@ unusual_weeks as (
     where
         is_volume_anomaly
         and anomaly_rank = 1
+        -- A channel without a usual level yet is judged by its group, and nothing can be told of it.
+        and volume_baseline is not null
 
 ),
 

@@ -3,7 +3,7 @@
 -- the visit that it led to, and with the last click of a burst. Returns are taken out first.
 {{ config(
     materialized='incremental',
-    incremental_strategy=assisted_conversions.append_strategy(),
+    incremental_strategy=assisted_conversions.changed_keys_strategy(),
     pre_hook="{{ assisted_conversions.delete_changed_keys('person_id') }}",
     on_schema_change='sync_all_columns'
 ) }}

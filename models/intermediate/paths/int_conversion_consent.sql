@@ -48,12 +48,12 @@ latest as (
 
     select
         conversion_key,
-        max({{ text_struct([
+        {{ greatest_struct([
             ['touched_at', 'touched_at'],
             ['touchpoint_id', 'touchpoint_id'],
             ['device_type', 'device_type'],
             ['country', 'country'],
-        ]) | indent(8) }}) as latest_session,
+        ]) | indent(8) }} as latest_session,
         max(case when is_hidden then 1 else 0 end) as is_hidden
     from sessions
     group by conversion_key

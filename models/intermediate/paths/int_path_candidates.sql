@@ -2,7 +2,7 @@
 -- more than setting `max_touches_per_path`, those nearest the conversion.
 {{ config(
     materialized='incremental',
-    incremental_strategy=assisted_conversions.append_strategy(),
+    incremental_strategy=assisted_conversions.changed_keys_strategy(),
     pre_hook="{{ assisted_conversions.delete_changed_keys('person_id') }}",
     on_schema_change='sync_all_columns'
 ) }}

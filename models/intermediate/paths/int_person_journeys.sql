@@ -2,7 +2,7 @@
 -- that may still convert.
 {{ config(
     materialized='incremental',
-    incremental_strategy=assisted_conversions.append_strategy(),
+    incremental_strategy=assisted_conversions.changed_keys_strategy(),
     pre_hook="{{ assisted_conversions.delete_changed_keys('person_id') }}",
     on_schema_change='sync_all_columns'
 ) }}

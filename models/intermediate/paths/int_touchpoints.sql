@@ -1,7 +1,7 @@
 -- Grain: one row per touchpoint: a session or interaction that may be on a path.
 {{ config(
     materialized='incremental',
-    incremental_strategy=assisted_conversions.append_strategy(),
+    incremental_strategy=assisted_conversions.changed_keys_strategy(),
     on_schema_change='sync_all_columns',
     pre_hook=[
         "{{ assisted_conversions.delete_changed_keys('person_id') }}",

@@ -6,7 +6,7 @@
 -- depends_on: {{ ref('assisted_conversions', 'int_person_fingerprints') }}
 {{ config(
     materialized='incremental',
-    incremental_strategy=assisted_conversions.append_strategy(),
+    incremental_strategy=assisted_conversions.changed_keys_strategy(),
     pre_hook="{{ assisted_conversions.delete_changed_keys('person_id') }}",
     on_schema_change='sync_all_columns'
 ) }}

@@ -3,7 +3,7 @@
 -- count.
 {{ config(
     materialized='incremental',
-    incremental_strategy=assisted_conversions.append_strategy(),
+    incremental_strategy=assisted_conversions.changed_keys_strategy(),
     pre_hook="{{ assisted_conversions.delete_changed_keys('raw_part') }}",
     on_schema_change='sync_all_columns',
     post_hook="{{ assisted_conversions.delete_what_is_too_old(this, 'started_at') }}"

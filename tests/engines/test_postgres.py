@@ -1,0 +1,63 @@
+"""The project on Postgres: its public tables equal DuckDB's, and its data tests pass.
+
+`make test-engines` runs this in an environment of its own.
+"""
+
+import pytest
+from duckdb_tables import before_the_last_month, built_on_duckdb, public_tables, raw_tables
+from equal_tables import differences
+from postgres_server import postgres_programs, running_postgres
+
+pytest.importorskip(
+    "dbt.adapters.postgres", reason="the tests of engines run by `make test-engines`"
+)
+from postgres_tables import Postgres  # noqa: E402
+
+pytest_plugins = ["raw_sets"]
+BUILD = ["build", "--exclude-resource-type", "unit_test"]
+
+
+@pytest.fixture(scope="module")
+def server():
+    programs = postgres_programs()
+    if programs is None:
+        pytest.skip("Postgres is not installed")
+    with running_postgres(programs) as folder:
+        yield folder
+
+
+def assert_equal(postgres, database):
+    lines = []
+    for relation, expected in public_tables(database):
+        lines += differences(expected, postgres.read(relation), relation)
+    assert not lines, "\n".join(lines)
+
+
+def test_a_build_and_new_rows_lead_where_duckdb_does(server, demo, tmp_path):
+    postgres = Postgres(server, "demo", tmp_path)
+    tables = raw_tables(demo)
+    postgres.load(before_the_last_month(tables))
+    postgres.dbt(*BUILD)
+    postgres.load(tables)
+    postgres.dbt(*BUILD)
+    database = built_on_duckdb(demo, tmp_path)
+    assert_equal(postgres, database)
+    postgres.dbt(*BUILD, "--full-refresh")
+    assert_equal(postgres, database)
+
+
+def test_tables_of_odd_values_are_those_of_duckdb(server, odd, tmp_path):
+    postgres = Postgres(server, "odd", tmp_path)
+    postgres.load(raw_tables(odd))
+    postgres.dbt(*BUILD)
+    assert_equal(postgres, built_on_duckdb(odd, tmp_path))
+
+
+def test_the_salt_stands_in_no_file_of_dbt(server, odd, tmp_path):
+    postgres = Postgres(server, "salted", tmp_path)
+    postgres.load(raw_tables(odd))
+    select = ["--select", "+stg_identity_links", "+base_sessions"]
+    postgres.dbt(*BUILD, *select, env={"ATTRIBUTION_EMAIL_SALT": "grain of 'salt'"})
+    written = [path for path in tmp_path.rglob("*") if path.is_file()]
+    assert written
+    assert not [path for path in written if b"grain of" in path.read_bytes()]
