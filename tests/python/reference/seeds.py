@@ -55,7 +55,8 @@ class Seeds:
             re.compile(pattern, re.IGNORECASE) for pattern in self._first_column("bot_patterns")
         ]
         self.platforms = self._rows("platforms")
-        self.junk_ids = {value.lower() for value in self._first_column("junk_ids")}
+        # A seed cannot hold `null`.
+        self.junk_ids = {"null"} | {value.lower() for value in self._first_column("junk_ids")}
 
     def _rows(self, name):
         path = self.folder / f"{name}.csv"
