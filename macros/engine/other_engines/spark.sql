@@ -76,7 +76,7 @@
     end
 {%- endmacro %}
 {% macro spark__time_of_digits(text) -%}
-    {%- set digits = "split_part(" ~ text ~ ", '[.]', 1)" -%}
+    {%- set digits = "split_part(" ~ text ~ ", '.', 1)" -%}
     case
         when length({{ digits }}) = 8 then try_to_timestamp({{ digits }}, 'yyyyMMdd')
         when length({{ digits }}) <= 10 then timestamp_micros(cast({{ digits }} as bigint) * 1000000)
