@@ -120,11 +120,11 @@
         {%- endfor %}
     )
 {%- endmacro %}
-{# Control characters are written as DuckDB writes them. #}
+{# Sail writes control characters with small letters, DuckDB and Spark with capital ones. #}
 {% macro spark__json_text(struct) -%}
     {%- set text = namespace(sql='to_json(' ~ struct ~ ')') -%}
     {%- for digits in ['0B', '0E', '0F', '1A', '1B', '1C', '1D', '1E', '1F'] -%}
-        {%- set text.sql = "replace(" ~ text.sql ~ ", '\\\\u00" ~ digits ~ "', '\\\\u00" ~ digits | lower ~ "')" -%}
+        {%- set text.sql = "replace(" ~ text.sql ~ ", '\\\\u00" ~ digits | lower ~ "', '\\\\u00" ~ digits ~ "')" -%}
     {%- endfor -%}
     {{ text.sql }}
 {%- endmacro %}
