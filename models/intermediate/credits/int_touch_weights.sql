@@ -115,8 +115,10 @@ final as (
             'last_paid_touch': 'last_paid_position',
             'last_non_direct': 'last_non_direct_position',
         }.items() -%}
-        case when touch_position = {{ position }} then {{ as_double(1) }} else {{ as_double(0) }} end
-            as weight_{{ model }},
+        case
+            when touch_position = {{ position }} then {{ as_double(1) }}
+            else {{ as_double(0) }}
+        end as weight_{{ model }},
         {% endfor -%}
         {{ as_double(1) }} as weight_linear,
         {% set position_based = position_weight(
