@@ -67,8 +67,7 @@ credits as (
         channel_sets.channel,
         {{ as_double(
             'sum(' ~ exact(ratio('channel_sets.conversions', 'channel_sets.channels')) ~ ')'
-        ) }}
-            as credit
+        ) }} as credit
     from channel_sets
     inner join conversion_types
         on channel_sets.conversion_group = conversion_types.conversion_type
