@@ -139,7 +139,7 @@ postgres:
 
 .PHONY: test-engines
 test-engines: $(ENGINES_STAMP) setup demo-cut postgres ## Test other engines: Sail and Postgres make the tables that DuckDB makes, five more are compiled for
-	$(TEST_ENV) $(ENGINES_VENV)/bin/pytest -rs tests/engines
+	$(TEST_ENV) $(ENGINES_VENV)/bin/pytest -rs --numprocesses 2 --dist loadfile tests/engines tests/schedule
 
 $(ENGINES_STAMP): | $(VENV_STAMP)
 	test -x $(ENGINES_VENV)/bin/python || $(BIN)/python -m venv $(ENGINES_VENV)

@@ -8,5 +8,5 @@
    same way. Arguments: expression; type, `amount_sum_type()` unless it is a single amount.
    Example: money('sum(credit * value)') #}
 {% macro money(expression, type=none) -%}
-    cast({{ rounded(expression, 7) }} as {{ type or amount_sum_type() }})
+    {{ amount_of_double(rounded(expression, 7), type or amount_sum_type()) }}
 {%- endmacro %}

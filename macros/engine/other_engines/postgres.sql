@@ -71,6 +71,14 @@
 {% macro postgres__rounded(expression, decimals) -%}
     round(cast(cast({{ expression }} as text) as numeric), {{ decimals }})
 {%- endmacro %}
+{# As DuckDB does it: what counts is the double times 10,000, which may lie below a half that the
+   decimal would be. #}
+{% macro postgres__amount_of_double(expression, type) -%}
+    cast(
+        round(cast(cast(cast({{ expression }} as double precision) * 10000 as text) as numeric))
+        / 10000 as {{ type }}
+    )
+{%- endmacro %}
 {% macro postgres__median(expression) -%}
     percentile_cont(0.5) within group (order by {{ expression }})
 {%- endmacro %}
@@ -105,7 +113,10 @@
     {%- elif type.startswith('TIMESTAMP') -%}
         {{ return({'value': expression, 'type': 'TIMESTAMP'}) }}
     {%- elif type == 'DOUBLE PRECISION' -%}
-        {{ return({'value': expression, 'type': 'DOUBLE'}) }}
+        {#- Whole ones are written with a point, as DuckDB does it. #}
+        {{ return({'value': 'case when ' ~ expression ~ ' = trunc(' ~ expression ~ ') and abs('
+            ~ expression ~ ") < 1e15 then cast(" ~ expression ~ " as text) || '.0' else cast("
+            ~ expression ~ ' as text) end', 'type': 'TEXT'}) }}
     {%- elif type == 'BYTEA' -%}
         {{ return({'value': postgres_binary_text(expression), 'type': 'TEXT'}) }}
     {%- elif type in ['TEXT', 'DATE', 'BOOLEAN'] or is_number_type(type) -%}

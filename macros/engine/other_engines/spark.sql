@@ -63,20 +63,21 @@
 {%- endmacro %}
 
 {# Reading raw values, as in reading.sql. #}
-{% macro spark__try_cast_to(expression, type) -%} {{ duckdb__try_cast_to(expression, type) }} {%- endmacro %}
+{# Sail knows no exponents in a decimal. #}
+{% macro spark__try_cast_to(expression, type) -%}
+    {%- if type.startswith('decimal') -%}
+    coalesce(
+        try_cast({{ expression }} as {{ type }}),
+        try_cast(try_cast({{ expression }} as double) as {{ type }})
+    )
+    {%- else -%}
+    try_cast({{ expression }} as {{ type }})
+    {%- endif -%}
+{%- endmacro %}
 
 {# Reading times, as in reading_times.sql. #}
-{% macro spark__read_timestamp(raw, text, raw_type) -%}
-    case
-        when {{ regexp_full_match(text, iso_time_pattern()) }}
-            or {{ regexp_full_match(text, iso_time_pattern(zone=' ?(UTC|Z|[+-][0-9]{2}(:?[0-9]{2})?)')) }}
-            then try_cast({{ text }} as timestamp)
-        when {{ regexp_full_match(text, time_number_pattern()) }}
-            then {{ time_of_digits(text) }}
-    end
-{%- endmacro %}
 {% macro spark__time_of_digits(text) -%}
-    {%- set digits = "split_part(" ~ text ~ ", '[.]', 1)" -%}
+    {%- set digits = "split_part(" ~ text ~ ", '.', 1)" -%}
     case
         when length({{ digits }}) = 8 then try_to_timestamp({{ digits }}, 'yyyyMMdd')
         when length({{ digits }}) <= 10 then timestamp_micros(cast({{ digits }} as bigint) * 1000000)
@@ -119,8 +120,13 @@
         {%- endfor %}
     )
 {%- endmacro %}
+{# Sail writes control characters with small letters, DuckDB and Spark with capital ones. #}
 {% macro spark__json_text(struct) -%}
-    to_json({{ struct }})
+    {%- set text = namespace(sql='to_json(' ~ struct ~ ')') -%}
+    {%- for digits in ['0B', '0E', '0F', '1A', '1B', '1C', '1D', '1E', '1F'] -%}
+        {%- set text.sql = "replace(" ~ text.sql ~ ", '\\\\u00" ~ digits | lower ~ "', '\\\\u00" ~ digits ~ "')" -%}
+    {%- endfor -%}
+    {{ text.sql }}
 {%- endmacro %}
 {% macro spark__struct_field(expression, field) -%} {{ expression }}['{{ field }}'] {%- endmacro %}
 {% macro spark__array_of_structs(checks) -%}

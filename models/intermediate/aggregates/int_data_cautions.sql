@@ -63,7 +63,9 @@ cautions as (
     from drift_of_types
     inner join conversion_groups
         on drift_of_types.conversion_type = conversion_groups.conversion_type
-    where {{ rounded('abs(drift_of_types.count_drift)', 9) }} > {{ setting('max_conversion_drift') }}
+    where
+        {{ rounded('abs(drift_of_types.count_drift)', 9) }}
+        > {{ setting('max_conversion_drift') }}
     union all
     select
         group_names.conversion_group,

@@ -43,7 +43,7 @@ persons as (
         conversions.person_id,
         count(*) as conversions,
         sum(conversions.conversion_value) as conversion_value,
-        sum(pow(cast(conversions.conversion_value as {{ double_type() }}), 2)) as single_value_squares,
+        sum(pow({{ as_double('conversions.conversion_value') }}, 2)) as single_value_squares,
         sum(conversions.is_unattributed) as unattributed_conversions,
         sum(conversions.is_unattributed * conversions.conversion_value) as unattributed_value
     from with_paths as conversions
@@ -80,7 +80,8 @@ totals as (
         cast(sum(unattributed_conversions * unattributed_conversions) as {{ double_type() }})
             as unattributed_squares,
         sum(value_unattributed * value_unattributed) as unattributed_value_squares,
-        cast(sum(unattributed_conversions * conversions) as {{ double_type() }}) as unattributed_total_products,
+        {{ as_double('sum(unattributed_conversions * conversions)') }}
+            as unattributed_total_products,
         sum(value_unattributed * value) as unattributed_value_total_products
     from with_doubles
     group by conversion_group

@@ -103,7 +103,7 @@ tests as (
         test_key,
         sum(conversions) as conversions,
         sum(channel_conversions) as channel_conversions,
-        cast(sum(conversions * conversions) as {{ double_type() }}) / sum(conversions) as repeat_factor
+        {{ ratio('sum(conversions * conversions)', 'sum(conversions)') }} as repeat_factor
     from persons
     group by test_key
 

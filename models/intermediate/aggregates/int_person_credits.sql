@@ -56,7 +56,8 @@ credits as (
             as credit_{{ model }},
         {%- endfor %}
         {%- if setting('data_driven') %}
-        {{ as_double(1) }} / count(*) over (partition by conversion_channels.conversion_key) as credit_shapley,
+        {{ as_double(1) }} / count(*) over (partition by conversion_channels.conversion_key)
+            as credit_shapley,
         {%- endif %}
         {{ row_hash(['conversions.person_id']) }} as person_hash,
         conversions.conversion_type,

@@ -9,35 +9,14 @@ conversions as (
 
     select
         conversion_key,
-        conversion_id,
-        source_system,
-        person_id,
-        conversion_type,
-        conversion_class,
-        converted_at,
-        conversion_date,
         conversion_value,
-        lookback_days,
-        path_length,
         channel_count,
+        path_length,
         is_assisted,
         is_attributed,
-        first_channel,
-        last_channel,
-        path,
-        path_collapsed,
-        first_touch_at,
-        last_touch_at,
-        days_to_conversion,
-        path_length_bucket,
-        days_to_conversion_bucket,
-        is_new_visitor,
-        device_type,
-        country,
-        product_category,
-        plan_tier,
-        lead_stage,
-        audience,
+        {% for column in columns if column != 'conversion_number' -%}
+        {{ column }},
+        {% endfor -%}
         least(conversion_number, 2) as conversion_number
     from {{ ref('assisted_conversions', 'fct_conversions') }}
 
@@ -120,33 +99,11 @@ segment_values as (
 shown_values as (
 
     select
-        segment_values.conversion_group,
-        segment_values.segment,
-        segment_values.conversion_type,
-        segment_values.is_new_visitor,
-        segment_values.conversion_number,
-        segment_values.device_type,
-        segment_values.country,
-        segment_values.product_category,
-        segment_values.plan_tier,
-        segment_values.lead_stage,
-        segment_values.audience,
-        segment_values.channel,
-        segment_values.conversions,
-        segment_values.assisted_conversions,
-        segment_values.assist_only_conversions,
-        segment_values.last_conversions,
-        segment_values.first_conversions,
-        segment_values.sole_conversions,
-        segment_values.introduced_conversions,
-        segment_values.nurtured_conversions,
-        segment_values.assisted_value,
-        segment_values.last_value,
-        segment_values.first_value,
+        segment_values.*,
         case
             when small_values.segment is null then segment_values.segment_value
             else '(other)'
-        end as segment_value
+        end as shown_value
     from segment_values
     left join small_values
         on {{ same_values(
@@ -160,11 +117,11 @@ final as (
     select
         conversion_group,
         segment,
-        segment_value,
+        shown_value as segment_value,
         channel,
         {{ sums_of_role_counts('shown_values') | indent(8) }}
     from shown_values
-    group by conversion_group, segment, segment_value, channel
+    group by conversion_group, segment, shown_value, channel
 
 )
 

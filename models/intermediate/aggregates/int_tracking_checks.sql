@@ -38,7 +38,8 @@ ignored_values as (
     select
         session_id,
         {{ unnested('ignored_values') }} as ignored_value
-    from {{ ref('assisted_conversions', 'base_sessions_parsed') }} {{ unnest_join('ignored_values') }}
+    from {{ ref('assisted_conversions', 'base_sessions_parsed') }}
+    {{ unnest_join('ignored_values') }}
     where
         ignored_values is not null
         and reject_reason is null
@@ -70,7 +71,7 @@ session_counts as (
         from erased_rows
         where erased_rows.row_type = 'session'
     )
-    group by touch_date, traffic_key, is_human, has_template, is_late
+    group by touch_date, sessions.traffic_key, is_human, has_template, is_late
 
 ),
 

@@ -108,14 +108,18 @@ final as (
 
     select
         *,
-        case when touch_position = 1 then {{ as_double(1) }} else {{ as_double(0) }} end as weight_first_touch,
-        case when touch_position = path_length then {{ as_double(1) }} else {{ as_double(0) }} end as weight_last_touch,
-        case when touch_position = first_paid_position then {{ as_double(1) }} else {{ as_double(0) }} end
-            as weight_first_paid_touch,
-        case when touch_position = last_paid_position then {{ as_double(1) }} else {{ as_double(0) }} end
-            as weight_last_paid_touch,
-        case when touch_position = last_non_direct_position then {{ as_double(1) }} else {{ as_double(0) }} end
-            as weight_last_non_direct,
+        {% for model, position in {
+            'first_touch': '1',
+            'last_touch': 'path_length',
+            'first_paid_touch': 'first_paid_position',
+            'last_paid_touch': 'last_paid_position',
+            'last_non_direct': 'last_non_direct_position',
+        }.items() -%}
+        case
+            when touch_position = {{ position }} then {{ as_double(1) }}
+            else {{ as_double(0) }}
+        end as weight_{{ model }},
+        {% endfor -%}
         {{ as_double(1) }} as weight_linear,
         {% set position_based = position_weight(
             'touch_position', 'path_length', setting('position_weights')
@@ -124,7 +128,10 @@ final as (
         {{ position_weight('touch_position', 'path_length', [0.2, 0.2, 0.6]) }} as weight_j_shaped,
         {{ position_weight('touch_position', 'path_length', [0.6, 0.2, 0.2]) }}
             as weight_inverse_j,
-        pow({{ as_double(2) }}, -days_before_last_touch / {{ setting('time_decay_half_life_days') }})
+        pow(
+            {{ as_double(2) }},
+            -days_before_last_touch / {{ setting('time_decay_half_life_days') }}
+        )
             as weight_time_decay,
         case
             when not has_stages then {{ position_based | indent(8) }}

@@ -105,7 +105,7 @@ with_rest as (
     select
         rounded.*,
         sums.names,
-        round(cast(totals.conversion_value - sums.credited_value as {{ double_type() }}) * 10000) as rest
+        round({{ as_double('totals.conversion_value - sums.credited_value') }} * 10000) as rest
     from rounded
     inner join sums
         on rounded.conversion_group = sums.conversion_group

@@ -65,8 +65,9 @@ credits as (
         'shapley_touch' as attribution_model,
         conversion_types.conversion_type,
         channel_sets.channel,
-        cast(sum({{ exact(as_double('channel_sets.conversions') ~ ' / channel_sets.channels') }}) as {{ double_type() }})
-            as credit
+        {{ as_double(
+            'sum(' ~ exact(ratio('channel_sets.conversions', 'channel_sets.channels')) ~ ')'
+        ) }} as credit
     from channel_sets
     inner join conversion_types
         on channel_sets.conversion_group = conversion_types.conversion_type

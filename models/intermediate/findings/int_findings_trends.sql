@@ -26,7 +26,9 @@ trends as (
 
     select
         weeks.*,
-        judged.level as level_before
+        judged.level as level_before,
+        -- A channel without a usual level yet is judged by its group: nothing can be told of it.
+        weeks.is_volume_anomaly and weeks.volume_baseline is not null as is_unusual
     from weeks
     left join weeks as judged
         on
@@ -45,7 +47,7 @@ latest_first as (
             order by week_start_date desc
         ) as shift_rank,
         row_number() over (
-            partition by conversion_group, channel, is_volume_anomaly
+            partition by conversion_group, channel, is_unusual
             order by week_start_date desc
         ) as anomaly_rank
     from trends
@@ -108,10 +110,8 @@ unusual_weeks as (
         'rpt_assist_trends' as source_report
     from latest_first
     where
-        is_volume_anomaly
+        is_unusual
         and anomaly_rank = 1
-        -- A channel without a usual level yet is judged by its group, and nothing can be told of it.
-        and volume_baseline is not null
 
 ),
 
