@@ -33,7 +33,11 @@
     {%- endif -%}
 {%- endmacro %}
 
-{# Numbers, as in numbers.sql. #}
+{# Numbers, as in numbers.sql and amounts.sql. #}
+{% macro redshift__rounded(expression, decimals) -%} {{ default__rounded(expression, decimals) }} {%- endmacro %}
+{% macro redshift__amount_of_double(expression, type) -%}
+    {{ default__amount_of_double(expression, type) }}
+{%- endmacro %}
 {% macro redshift__readable_number(number, decimals) -%}
     to_char(
         round(cast({{ number }} as double precision), 9),
