@@ -120,6 +120,8 @@
         {%- endfor %}
     ))
 {%- endmacro %}
+{# Texts of JSON are in the order of their first fields. #}
+{% macro redshift__greatest_struct(pairs) -%} {{ default__greatest_struct(pairs) }} {%- endmacro %}
 {% macro redshift__json_text(struct) -%} {{ struct }} {%- endmacro %}
 {% macro redshift__struct_field(expression, field) -%}
     nullif(json_extract_path_text({{ expression }}, '{{ field }}'), '')
