@@ -20,7 +20,7 @@ paths as (
     select
         conversion_key,
         {%- for model in rule_models() %}
-        sum(cast(weight_{{ model }} as {{ double_type() }})) as weight_{{ model }}{{ ',' if not loop.last }}
+        sum({{ as_double('weight_' ~ model) }}) as weight_{{ model }}{{ ',' if not loop.last }}
         {%- endfor %}
     from touch_weights
     group by conversion_key

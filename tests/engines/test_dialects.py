@@ -63,10 +63,10 @@ ENGINES = {
             array array_agg bool_or btrim cardinality concat concat_ws convert_from convert_to
             current_setting date_trunc decode encode extract hashtextextended json_build_array
             json_build_object json_each jsonb_build_object left levenshtein ln make_interval
-            percentile_cont position regexp_match regexp_matches regexp_replace sha256
-            split_part string_agg substring timezone to_char to_json unnest version
+            octet_length percentile_cont position regexp_match regexp_matches regexp_replace sha256
+            split_part string_agg strpos substring timezone to_char to_json unnest version
         """,
-        types="double_precision float interval jsonb numeric text",
+        types="double_precision float interval jsonb numeric text varchar",
         environment={
             "ATTRIBUTION_POSTGRES_HOST": "postgres.invalid",
             "ATTRIBUTION_POSTGRES_USER": "none",

@@ -69,13 +69,13 @@
 
 {# By way of its text: a cast to numeric keeps 15 digits of a double. #}
 {% macro postgres__rounded(expression, decimals) -%}
-    round(cast(cast({{ expression }} as text) as numeric), {{ decimals }})
+    round(cast(cast({{ expression }} as varchar) as numeric), {{ decimals }})
 {%- endmacro %}
 {# As DuckDB does it: what counts is the double times 10,000, which may lie below a half that the
    decimal would be. #}
 {% macro postgres__amount_of_double(expression, type) -%}
     cast(
-        round(cast(cast(cast({{ expression }} as double precision) * 10000 as text) as numeric))
+        round(cast(cast(cast({{ expression }} as double precision) * 10000 as varchar) as numeric))
         / 10000 as {{ type }}
     )
 {%- endmacro %}

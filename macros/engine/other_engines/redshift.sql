@@ -33,7 +33,11 @@
     {%- endif -%}
 {%- endmacro %}
 
-{# Numbers, as in numbers.sql. #}
+{# Numbers, as in numbers.sql and amounts.sql. #}
+{% macro redshift__rounded(expression, decimals) -%} {{ default__rounded(expression, decimals) }} {%- endmacro %}
+{% macro redshift__amount_of_double(expression, type) -%}
+    {{ default__amount_of_double(expression, type) }}
+{%- endmacro %}
 {% macro redshift__readable_number(number, decimals) -%}
     to_char(
         round(cast({{ number }} as double precision), 9),
@@ -116,6 +120,8 @@
         {%- endfor %}
     ))
 {%- endmacro %}
+{# Texts of JSON are in the order of their first fields. #}
+{% macro redshift__greatest_struct(pairs) -%} {{ default__greatest_struct(pairs) }} {%- endmacro %}
 {% macro redshift__json_text(struct) -%} {{ struct }} {%- endmacro %}
 {% macro redshift__struct_field(expression, field) -%}
     nullif(json_extract_path_text({{ expression }}, '{{ field }}'), '')

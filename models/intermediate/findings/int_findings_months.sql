@@ -21,7 +21,9 @@ lengths as (
         conversion_group,
         conversion_month,
         starts_on,
-        {{ days_from('starts_on', later_date('starts_on', 1, 'month')) }} as days
+        {{ days_from(
+            'starts_on', later_date('starts_on', 1, 'month')
+        ) }} as days -- noqa: LT05
     from months
 
 ),

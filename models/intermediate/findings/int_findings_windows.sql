@@ -35,7 +35,7 @@ final as (
         longest.assist_to_last_ratio as figure,
         cast(null as {{ double_type() }}) as figure_low,
         cast(null as {{ double_type() }}) as figure_high,
-        cast(abs(longest.assisted_conversions - shortest.assisted_conversions) as {{ double_type() }})
+        {{ as_double('abs(longest.assisted_conversions - shortest.assisted_conversions)') }}
             as conversions_at_stake,
         cast(null as {{ amount_sum_type() }}) as value_at_stake,
         'No window is right for all channels. Compare channels within one window, and say which.'

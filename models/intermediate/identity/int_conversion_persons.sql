@@ -45,21 +45,30 @@ with_leading_key as (
 
 ),
 
+with_erasure as (
+
+    select
+        with_leading_key.*,
+        {{ has_erasure(['identity_key']) | indent(8) }} as is_erased_key
+    from with_leading_key
+    {{- erasures_of('with_leading_key', ['identity_key']) }}
+
+),
+
 order_persons as (
 
     select
         orders.order_key,
         case
             when orders.strong_key is null and orders.shared_key is not null
-                then case when not {{ has_erasure(['identity_key']) | indent(20) }} then orders.identity_key end
+                then case when not orders.is_erased_key then orders.identity_key end
             when persons.key_number is not null then persons.person_id
-            when not {{ has_erasure(['identity_key']) | indent(20) }} then orders.identity_key
+            when not orders.is_erased_key then orders.identity_key
         end as person_id,
         orders.strong_key is not null and coalesce(persons.has_erased_key, false) as is_erased
-    from with_leading_key as orders
+    from with_erasure as orders
     left join persons
         on {{ row_hash(['orders.identity_key']) }} = persons.key_number
-    {{- erasures_of('orders', ['identity_key']) }}
 
 ),
 
