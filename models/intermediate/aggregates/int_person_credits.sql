@@ -98,36 +98,10 @@ final as (
         conversion_type as conversion_group,
         type_credits.person_hash,
         type_credits.channel,
-        type_credits.credit_first_touch,
-        type_credits.value_first_touch,
-        type_credits.credit_last_touch,
-        type_credits.value_last_touch,
-        type_credits.credit_first_paid_touch,
-        type_credits.value_first_paid_touch,
-        type_credits.credit_last_paid_touch,
-        type_credits.value_last_paid_touch,
-        type_credits.credit_last_non_direct,
-        type_credits.value_last_non_direct,
-        type_credits.credit_linear,
-        type_credits.value_linear,
-        type_credits.credit_position_based,
-        type_credits.value_position_based,
-        type_credits.credit_j_shaped,
-        type_credits.value_j_shaped,
-        type_credits.credit_inverse_j,
-        type_credits.value_inverse_j,
-        type_credits.credit_time_decay,
-        type_credits.value_time_decay,
-        type_credits.credit_w_shaped,
-        type_credits.value_w_shaped,
-        type_credits.credit_full_path,
-        type_credits.value_full_path,
-        type_credits.credit_markov_touch,
-        type_credits.value_markov_touch,
-        type_credits.credit_shapley_touch,
-        type_credits.value_shapley_touch,
-        type_credits.credit_shapley,
-        type_credits.value_shapley
+        {%- for model in models %}
+        type_credits.credit_{{ model }},
+        type_credits.value_{{ model }}{{ ',' if not loop.last }}
+        {%- endfor %}
     from type_credits
     union all
     select
