@@ -4,7 +4,7 @@
 {% macro true_variance(variance, figure) -%}
     case
         when {{ variance }} <= 1e-12 * greatest(({{ figure }}) * ({{ figure }}), 1)
-            then cast(0 as {{ double_type() }})
+            then {{ as_double(0) }}
         else {{ variance }}
     end
 {%- endmacro %}
@@ -36,7 +36,7 @@
 {% macro true_difference(one, other) -%}
     case
         when abs({{ one }} - {{ other }}) <= 1e-9 * greatest(abs({{ one }}), 1)
-            then cast(0 as {{ double_type() }})
+            then {{ as_double(0) }}
         else {{ one }} - {{ other }}
     end
 {%- endmacro %}

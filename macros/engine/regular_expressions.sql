@@ -41,16 +41,6 @@
 {%- endmacro %}
 {% macro default__regexp_first() -%} {{ not_supported('regexp_first', varargs) }} {%- endmacro %}
 
-{# What a group of a pattern holds at each match, as an array of texts.
-   Example: regexp_all('query', "'(?:^|&)([^=&]+)=[^&]'", 1) #}
-{% macro regexp_all(value, pattern, group) -%}
-    {{ return(adapter.dispatch('regexp_all', 'assisted_conversions')(value, pattern, group)) }}
-{%- endmacro %}
-{% macro duckdb__regexp_all(value, pattern, group) -%}
-    regexp_extract_all({{ value }}, {{ pattern }}, {{ group }})
-{%- endmacro %}
-{% macro default__regexp_all() -%} {{ not_supported('regexp_all', varargs) }} {%- endmacro %}
-
 {# A value with each match of a pattern replaced. The replacement names a group as the engine
    does. Example: regexp_replace_all('raw_record', "'[^ ]+@[^ ]+'", "'(e-mail)'") #}
 {% macro regexp_replace_all(value, pattern, replacement) -%}

@@ -55,10 +55,10 @@ cast(sum({{ persons }}.assists * {{ persons }}.closes - {{ persons }}.both_roles
     {%- set share = assist_share(assists, closes) -%}
     {%- set width = counts ~ '.assist_share_half_width' -%}
     {%- set low -%}
-case when {{ share }} < {{ width }} then cast(0 as {{ double_type() }}) else {{ share }} - {{ width }} end
+case when {{ share }} < {{ width }} then {{ as_double(0) }} else {{ share }} - {{ width }} end
     {%- endset -%}
     {%- set high -%}
-case when {{ share }} + {{ width }} > 1 then cast(1 as {{ double_type() }}) else {{ share }} + {{ width }} end
+case when {{ share }} + {{ width }} > 1 then {{ as_double(1) }} else {{ share }} + {{ width }} end
     {%- endset -%}
 {{ ratio(assists, closes) }} as assist_to_last_ratio,
 {{ ratio(low, '(1 - ' ~ low ~ ')') }} as ratio_low,

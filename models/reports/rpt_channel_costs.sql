@@ -68,7 +68,7 @@ monthly_figures as (
         monthly_spend.month,
         monthly_spend.channel,
         monthly_spend.cost,
-        cast(0 as {{ double_type() }}) as credit,
+        {{ as_double(0) }} as credit,
         0 as credited_value,
         0 as assisted_conversions,
         0 as last_conversions,
@@ -103,7 +103,7 @@ monthly_figures as (
         null as cost,
         case
             when performance.channel = '(unattributed)' then performance.credit_last_touch
-            else cast(0 as {{ double_type() }})
+            else {{ as_double(0) }}
         end as credit,
         case
             when performance.channel = '(unattributed)' then performance.value_last_touch

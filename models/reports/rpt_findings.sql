@@ -48,7 +48,7 @@ no_conversions as (
         || 'became of the raw rows, audit_excluded_conversions why a conversion does not count.'
             as detail,
         'conversions' as figure_name,
-        cast(0 as {{ double_type() }}) as figure,
+        {{ as_double(0) }} as figure,
         cast(null as {{ double_type() }}) as figure_low,
         cast(null as {{ double_type() }}) as figure_high,
         cast(null as {{ double_type() }}) as conversions_at_stake,

@@ -2,6 +2,7 @@
 
 import duckdb
 from conftest import build_or_fail
+from equal_tables import differences
 
 SCHEMAS = ["marts", "reports", "audits"]
 # They tell of runs, not of raw data.
@@ -49,3 +50,11 @@ def public_tables(database):
         for schema, name in names:
             relation = f"{schema}.{name}"
             yield relation, connection.sql(f"select * from {relation}").to_arrow_table()
+
+
+def assert_equal(engine, database):
+    """Fails with what differs in the public tables that an engine made of the same raw folder."""
+    lines = []
+    for relation, expected in public_tables(database):
+        lines += differences(expected, engine.read(relation), relation)
+    assert not lines, "\n".join(lines)

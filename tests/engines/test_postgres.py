@@ -4,8 +4,7 @@
 """
 
 import pytest
-from duckdb_tables import before_the_last_month, built_on_duckdb, public_tables, raw_tables
-from equal_tables import differences
+from duckdb_tables import assert_equal, before_the_last_month, built_on_duckdb, raw_tables
 from postgres_server import postgres_programs, running_postgres
 
 pytest.importorskip(
@@ -24,13 +23,6 @@ def server():
         pytest.skip("Postgres is not installed")
     with running_postgres(programs) as folder:
         yield folder
-
-
-def assert_equal(postgres, database):
-    lines = []
-    for relation, expected in public_tables(database):
-        lines += differences(expected, postgres.read(relation), relation)
-    assert not lines, "\n".join(lines)
 
 
 def test_a_build_and_new_rows_lead_where_duckdb_does(server, demo, tmp_path):

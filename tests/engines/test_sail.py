@@ -4,8 +4,7 @@
 """
 
 import pytest
-from duckdb_tables import before_the_last_month, built_on_duckdb, public_tables, raw_tables
-from equal_tables import differences
+from duckdb_tables import assert_equal, before_the_last_month, built_on_duckdb, raw_tables
 from sail_server import running_sail
 
 pytest.importorskip("pysail", reason="the tests of engines run by `make test-engines`")
@@ -17,13 +16,6 @@ BUILD = ["build", "--exclude-resource-type", "unit_test"]
 def sail(tmp_path_factory):
     with running_sail(tmp_path_factory.mktemp("sail")) as server:
         yield server
-
-
-def assert_equal(sail, database):
-    lines = []
-    for relation, expected in public_tables(database):
-        lines += differences(expected, sail.read(relation), relation)
-    assert not lines, "\n".join(lines)
 
 
 def test_a_build_and_new_rows_lead_where_duckdb_does(sail, demo, tmp_path):

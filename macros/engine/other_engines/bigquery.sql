@@ -99,9 +99,6 @@
 {% macro bigquery__regexp_first(value, pattern, group) -%}
     nullif(regexp_extract({{ value }}, {{ pattern }}), '')
 {%- endmacro %}
-{% macro bigquery__regexp_all(value, pattern, group) -%}
-    regexp_extract_all({{ value }}, {{ pattern }})
-{%- endmacro %}
 {% macro bigquery__regexp_replace_all(value, pattern, replacement) -%}
     regexp_replace({{ value }}, {{ pattern }}, {{ replacement }})
 {%- endmacro %}

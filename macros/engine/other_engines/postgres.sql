@@ -219,9 +219,6 @@
 {% macro postgres__regexp_first(value, pattern, group) -%}
     nullif((regexp_match({{ value }}, {{ pattern }}))[{{ [group, 1] | max }}], '')
 {%- endmacro %}
-{% macro postgres__regexp_all(value, pattern, group) -%}
-    array(select coalesce(found[{{ [group, 1] | max }}], '') from regexp_matches({{ value }}, {{ pattern }}, 'g') as matches (found))
-{%- endmacro %}
 {% macro postgres__regexp_replace_all(value, pattern, replacement) -%}
     regexp_replace({{ value }}, {{ pattern }}, {{ replacement }}, 'g')
 {%- endmacro %}

@@ -78,12 +78,6 @@
         {{ snowflake__group(pattern, group) }}
     ), '')
 {%- endmacro %}
-{% macro snowflake__regexp_all(value, pattern, group) -%}
-    regexp_substr_all(
-        {{ value }}, {{ snowflake__pattern(pattern) }}, 1, 1, '{{ snowflake__flags(pattern) }}e',
-        {{ snowflake__group(pattern, group) }}
-    )
-{%- endmacro %}
 {% macro snowflake__regexp_replace_all(value, pattern, replacement) -%}
     regexp_replace(
         {{ value }}, {{ snowflake__pattern(pattern) }}, {{ replacement }}, 1, 0,

@@ -99,7 +99,6 @@
 {% macro spark__regexp_first(value, pattern, group) -%}
     nullif(regexp_extract(cast({{ value }} as string), {{ pattern }}, {{ group }}), '')
 {%- endmacro %}
-{% macro spark__regexp_all(value, pattern, group) -%} {{ duckdb__regexp_all(value, pattern, group) }} {%- endmacro %}
 {% macro spark__regexp_replace_all(value, pattern, replacement) -%}
     regexp_replace({{ value }}, {{ pattern }}, {{ replacement }})
 {%- endmacro %}

@@ -92,9 +92,6 @@
 {% macro trino__regexp_first(value, pattern, group) -%}
     nullif(regexp_extract({{ value }}, {{ pattern }}, {{ group }}), '')
 {%- endmacro %}
-{% macro trino__regexp_all(value, pattern, group) -%}
-    regexp_extract_all({{ value }}, {{ pattern }}, {{ group }})
-{%- endmacro %}
 {% macro trino__regexp_replace_all(value, pattern, replacement) -%}
     regexp_replace({{ value }}, {{ pattern }}, {{ replacement }})
 {%- endmacro %}

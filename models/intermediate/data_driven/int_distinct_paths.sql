@@ -96,8 +96,8 @@ named_paths as (
         false as is_converting,
         touches,
         count(*) as journeys,
-        cast(0 as {{ double_type() }}) as value_sum,
-        cast(0 as {{ double_type() }}) as value_square_sum
+        {{ as_double(0) }} as value_sum,
+        {{ as_double(0) }} as value_square_sum
     from journey_paths
     group by
         conversion_group,

@@ -105,7 +105,7 @@ members as (
         one.level,
         'pair' as scenario_kind,
         one.name || ' + ' || other.name as scenario,
-        cast(1 as {{ double_type() }}) as cut_share,
+        {{ as_double(1) }} as cut_share,
         present.name_id,
         present.name
     from present as one

@@ -39,8 +39,8 @@ final as (
         || {{ in_money('cheapest.cost_per_assisted_conversion', 2) }} || ' each. Of '
         || {{ readable_number('cheapest.channels') }} || ' channels with spend and '
         || 'at least {{ fewest_conversions() }} assists, the most expensive is '
-        || dearest.channel || ' at '
-        || {{ in_money('dearest.cost_per_assisted_conversion', 2) }} || '.' as detail,
+        || costliest.channel || ' at '
+        || {{ in_money('costliest.cost_per_assisted_conversion', 2) }} || '.' as detail,
         'cost_per_assisted_conversion' as figure_name,
         cheapest.cost_per_assisted_conversion as figure,
         cast(null as {{ double_type() }}) as figure_low,
@@ -52,12 +52,12 @@ final as (
         || 'past assists cost does not say what more spend would bring.' as caution,
         'rpt_channel_assists' as source_report
     from ranked as cheapest
-    inner join ranked as dearest
-        on cheapest.conversion_group = dearest.conversion_group
-        and cheapest.channels = dearest.cost_rank
+    inner join ranked as costliest
+        on cheapest.conversion_group = costliest.conversion_group
+        and cheapest.channels = costliest.cost_rank
     where
         cheapest.cost_rank = 1
-        and cheapest.cost_per_assisted_conversion < dearest.cost_per_assisted_conversion
+        and cheapest.cost_per_assisted_conversion < costliest.cost_per_assisted_conversion
 
 )
 
