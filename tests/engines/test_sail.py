@@ -12,9 +12,10 @@ pytest_plugins = ["raw_sets"]
 BUILD = ["build", "--exclude-resource-type", "unit_test"]
 
 
-@pytest.fixture(scope="module")
-def sail(tmp_path_factory):
-    with running_sail(tmp_path_factory.mktemp("sail")) as server:
+# A server for each test: the snapshot of figures outlives a full refresh.
+@pytest.fixture
+def sail(tmp_path):
+    with running_sail(tmp_path) as server:
         yield server
 
 
