@@ -27,6 +27,7 @@ export DBT_SEND_ANONYMOUS_USAGE_STATS := false
 
 # Stamps carry a checksum of what they were made from, in their names: a change of content makes
 # them missing, whatever a checkout does to the files' times.
+comma := ,
 checksum = $(shell cat $(1) /dev/null | cksum | tr ' ' '-')
 LOCKS := requirements.txt requirements-dev.txt
 PACKAGES := packages.yml package-lock.yml scripts/install_dbt_packages.py
@@ -56,6 +57,10 @@ UNLESS_UNCHANGED := $(BIN)/python scripts/unless_unchanged.py
 # Tests and lint never see the user's own data or database.
 TEST_ENV := ATTRIBUTION_RAW_DIR=$(DEMO_CUT) ATTRIBUTION_DB=target/test/attribution.duckdb \
 	DBT_TARGET_PATH=target/test DBT_LOG_PATH=target/test/logs
+# Adapters are off unless they are named; their unit tests run with all of them on.
+ALL_ADAPTERS := $(patsubst %,%: {}$(comma),$(filter-out united,$(notdir $(wildcard models/sources/*))))
+ADAPTERS_ENV := ATTRIBUTION_RAW_DIR=integration_tests/samples ATTRIBUTION_DB=target/test_adapters/attribution.duckdb \
+	DBT_TARGET_PATH=target/test_adapters DBT_LOG_PATH=target/test_adapters/logs
 # (The warning is about sqlfluff's own worker processes, at their end.)
 LINT_ENV := ATTRIBUTION_RAW_DIR=$(DEMO_CUT) ATTRIBUTION_DB=:memory: \
 	DBT_TARGET_PATH=target/lint DBT_LOG_PATH=target/lint/logs \
@@ -117,6 +122,9 @@ run-tests:
 unit-tests: setup demo-cut
 	@mkdir -p target/test
 	$(TEST_ENV) $(BIN)/dbt build --empty --exclude-resource-type test
+	@mkdir -p target/test_adapters
+	$(ADAPTERS_ENV) $(BIN)/dbt build --empty --exclude-resource-type test --select +path:models/sources \
+		--vars '{adapters: {$(ALL_ADAPTERS)}}'
 
 # The package as other projects install it; integration_tests is such a project.
 .PHONY: test-package

@@ -57,32 +57,42 @@
 {# A UTC timestamp as wall-clock time of the reporting time zone.
    Example: to_reporting_time('converted_at') #}
 {% macro to_reporting_time(timestamp) -%}
-    {{ return(adapter.dispatch('to_reporting_time', 'assisted_conversions')(timestamp)) }}
+    {{ to_local_time(timestamp, setting('reporting_timezone')) }}
 {%- endmacro %}
-{% macro duckdb__to_reporting_time(timestamp) -%}
-    {%- set timezone = setting('reporting_timezone') -%}
-    {{ timestamp if timezone == 'UTC' else "timezone('" ~ timezone ~ "', timezone('UTC', " ~ timestamp ~ "))" }}
-{%- endmacro %}
-{% macro default__to_reporting_time() -%} {{ not_supported('to_reporting_time', varargs) }} {%- endmacro %}
 
-{# A wall-clock time of the reporting time zone as a UTC timestamp: the first one where the clock
-   shows that time twice; where it skips that time, the moment at which the clock jumps or later.
+{# A wall-clock time of the reporting time zone as a UTC timestamp.
    Example: from_reporting_time('cast(conversion_date as timestamp)') #}
 {% macro from_reporting_time(timestamp) -%}
-    {{ return(adapter.dispatch('from_reporting_time', 'assisted_conversions')(timestamp)) }}
+    {{ from_local_time(timestamp, setting('reporting_timezone')) }}
+{%- endmacro %}
+
+{# A UTC timestamp as wall-clock time of a time zone.
+   Example: to_local_time('started_at', 'Europe/Berlin') #}
+{% macro to_local_time(timestamp, time_zone) -%}
+    {{ return(adapter.dispatch('to_local_time', 'assisted_conversions')(timestamp, time_zone)) }}
+{%- endmacro %}
+{% macro duckdb__to_local_time(timestamp, time_zone) -%}
+    {{ timestamp if time_zone == 'UTC' else "timezone('" ~ time_zone ~ "', timezone('UTC', " ~ timestamp ~ "))" }}
+{%- endmacro %}
+{% macro default__to_local_time() -%} {{ not_supported('to_local_time', varargs) }} {%- endmacro %}
+
+{# A wall-clock time of a time zone as a UTC timestamp: the first one where the clock shows that time
+   twice; where it skips that time, the moment at which the clock jumps or later.
+   Example: from_local_time('order_time', 'Europe/Berlin') #}
+{% macro from_local_time(timestamp, time_zone) -%}
+    {{ return(adapter.dispatch('from_local_time', 'assisted_conversions')(timestamp, time_zone)) }}
 {%- endmacro %}
 {# DuckDB takes the last of two; the first one is told by the offset from UTC of the day before. #}
-{% macro duckdb__from_reporting_time(timestamp) -%}
-    {%- set last = "timezone('UTC', timezone('" ~ setting('reporting_timezone') ~ "', "
-        ~ timestamp ~ '))' -%}
+{% macro duckdb__from_local_time(timestamp, time_zone) -%}
+    {%- set last = "timezone('UTC', timezone('" ~ time_zone ~ "', " ~ timestamp ~ '))' -%}
     {%- set day_before = last ~ " - interval '1 day'" -%}
-    {%- set first = timestamp ~ ' - (' ~ to_reporting_time(day_before) ~ ' - (' ~ day_before ~ '))' -%}
+    {%- set first = timestamp ~ ' - (' ~ to_local_time(day_before, time_zone) ~ ' - (' ~ day_before ~ '))' -%}
     case
-        when {{ to_reporting_time(first) }} = {{ timestamp }} then least({{ first }}, {{ last }})
+        when {{ to_local_time(first, time_zone) }} = {{ timestamp }} then least({{ first }}, {{ last }})
         else {{ last }}
     end
 {%- endmacro %}
-{% macro default__from_reporting_time() -%} {{ not_supported('from_reporting_time', varargs) }} {%- endmacro %}
+{% macro default__from_local_time() -%} {{ not_supported('from_local_time', varargs) }} {%- endmacro %}
 
 {# The last microsecond of a day in the reporting time zone, as a UTC timestamp. Arguments: day,
    an expression of the day's midnight. Example: end_of_reporting_day("timestamp '2026-05-03'") #}

@@ -7,6 +7,7 @@
         {%- set problems = [] -%}
         {%- do check_email_salt(problems) -%}
         {%- do check_raw_names(problems) -%}
+        {%- do check_sources(problems) -%}
         {%- set declarations = [] -%}
         {%- for table in raw_tables() -%}
             {%- do declarations.append(raw_declaration(table)) -%}
@@ -15,7 +16,7 @@
         {%- set files = raw_files(problems) if has_files else {} -%}
         {#- The columns of a file that cannot be read are not asked for. #}
         {%- do stop_on_problems(problems) -%}
-        {%- for declaration in declarations if declaration.place != 'model' -%}
+        {%- for declaration in declarations if declaration.place in ('files', 'tables') -%}
             {%- if declaration.place == 'tables' -%}
                 {%- set names = found_columns(declaration).keys() | list -%}
             {%- else -%}
@@ -59,13 +60,14 @@
    absent; problems, a list. #}
 {% macro check_raw_columns(declaration, names, problems) -%}
     {%- set table = declaration.name -%}
-    {%- if not names and (declaration.required or declaration.place == 'model') -%}
+    {%- if not names and (declaration.required or declaration.place in ('model', 'adapters')) -%}
         {%- set places = {
             'files': 'the folder `' ~ raw_folder() ~ '` (environment variable ATTRIBUTION_RAW_DIR), '
                 ~ 'where it would be a file `' ~ table ~ '.csv`, `.parquet` or another that is read, or a '
                 ~ 'folder of such files',
             'tables': '`' ~ declaration.relation ~ '` (vars raw_database, raw_schema, raw_identifiers)',
             'model': 'the model `' ~ setting('raw_models').get(table) ~ '` (var raw_models)',
+            'adapters': 'the model `source_' ~ table ~ '` of the adapters that are on',
         } -%}
         {%- do problems.append(
             'table `' ~ table ~ '` is absent from ' ~ places[declaration.place]
@@ -102,7 +104,7 @@
 
 {# Stops a base model whose raw table is a model that lacks a required column, or is absent. #}
 {% macro check_raw_model(declaration, names) -%}
-    {%- if declaration.place == 'model' and (names or flags.WHICH in ('build', 'run', 'retry')) -%}
+    {%- if declaration.place in ('model', 'adapters') and (names or flags.WHICH in ('build', 'run', 'retry')) -%}
         {%- set problems = [] -%}
         {%- do check_raw_columns(declaration, names, problems) -%}
         {%- do stop_on_problems(problems) -%}

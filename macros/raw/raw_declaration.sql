@@ -47,9 +47,10 @@
     {%- set stored = {'node': node} -%}
     {%- if place == 'files' -%}
         {%- do stored.update({'node': graph.sources[sources ~ '_files.' ~ table]}) -%}
-    {%- elif place == 'model' -%}
-        {%- for model in graph.nodes.values() if model.package_name == project_name
-            and model.name == setting('raw_models')[table]
+    {%- elif place in ('model', 'adapters') -%}
+        {%- set owner = project_name if place == 'model' else 'assisted_conversions' -%}
+        {%- set name = setting('raw_models').get(table, 'source_' ~ table) -%}
+        {%- for model in graph.nodes.values() if model.package_name == owner and model.name == name
             and model.resource_type in ('model', 'seed', 'snapshot') -%}
             {%- do stored.update({'node': model}) -%}
         {%- endfor -%}

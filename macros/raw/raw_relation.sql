@@ -4,14 +4,17 @@
     {%- set place = raw_place(table) -%}
     {%- if place == 'model' -%}
         {{ return(ref(project_name, setting('raw_models')[table])) }}
+    {%- elif place == 'adapters' -%}
+        {{ return(ref('assisted_conversions', 'source_' ~ table)) }}
     {%- elif place == 'tables' -%}
         {{ return(source('assisted_conversions_raw', table)) }}
     {%- endif -%}
     {{ return(source('assisted_conversions_raw_files', table)) }}
 {%- endmacro %}
 
-{# Where a raw table comes from: `model` (setting `raw_models`), else `files` or `tables`
-   (setting `raw_location`; by default files on DuckDB and tables elsewhere).
+{# Where a raw table comes from: `model` (setting `raw_models`), else `adapters` (settings `adapters` and
+   `source_models`), else `files` or `tables` (setting `raw_location`; by default files on DuckDB and
+   tables elsewhere).
    Example: raw_place('sessions') -> files #}
 {% macro raw_place(table) -%}
     {%- set location = setting('raw_location') -%}
@@ -20,6 +23,8 @@
     {%- endif -%}
     {%- if table in setting('raw_models') -%}
         {{ return('model') }}
+    {%- elif is_united(table) -%}
+        {{ return('adapters') }}
     {%- endif -%}
     {{ return(
         location.get(table) or location.get('default')

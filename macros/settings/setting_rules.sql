@@ -21,6 +21,11 @@
                 ~ 'tables, and `default`, to `files` or `tables`'},
         'raw_models': {'rebuilds': false, 'kind': 'mapping', 'values': word,
             'allowed': 'a mapping of raw tables to names of models'},
+        'adapters': {'rebuilds': false, 'kind': 'mapping', 'keys': adapter_rules(),
+            'allowed': 'a mapping of adapters (' ~ (adapter_rules() | join(', '))
+                ~ ') to their settings, which docs/sources describes: {shopify: {schema: shop}, ga4: {}}'},
+        'source_models': {'rebuilds': false, 'kind': 'mapping', 'values': words,
+            'allowed': 'a mapping of raw tables to lists of models that are united with what adapters make'},
         'raw_database': {'rebuilds': false, 'kind': 'text', 'pattern': '.+', 'nullable': true,
             'allowed': 'null or the name of a database'},
         'raw_schema': {'rebuilds': false, 'kind': 'text', 'pattern': '.+', 'allowed': 'the name of a schema'},

@@ -341,6 +341,6 @@
         case when {{ seconds }} > 1e9 then 1e9 else {{ seconds }} end * 1e6 as bigint
     )
 {%- endmacro %}
-{% macro postgres__to_reporting_time(timestamp) -%} {{ duckdb__to_reporting_time(timestamp) }} {%- endmacro %}
-{% macro postgres__from_reporting_time(timestamp) -%} {{ duckdb__from_reporting_time(timestamp) }} {%- endmacro %}
+{% macro postgres__to_local_time(timestamp, time_zone) -%} {{ duckdb__to_local_time(timestamp, time_zone) }} {%- endmacro %}
+{% macro postgres__from_local_time(timestamp, time_zone) -%} {{ duckdb__from_local_time(timestamp, time_zone) }} {%- endmacro %}
 {% macro postgres__timezone_exists(name) -%} {{ return(duckdb__timezone_exists(name)) }} {%- endmacro %}

@@ -215,10 +215,10 @@
         {{ timestamp }} + cast(floor({{ capped }}) as bigint) * interval '1 second'
     )
 {%- endmacro %}
-{% macro redshift__to_reporting_time(timestamp) -%}
-    convert_timezone('UTC', '{{ setting("reporting_timezone") }}', {{ timestamp }})
+{% macro redshift__to_local_time(timestamp, time_zone) -%}
+    convert_timezone('UTC', '{{ time_zone }}', {{ timestamp }})
 {%- endmacro %}
-{% macro redshift__from_reporting_time(timestamp) -%}
-    convert_timezone('{{ setting("reporting_timezone") }}', 'UTC', {{ timestamp }})
+{% macro redshift__from_local_time(timestamp, time_zone) -%}
+    convert_timezone('{{ time_zone }}', 'UTC', {{ timestamp }})
 {%- endmacro %}
 {% macro redshift__timezone_exists(name) -%} {{ return(default__timezone_exists(name)) }} {%- endmacro %}

@@ -195,9 +195,9 @@
 {% macro snowflake__add_days(timestamp, days) -%}
     dateadd('hour', ({{ days }}) * 24, {{ timestamp }})
 {%- endmacro %}
-{% macro snowflake__to_reporting_time(timestamp) -%}
-    convert_timezone('UTC', '{{ setting("reporting_timezone") }}', {{ timestamp }})
+{% macro snowflake__to_local_time(timestamp, time_zone) -%}
+    convert_timezone('UTC', '{{ time_zone }}', {{ timestamp }})
 {%- endmacro %}
-{% macro snowflake__from_reporting_time(timestamp) -%}
-    convert_timezone('{{ setting("reporting_timezone") }}', 'UTC', {{ timestamp }})
+{% macro snowflake__from_local_time(timestamp, time_zone) -%}
+    convert_timezone('{{ time_zone }}', 'UTC', {{ timestamp }})
 {%- endmacro %}

@@ -214,9 +214,9 @@
 {% macro spark__add_days(timestamp, days) -%}
     timestamp_micros(unix_micros({{ timestamp }}) + ({{ days }}) * 86400000000)
 {%- endmacro %}
-{% macro spark__to_reporting_time(timestamp) -%}
-    from_utc_timestamp({{ timestamp }}, '{{ setting("reporting_timezone") }}')
+{% macro spark__to_local_time(timestamp, time_zone) -%}
+    from_utc_timestamp({{ timestamp }}, '{{ time_zone }}')
 {%- endmacro %}
-{% macro spark__from_reporting_time(timestamp) -%}
-    to_utc_timestamp({{ timestamp }}, '{{ setting("reporting_timezone") }}')
+{% macro spark__from_local_time(timestamp, time_zone) -%}
+    to_utc_timestamp({{ timestamp }}, '{{ time_zone }}')
 {%- endmacro %}

@@ -170,9 +170,9 @@
 {% macro trino__add_days(timestamp, days) -%}
     date_add('hour', ({{ days }}) * 24, {{ timestamp }})
 {%- endmacro %}
-{% macro trino__to_reporting_time(timestamp) -%}
-    cast(with_timezone({{ timestamp }}, 'UTC') at time zone '{{ setting("reporting_timezone") }}' as timestamp(6))
+{% macro trino__to_local_time(timestamp, time_zone) -%}
+    cast(with_timezone({{ timestamp }}, 'UTC') at time zone '{{ time_zone }}' as timestamp(6))
 {%- endmacro %}
-{% macro trino__from_reporting_time(timestamp) -%}
-    cast(with_timezone({{ timestamp }}, '{{ setting("reporting_timezone") }}') at time zone 'UTC' as timestamp(6))
+{% macro trino__from_local_time(timestamp, time_zone) -%}
+    cast(with_timezone({{ timestamp }}, '{{ time_zone }}') at time zone 'UTC' as timestamp(6))
 {%- endmacro %}

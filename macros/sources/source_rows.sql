@@ -1,0 +1,150 @@
+{# The rows of a tool's table, with its columns as the adapter's source declares them, each under its
+   declared name and read as its declared type; what cannot be read is null. A column that a loader
+   names differently is found by its `aliases`, or by the adapter's setting `columns`. Optional tables
+   and columns may be absent. Rows that the loader marks as deleted are left out. In the YAML of the
+   source, a column's data_type is
+     text, timestamp (UTC), date, integer, number, amount, boolean, or any: as it comes
+   and its config.meta may have
+     optional: true       the column may be absent: it is null then
+     aliases              the names that other loaders give it
+     marks_deleted: true  a row in which it is true was deleted in the tool
+   A table's config.meta: optional: true, where it may be absent.
+   Arguments: adapter_name; table, its name in the source.
+   Example: source_rows('klaviyo', 'event') #}
+{% macro source_rows(adapter_name, table) -%}
+    {%- set relation = source('assisted_conversions_' ~ adapter_name, table) -%}
+    {%- if not execute -%}{{ return('select 1') }}{%- endif -%}
+    {%- set node = source_node(adapter_name, table) -%}
+    {%- set found = source_columns(node) -%}
+    {%- do stop_on_problems(source_problems(node, found)) -%}
+    {%- set deleted = [] -%}
+select
+    {%- for column in node.columns.values() %}
+    {%- set stored = stored_column(node, column, found) %}
+    {%- if stored is not none and column_meta(column).get('marks_deleted') %}
+        {%- do deleted.append(source_value(column, stored)) -%}
+    {%- endif %}
+    {{ source_value(column, stored) | indent(4) }} as {{ adapter.quote(column.name) }}{{ ',' if not loop.last }}
+    {%- endfor %}
+from {{ relation if found else '(select 1 as nothing) as nothing' }}
+{%- if not found %}
+where false
+{%- elif deleted %}
+where not coalesce({{ deleted | first }}, false)
+{%- endif %}
+{%- endmacro %}
+
+{# The declaration of a tool's table. #}
+{% macro source_node(adapter_name, table) -%}
+    {%- set id = 'source.assisted_conversions.assisted_conversions_' ~ adapter_name ~ '.' ~ table -%}
+    {{ return(graph.sources[id]) }}
+{%- endmacro %}
+
+{# Where a tool's table is. #}
+{% macro source_relation(node) -%}
+    {{ return(api.Relation.create(
+        database=node.database, schema=node.schema, identifier=node.identifier
+    )) }}
+{%- endmacro %}
+
+{# The columns that a tool's table really has, as a mapping of lower-case name to adapter column; empty
+   where the table is absent. Without a warehouse they are those declared, as text. #}
+{% macro source_columns(node) -%}
+    {%- set found = {} -%}
+    {%- if is_offline() -%}
+        {%- for column in node.columns.values() -%}
+            {%- do found.update({column.name | lower: api.Column(column.name, dbt.type_string())}) -%}
+        {%- endfor -%}
+        {{ return(found) }}
+    {%- endif -%}
+    {%- set stored = load_relation(source_relation(node)) -%}
+    {%- if stored is not none -%}
+        {%- for column in adapter.get_columns_in_relation(stored) -%}
+            {%- do found.update({column.name | lower: column}) -%}
+        {%- endfor -%}
+    {%- endif -%}
+    {{ return(found) }}
+{%- endmacro %}
+
+{# The names that a declared column may have, in lower case: the one that a setting gives alone. #}
+{% macro source_column_names(node, column) -%}
+    {%- set adapter_name = node.source_name | replace('assisted_conversions_', '') -%}
+    {%- set renamed = adapter_settings(adapter_name).get('columns', {}).get(node.name, {}) -%}
+    {%- if column.name in renamed -%}
+        {{ return([renamed[column.name] | lower]) }}
+    {%- endif -%}
+    {%- set names = [column.name | lower] -%}
+    {%- for alias in column_meta(column).get('aliases', []) -%}
+        {%- do names.append(alias | lower) -%}
+    {%- endfor -%}
+    {{ return(names) }}
+{%- endmacro %}
+
+{# The adapter column that a declared column stands in; none where it is absent. #}
+{% macro stored_column(node, column, found) -%}
+    {%- for name in source_column_names(node, column) if name in found -%}
+        {{ return(found[name]) }}
+    {%- endfor -%}
+    {{ return(none) }}
+{%- endmacro %}
+
+{# What is missing from a tool's table, as texts. Arguments: node; found, of `source_columns`. #}
+{% macro source_problems(node, found) -%}
+    {%- set problems = [] -%}
+    {%- set adapter_name = node.source_name | replace('assisted_conversions_', '') -%}
+    {%- set shown = 'adapter `' ~ adapter_name ~ '`: table `' ~ node.name ~ '`' -%}
+    {%- set meta = node.config.meta or node.meta or {} -%}
+    {%- if not found and not meta.get('optional') -%}
+        {%- do problems.append(
+            shown ~ ' is absent: there is no `' ~ source_relation(node) ~ '`'
+            ~ (' and no file `' ~ raw_folder() ~ '/' ~ adapter_name ~ '/' ~ node.name ~ '.*`'
+                if target.type == 'duckdb' else '')
+            ~ '. Load it, or say where it is with `schema`, `database` or `tables` of the adapter in '
+            ~ 'the setting `adapters`'
+        ) -%}
+    {%- elif found -%}
+        {%- for column in node.columns.values() if not column_meta(column).get('optional')
+            and stored_column(node, column, found) is none -%}
+            {%- do problems.append(
+                shown ~ ' lacks the column `' ~ (source_column_names(node, column) | join('` or `'))
+                ~ '`. If it has another name, give it in the setting `adapters`: {' ~ adapter_name
+                ~ ': {columns: {' ~ node.name ~ ': {' ~ column.name ~ ': its_name}}}}. Columns found: '
+                ~ (found | sort | join(', '))
+            ) -%}
+        {%- endfor -%}
+    {%- endif -%}
+    {{ return(problems) }}
+{%- endmacro %}
+
+{# A column of a tool's table read as declared. Arguments: column, declared; stored, the adapter column,
+   none where it is absent. #}
+{% macro source_value(column, stored) -%}
+    {%- set type = column.data_type -%}
+    {%- if stored is none -%}
+        {{ return('cast(null as ' ~ source_type(type) ~ ')') }}
+    {%- elif type == 'any' -%}
+        {{ return(adapter.quote(stored.name)) }}
+    {%- endif -%}
+    {%- set raw = plain_value(adapter.quote(stored.name), stored.dtype) -%}
+    {%- set text = trimmed_text(raw.value) -%}
+    {%- if type == 'text' -%}
+        {{ return(text) }}
+    {%- elif type == 'boolean' -%}
+        {{ return(try_cast_to(text, 'boolean')) }}
+    {%- elif type == 'timestamp' -%}
+        {{ return(read_timestamp(raw.value, text, raw.type)) }}
+    {%- elif type == 'date' -%}
+        {{ return('cast(' ~ read_timestamp(raw.value, text, raw.type) ~ ' as date)') }}
+    {%- endif -%}
+    {%- set number = number_source(raw.value, text, raw.type) -%}
+    {%- if type == 'number' -%}{{ return(read_number(number)) }}{%- endif -%}
+    {{ return(try_cast_to(number, source_type(type))) }}
+{%- endmacro %}
+
+{# The engine's type for a declared one. Example: source_type('amount') -> decimal(18, 4) #}
+{% macro source_type(data_type) -%}
+    {{ return({
+        'integer': dbt.type_bigint(), 'number': double_type(), 'amount': amount_type(),
+        'boolean': 'boolean', 'date': 'date', 'timestamp': timestamp_type()
+    }.get(data_type, dbt.type_string())) }}
+{%- endmacro %}

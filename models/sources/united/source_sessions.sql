@@ -1,0 +1,3 @@
+-- Grain: one row per visit.
+{{ config(enabled=is_united('sessions')) }}
+{{ unite_sources('sessions') }}
