@@ -16,7 +16,9 @@
     {%- if not execute -%}{{ return('select 1') }}{%- endif -%}
     {%- set node = source_node(adapter_name, table) -%}
     {%- set found = source_columns(node) -%}
-    {%- do stop_on_problems(source_problems(node, found)) -%}
+    {%- if flags.WHICH in building_commands() -%}
+        {%- do stop_on_problems(source_problems(node, found)) -%}
+    {%- endif -%}
     {%- set deleted = [] -%}
 select
     {%- for column in node.columns.values() %}

@@ -13,8 +13,8 @@ def setting_rules():
     returned = []
     environment = jinja2.Environment(extensions=["jinja2.ext.do"])
     environment.globals["return"] = lambda value: returned.append(value) or ""
-    names = ("settings/rule.sql", "sources/adapters.sql", "settings/setting_rules.sql")
-    sources = [ROOT / "macros" / name for name in names]
+    environment.globals["adapter_rules"] = dict
+    sources = [ROOT / "macros/settings" / name for name in ("rule.sql", "setting_rules.sql")]
     source = "\n".join(path.read_text() for path in sources)
     # dbt's return() hands the value to the caller; here the inner one is text, and not used.
     environment.from_string(source).module.setting_rules()
