@@ -4,6 +4,8 @@
     {{ return(adapter.dispatch('make_source_file_views', 'assisted_conversions')(nodes, problems)) }}
 {%- endmacro %}
 {% macro duckdb__make_source_file_views(nodes, problems) -%}
+    {%- do check_object_storage(raw_folder(), problems) -%}
+    {%- if problems -%}{{ return(none) }}{%- endif -%}
     {%- set files = {} -%}
     {%- for path in run_query(
         'select file from glob(' ~ quoted_list([raw_folder() ~ '/*/**']) ~ ') order by file'

@@ -84,3 +84,34 @@ def test_a_renamed_column_is_a_setting(tmp_path, packages):
     with duckdb.connect(str(shop.db_path), read_only=True) as connection:
         rows = connection.sql("select right_id from sources.klaviyo_identity_links").fetchall()
     assert rows == [("bob@example.com",)]
+
+
+def test_several_sources_become_one_table(tmp_path, packages):
+    """Ids of a tool get its name; e-mail addresses and junk do not, nor ids of own models."""
+    shop = Consumer(tmp_path, packages)
+    own = {"source_models": {"interactions": ["my_podcasts"]}}
+    shop.configure(vars=switched_on("klaviyo") | own)
+    (shop.project / "models/my_podcasts.sql").write_text(
+        "select 'pod1' as interaction_id, 'u1' as user_id, '2026-05-01' as touched_at,"
+        " 'podcast' as interaction_type"
+    )
+    samples = tmp_path / "samples"
+    shutil.copytree(SAMPLES, samples)
+    (samples / "klaviyo/event.csv").write_text(
+        "id,metric_id,person_id,datetime\n"
+        "e1,m-click,p1,2026-05-01 08:00:00\n"
+        "e2,m-click,Ann@example.com,2026-05-01 08:00:00\n"
+        "e3,m-click,NULL,2026-05-01 08:00:00\n"
+    )
+    shop.dbt("build", "--select", "+source_interactions", env=raw(samples))
+    with duckdb.connect(str(shop.db_path), read_only=True) as connection:
+        rows = connection.sql(
+            "select interaction_id, user_id, cast(touched_at as varchar)"
+            " from sources.source_interactions order by all"
+        ).fetchall()
+    assert rows == [
+        ("klaviyo:e1", "klaviyo:p1", "2026-05-01 08:00:00"),
+        ("klaviyo:e2", "Ann@example.com", "2026-05-01 08:00:00"),
+        ("klaviyo:e3", "NULL", "2026-05-01 08:00:00"),
+        ("pod1", "u1", "2026-05-01"),
+    ]
