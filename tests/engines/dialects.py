@@ -103,6 +103,46 @@ def qualify(tree):
     return list(tree.find_all(exp.Qualify))
 
 
+def unnested_aggregates(tree):
+    """UNNEST takes no aggregate."""
+    return [unnest for unnest in tree.find_all(exp.Unnest) if unnest.find(exp.AggFunc)]
+
+
+def structs_in_order(tree):
+    """Structs have no order."""
+    return [
+        aggregate for aggregate in tree.find_all(exp.Max, exp.Min) if aggregate.find(exp.Struct)
+    ]
+
+
+def arrays_of_nothing(tree):
+    """What is in `coalesce(null, [])` has no type."""
+    return [
+        call
+        for call in tree.find_all(exp.Coalesce)
+        if isinstance(call.this, exp.Null) and call.find(exp.Array)
+    ]
+
+
+def outer_joins_without_equality(tree):
+    """An outer join needs columns of both sides that are equal."""
+    return [
+        join
+        for join in tree.find_all(exp.Join)
+        if join.side and join.args.get("on") and not any(map(is_equality, conditions(join)))
+    ]
+
+
+def conditions(join):
+    on = join.args["on"].unnest()
+    return on.flatten() if isinstance(on, exp.And) else [on]
+
+
+def is_equality(condition):
+    sides = (condition.left, condition.right) if isinstance(condition, exp.EQ) else ()
+    return bool(sides) and all(side.find(exp.Column) for side in sides)
+
+
 def compiled(engine, name, folder):
     """Compiles all SQL for a target without any warehouse; the texts by their path.
 

@@ -13,15 +13,19 @@ import pytest
 from dialects import (
     ROOT,
     Engine,
+    arrays_of_nothing,
     compiled,
     distinct_from,
     filtered_aggregates,
     named_windows,
+    outer_joins_without_equality,
     problems,
     qualify,
     range_frames,
     rows_made_in_a_select_list,
     stars_without_columns,
+    structs_in_order,
+    unnested_aggregates,
     windows_without_frame,
 )
 
@@ -30,7 +34,7 @@ ENGINES = {
         functions="""
             array array_agg array_concat array_length array_to_string concat datetime
             datetime_add datetime_diff div edit_distance ends_with farm_fingerprint format
-            from_hex generate_array ln logical_or parse_date percentile_cont regexp_contains
+            from_hex generate_array ln logical_or parse_date regexp_contains
             regexp_extract regexp_extract_all regexp_replace rtrim safe_cast
             safe_convert_bytes_to_string safe_offset safe_ordinal sha256 split string_agg strpos
             struct timestamp_add timestamp_micros timestamp_millis timestamp_seconds
@@ -38,7 +42,14 @@ ENGINES = {
         """,
         types="bignumeric datetime float64 int64 string",
         environment={"ATTRIBUTION_BIGQUERY_PROJECT": "project"},
-        refused=(filtered_aggregates, rows_made_in_a_select_list),
+        refused=(
+            arrays_of_nothing,
+            filtered_aggregates,
+            outer_joins_without_equality,
+            rows_made_in_a_select_list,
+            structs_in_order,
+            unnested_aggregates,
+        ),
     ),
     "databricks": Engine(
         functions="""
@@ -168,6 +179,22 @@ def test_all_sql_compiles_and_is_sql_of_the_engine(name, tmp_path):
         ("bigquery", "select cast(a as double) from b", "unknown type double"),
         ("bigquery", "select a % 2 from b", "The sign % is no operator"),
         ("bigquery", "select unnest(a) as c from b", "An array is made rows of in FROM only"),
+        ("bigquery", "select max(struct(a as c)) from b", "Structs have no order"),
+        (
+            "bigquery",
+            "select (select max(c) from unnest(array_agg(a)) as c) from b",
+            "UNNEST takes no aggregate",
+        ),
+        (
+            "bigquery",
+            "select array_concat(coalesce(null, []), a) from b",
+            "What is in `coalesce(null, [])` has no type",
+        ),
+        (
+            "bigquery",
+            "select a from b left join c on b.d is not distinct from c.d and c.e = 1",
+            "An outer join needs columns of both sides",
+        ),
         ("trino", "select left(a, 2) from b", "unknown function left"),
         ("trino", "select * except (a) from b", "No columns can be left out"),
         (

@@ -9,6 +9,12 @@
 {%- endmacro %}
 {% macro bigquery__engine_version() -%} 'bigquery' {%- endmacro %}
 
+{# Comparisons, as in comparisons.sql. An outer join wants an equality; null is written as `null`, a
+   text in quotes. #}
+{% macro bigquery__is_same(one, other) -%}
+    to_json_string({{ one }}) = to_json_string({{ other }})
+{%- endmacro %}
+
 {# Hashes, as in hashes.sql. #}
 {% macro bigquery__row_hash(columns) -%}
     farm_fingerprint(to_json_string(struct({{ columns | join(', ') }})))
@@ -56,12 +62,13 @@
 {% macro bigquery__readable_number(number, decimals) -%}
     format("%'.{{ decimals }}f", round(cast({{ number }} as float64), 9))
 {%- endmacro %}
+{# PERCENTILE_CONT is no aggregate, and UNNEST takes none: the mean of the two in the middle. #}
 {% macro bigquery__median(expression) -%}
+    {%- set in_order = 'array_agg(' ~ expression ~ ' ignore nulls order by ' ~ expression ~ ')' -%}
     (
-        select percentile_cont(number, 0.5) over ()
-        from unnest(array_agg({{ expression }} ignore nulls)) as number
-        limit 1
-    )
+        {{ in_order }}[safe_offset(div(count({{ expression }}) - 1, 2))]
+        + {{ in_order }}[safe_offset(div(count({{ expression }}), 2))]
+    ) / 2
 {%- endmacro %}
 
 {# Reading raw values, as in reading.sql. #}
@@ -77,7 +84,8 @@
         when length({{ digits }}) <= 10 then timestamp_seconds(cast({{ digits }} as int64))
         when length({{ digits }}) <= 13 then timestamp_millis(cast({{ digits }} as int64))
         when length({{ digits }}) <= 16 then timestamp_micros(cast({{ digits }} as int64))
-        else timestamp_micros(div(cast({{ digits }} as int64), 1000))
+        {#- 19 digits may be more than an INT64 holds. #}
+        else timestamp_micros(cast(substr({{ digits }}, 1, length({{ digits }}) - 3) as int64))
     end
 {%- endmacro %}
 
@@ -112,6 +120,12 @@
     )
 {%- endmacro %}
 {% macro bigquery__json_text(struct) -%} to_json_string({{ struct }}) {%- endmacro %}
+{# Structs have no order. #}
+{% macro bigquery__greatest_struct(pairs) -%}
+    array_agg({{ text_struct(pairs) }} order by {% for name, expression in pairs -%}
+        {{ expression }} desc{{ ', ' if not loop.last }}
+    {%- endfor %} limit 1)[offset(0)]
+{%- endmacro %}
 {% macro bigquery__array_of_structs(checks) -%}
     array(
         select checked
@@ -127,8 +141,11 @@
         where checked is not null
     )
 {%- endmacro %}
+{# `coalesce(null, [])` would be an array of numbers. #}
 {% macro bigquery__joined_arrays(left, right) -%}
-    array_concat(coalesce({{ left }}, []), coalesce({{ right }}, []))
+    {%- if left == 'null' -%} {{ right }}
+    {%- else -%} array_concat(coalesce({{ left }}, []), coalesce({{ right }}, []))
+    {%- endif -%}
 {%- endmacro %}
 {% macro bigquery__unnested(expression) -%} unnested_value {%- endmacro %}
 {% macro bigquery__unnest_join(expression) -%}
@@ -154,7 +171,7 @@
 {%- endmacro %}
 {% macro bigquery__edit_distance(one, other) -%} edit_distance({{ one }}, {{ other }}) {%- endmacro %}
 {% macro bigquery__with_value(value, name, result) -%}
-    (select {{ result }} from unnest([{{ value }}]) as {{ name }})
+    (select {{ result }} from (select {{ value }} as {{ name }}))
 {%- endmacro %}
 {% macro bigquery__first_word(words, name, condition) -%}
     (
@@ -197,10 +214,10 @@
 {% macro bigquery__add_days(timestamp, days) -%}
     timestamp_add({{ timestamp }}, interval ({{ days }}) * 24 hour)
 {%- endmacro %}
-{% macro bigquery__to_local_time(timestamp, time_zone) -%}
-    timestamp(datetime({{ timestamp }}, '{{ time_zone }}'))
+{% macro bigquery__to_reporting_time(timestamp) -%}
+    timestamp(datetime({{ timestamp }}, '{{ setting("reporting_timezone") }}'))
 {%- endmacro %}
 {# Of a time that there is twice TIMESTAMP takes the first, of one that there is not the one after. #}
-{% macro bigquery__from_local_time(timestamp, time_zone) -%}
-    timestamp(datetime({{ timestamp }}), '{{ time_zone }}')
+{% macro bigquery__from_reporting_time(timestamp) -%}
+    timestamp(datetime({{ timestamp }}), '{{ setting("reporting_timezone") }}')
 {%- endmacro %}
