@@ -8,6 +8,9 @@
      optional: true       the column may be absent: it is null then
      aliases              the names that other loaders give it
      marks_deleted: true  a row in which it is true was deleted in the tool
+     within               the column of structs that holds it, with
+       field              its path there, as `web_info.browser`; or
+       key                its key, where the column is a list of keys and values
    A table's config.meta: optional: true, where it may be absent.
    Arguments: adapter_name; table, its name in the source.
    Example: source_rows('klaviyo', 'event') #}
@@ -28,12 +31,38 @@ select
     {%- endif %}
     {{ source_value(column, stored) | indent(4) }} as {{ adapter.quote(column.name) }}{{ ',' if not loop.last }}
     {%- endfor %}
-from {{ relation if found else '(select 1 as nothing) as nothing' }}
+from {{ with_nested_values(node, relation, found) if found else '(select 1 as nothing) as nothing' }}
 {%- if not found %}
 where false
 {%- elif deleted %}
 where not coalesce({{ deleted | first }}, false)
 {%- endif %}
+{%- endmacro %}
+
+{# A tool's table with what is nested in it beside its columns, as `nested_<name>`: in a step of its own,
+   since reading a value takes its expression several times. #}
+{% macro with_nested_values(node, relation, found) -%}
+    {%- set values = [] -%}
+    {%- for column in node.columns.values() if column_meta(column).get('within') -%}
+        {%- set stored = stored_column(node, column, found) -%}
+        {%- if stored is not none -%}
+            {%- do values.append(nested_value(column, stored) ~ ' as nested_' ~ column.name) -%}
+        {%- endif -%}
+    {%- endfor -%}
+    {%- if not values -%}{{ return(relation) }}{%- endif -%}
+(
+    select
+        *,
+        {{ values | join(',\n        ') }}
+    from {{ relation }}
+) as with_nested_values
+{%- endmacro %}
+
+{# A value within a column. Arguments: column, declared; stored, the adapter column that holds it. #}
+{% macro nested_value(column, stored) -%}
+    {%- set meta = column_meta(column) -%}
+    {%- set holder = adapter.quote(stored.name) -%}
+    {{ keyed_value(holder, meta.key, stored.dtype) if meta.get('key') else nested_field(holder, meta.field, stored.dtype) }}
 {%- endmacro %}
 
 {# The declaration of a tool's table. #}
@@ -49,17 +78,31 @@ where not coalesce({{ deleted | first }}, false)
     )) }}
 {%- endmacro %}
 
+{# The relation that has the columns of a tool's table; none where there is none. Of shards, as BigQuery
+   names them (`events_*`), it is the last one. #}
+{% macro existing_relation(node) -%}
+    {%- set named = source_relation(node) -%}
+    {%- if not node.identifier.endswith('*') -%}{{ return(load_relation(named)) }}{%- endif -%}
+    {%- set shards = {} -%}
+    {%- for relation in adapter.list_relations_without_caching(named.without_identifier())
+        if relation.identifier.startswith(node.identifier[:-1]) -%}
+        {%- do shards.update({relation.identifier: relation}) -%}
+    {%- endfor -%}
+    {{ return(shards[shards | sort | last] if shards else none) }}
+{%- endmacro %}
+
 {# The columns that a tool's table really has, as a mapping of lower-case name to adapter column; empty
    where the table is absent. Without a warehouse they are those declared, as text. #}
 {% macro source_columns(node) -%}
     {%- set found = {} -%}
     {%- if is_offline() -%}
         {%- for column in node.columns.values() -%}
-            {%- do found.update({column.name | lower: api.Column(column.name, dbt.type_string())}) -%}
+            {%- set name = column_meta(column).get('within') or column.name -%}
+            {%- do found.update({name | lower: api.Column(name, dbt.type_string())}) -%}
         {%- endfor -%}
         {{ return(found) }}
     {%- endif -%}
-    {%- set stored = load_relation(source_relation(node)) -%}
+    {%- set stored = existing_relation(node) -%}
     {%- if stored is not none -%}
         {%- for column in adapter.get_columns_in_relation(stored) -%}
             {%- do found.update({column.name | lower: column}) -%}
@@ -72,10 +115,11 @@ where not coalesce({{ deleted | first }}, false)
 {% macro source_column_names(node, column) -%}
     {%- set adapter_name = node.source_name | replace('assisted_conversions_', '') -%}
     {%- set renamed = adapter_settings(adapter_name).get('columns', {}).get(node.name, {}) -%}
-    {%- if column.name in renamed -%}
-        {{ return([renamed[column.name] | lower]) }}
+    {%- set name = column_meta(column).get('within') or column.name -%}
+    {%- if name in renamed -%}
+        {{ return([renamed[name] | lower]) }}
     {%- endif -%}
-    {%- set names = [column.name | lower] -%}
+    {%- set names = [name | lower] -%}
     {%- for alias in column_meta(column).get('aliases', []) -%}
         {%- do names.append(alias | lower) -%}
     {%- endfor -%}
@@ -127,7 +171,11 @@ where not coalesce({{ deleted | first }}, false)
     {%- elif type == 'any' -%}
         {{ return(adapter.quote(stored.name)) }}
     {%- endif -%}
-    {%- set raw = plain_value(adapter.quote(stored.name), stored.dtype) -%}
+    {%- if column_meta(column).get('within') -%}
+        {%- set raw = {'value': 'nested_' ~ column.name, 'type': dbt.type_string() | upper} -%}
+    {%- else -%}
+        {%- set raw = plain_value(adapter.quote(stored.name), stored.dtype) -%}
+    {%- endif -%}
     {%- set text = trimmed_text(raw.value) -%}
     {%- if type == 'text' -%}
         {{ return(text) }}

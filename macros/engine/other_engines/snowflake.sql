@@ -34,6 +34,21 @@
 
 {% macro snowflake__unnested_number(list) -%} cast(unnested.value as bigint) {%- endmacro %}
 
+{# Nested values, as in nested.sql: variants. #}
+{% macro snowflake__nested_field(struct, path, type) -%}
+    cast(get_path({{ struct }}, '{{ path }}') as varchar)
+{%- endmacro %}
+{% macro snowflake__keyed_value(list, key, type) -%}
+    coalesce(
+        {%- for field in keyed_value_fields() %}
+        cast(get_path(
+            get(filter({{ list }}, pair variant -> cast(get(pair, 'key') as varchar) = '{{ key }}'), 0),
+            'value.{{ field }}'
+        ) as varchar){{ ',' if not loop.last }}
+        {%- endfor %}
+    )
+{%- endmacro %}
+
 {# Numbers, as in numbers.sql. #}
 {% macro snowflake__readable_number(number, decimals) -%}
     to_varchar(
