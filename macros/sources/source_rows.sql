@@ -39,32 +39,6 @@ where not coalesce({{ deleted | first }}, false)
 {%- endif %}
 {%- endmacro %}
 
-{# A tool's table with what is nested in it beside its columns, as `nested_<name>`: in a step of its own,
-   since reading a value takes its expression several times. #}
-{% macro with_nested_values(node, relation, found) -%}
-    {%- set values = [] -%}
-    {%- for column in node.columns.values() if column_meta(column).get('within') -%}
-        {%- set stored = stored_column(node, column, found) -%}
-        {%- if stored is not none -%}
-            {%- do values.append(nested_value(column, stored) ~ ' as nested_' ~ column.name) -%}
-        {%- endif -%}
-    {%- endfor -%}
-    {%- if not values -%}{{ return(relation) }}{%- endif -%}
-(
-    select
-        *,
-        {{ values | join(',\n        ') }}
-    from {{ relation }}
-) as with_nested_values
-{%- endmacro %}
-
-{# A value within a column. Arguments: column, declared; stored, the adapter column that holds it. #}
-{% macro nested_value(column, stored) -%}
-    {%- set meta = column_meta(column) -%}
-    {%- set holder = adapter.quote(stored.name) -%}
-    {{ keyed_value(holder, meta.key, stored.dtype) if meta.get('key') else nested_field(holder, meta.field, stored.dtype) }}
-{%- endmacro %}
-
 {# The declaration of a tool's table. #}
 {% macro source_node(adapter_name, table) -%}
     {%- set id = 'source.assisted_conversions.assisted_conversions_' ~ adapter_name ~ '.' ~ table -%}
@@ -76,19 +50,6 @@ where not coalesce({{ deleted | first }}, false)
     {{ return(api.Relation.create(
         database=node.database, schema=node.schema, identifier=node.identifier
     )) }}
-{%- endmacro %}
-
-{# The relation that has the columns of a tool's table; none where there is none. Of shards, as BigQuery
-   names them (`events_*`), it is the last one. #}
-{% macro existing_relation(node) -%}
-    {%- set named = source_relation(node) -%}
-    {%- if not node.identifier.endswith('*') -%}{{ return(load_relation(named)) }}{%- endif -%}
-    {%- set shards = {} -%}
-    {%- for relation in adapter.list_relations_without_caching(named.without_identifier())
-        if relation.identifier.startswith(node.identifier[:-1]) -%}
-        {%- do shards.update({relation.identifier: relation}) -%}
-    {%- endfor -%}
-    {{ return(shards[shards | sort | last] if shards else none) }}
 {%- endmacro %}
 
 {# The columns that a tool's table really has, as a mapping of lower-case name to adapter column; empty
@@ -171,11 +132,9 @@ where not coalesce({{ deleted | first }}, false)
     {%- elif type == 'any' -%}
         {{ return(adapter.quote(stored.name)) }}
     {%- endif -%}
-    {%- if column_meta(column).get('within') -%}
-        {%- set raw = {'value': 'nested_' ~ column.name, 'type': dbt.type_string() | upper} -%}
-    {%- else -%}
-        {%- set raw = plain_value(adapter.quote(stored.name), stored.dtype) -%}
-    {%- endif -%}
+    {%- set nested = {'value': 'nested_' ~ column.name, 'type': dbt.type_string() | upper} -%}
+    {%- set raw = nested if column_meta(column).get('within')
+        else plain_value(adapter.quote(stored.name), stored.dtype) -%}
     {%- set text = trimmed_text(raw.value) -%}
     {%- if type == 'text' -%}
         {{ return(text) }}
