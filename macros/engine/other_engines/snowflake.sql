@@ -36,15 +36,19 @@
 
 {# Nested values, as in nested.sql: variants. #}
 {% macro snowflake__nested_field(struct, path, type) -%}
-    cast(get_path({{ struct }}, '{{ path }}') as varchar)
+    {%- set value = namespace(sql=struct) -%}
+    {%- for name in path.split('.') -%}
+        {%- set value.sql = 'get(' ~ value.sql ~ ", '" ~ name ~ "')" -%}
+    {%- endfor -%}
+    cast({{ value.sql }} as varchar)
 {%- endmacro %}
 {% macro snowflake__keyed_value(list, key, type) -%}
+    {%- set pair -%}
+        get(filter({{ list }}, pair variant -> cast(get(pair, 'key') as varchar) = '{{ key }}'), 0)
+    {%- endset -%}
     coalesce(
         {%- for field in keyed_value_fields() %}
-        cast(get_path(
-            get(filter({{ list }}, pair variant -> cast(get(pair, 'key') as varchar) = '{{ key }}'), 0),
-            'value.{{ field }}'
-        ) as varchar){{ ',' if not loop.last }}
+        {{ snowflake__nested_field(pair, 'value.' ~ field, type) }}{{ ',' if not loop.last }}
         {%- endfor %}
     )
 {%- endmacro %}

@@ -1,5 +1,5 @@
--- Grain: one row per key event of a type that the setting names; of orders with an id, one per order.
--- Tests of the house's own are no conversions.
+-- Grain: one row per event that the setting names; of orders with an id, one per order. Tests of the
+-- house's own are no conversions.
 {{ config(enabled=adapter_is_on('ga4'), materialized='table') }}
 {%- set text = dbt.type_string() %}
 {%- set types = adapter_setting('ga4', 'conversion_types') %}
@@ -118,8 +118,9 @@ final as (
         end as currency_code,
         case when refunds.is_whole = 1 then 'refunded' end as status,
         cast(refunds.refunded_value as {{ amount_type() }}) as refunded_value,
-        {{ time_of_digits('cast(coalesce(refunds.last_timestamp, numbered.event_timestamp) as ' ~ text ~ ')') }}
-            as updated_at
+        {{ time_of_digits(
+            'cast(coalesce(refunds.last_timestamp, numbered.event_timestamp) as ' ~ text ~ ')'
+        ) }} as updated_at
     from numbered
     left join refunds
         on numbered.order_id = refunds.order_id

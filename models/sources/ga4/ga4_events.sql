@@ -1,6 +1,6 @@
 -- Grain: one row per event.
--- A table: three models read it, and reading nested values is the dearest step of all. Until its shard
--- is complete, a day is in the shards of the running day; for a while it is in both.
+-- A table: three models read it, and reading nested values is the dearest step of all. Once a day is
+-- over, its events are for a while also in the shard of the running day.
 {{ config(enabled=adapter_is_on('ga4'), materialized='table') }}
 {%- set internal_types = adapter_setting('ga4', 'internal_traffic_types') %}
 with
@@ -58,7 +58,7 @@ final as (
             'content': ['manual_content', 'event_content'],
             'term': ['manual_term', 'event_term'],
         }.items() %}
-        -- What is in brackets is GA4's own word for nothing: (direct), (none), (not set), (organic).
+        -- In brackets are GA4's own words for nothing: (direct), (none), (not set).
         case
             when coalesce({{ names | join(', ') }}) not like '(%)'
                 then coalesce({{ names | join(', ') }})
