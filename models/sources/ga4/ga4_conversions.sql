@@ -1,5 +1,5 @@
--- Grain: one row per event that the setting names; of orders with an id, one per order. Tests of the
--- house's own are no conversions.
+-- Grain: one row per event that the setting names; of orders with an id, one per order. Tests of
+-- the house's own are no conversions.
 {{ config(enabled=adapter_is_on('ga4'), materialized='table') }}
 {%- set text = dbt.type_string() %}
 {%- set types = adapter_setting('ga4', 'conversion_types') %}

@@ -1,5 +1,5 @@
--- Grain: one row per session, whatever days it is on. Events without an id of visitor and session are
--- of none, as those without consent to storage.
+-- Grain: one row per session, whatever days it is on. Events without an id of visitor and session
+-- are of none, as those without consent to storage.
 {{ config(enabled=adapter_is_on('ga4'), materialized='table') }}
 {%- set text = dbt.type_string() %}
 with
