@@ -274,6 +274,10 @@ benchmark: setup ## Measure time and memory of builds and scheduled runs on SESS
 benchmark-compare: setup ## Compare the cost of builds and scheduled runs with version 0.1; ARGS="..." goes to benchmarks/compare.py
 	$(BIN)/python benchmarks/compare.py $(ARGS)
 
+.PHONY: benchmark-ga4
+benchmark-ga4: setup ## Measure 10 million events of GA4 beside the same data as raw tables
+	$(BIN)/python benchmarks/ga4.py $(ARGS)
+
 .PHONY: docs
 docs: build ## Build the documentation page target/static_index.html, and target/definitions.md
 	$(BIN)/dbt docs generate --static

@@ -85,20 +85,21 @@ def raw_folder(sessions: int, folder: Path, share: float = 1) -> Path:
     return raw
 
 
-def build(raw: Path, folder: Path, project: Path = PROJECT) -> Cost:
+def build(raw: Path, folder: Path, project: Path = PROJECT, options: tuple = ()) -> Cost:
     """A build into a fresh file, data tests and parsing included."""
     (folder / "build.duckdb").unlink(missing_ok=True)
     shutil.rmtree(folder / "target", ignore_errors=True)
-    return run(raw, folder, project=project)
+    return run(raw, folder, project=project, options=options)
 
 
-def run(raw: Path, folder: Path, project: Path = PROJECT) -> Cost:
+def run(raw: Path, folder: Path, project: Path = PROJECT, options: tuple = ()) -> Cost:
     """A run on the file of the build before."""
     folder.mkdir(parents=True, exist_ok=True)
     command = [
         Path(sys.executable).parent / "dbt", "build", "--exclude-resource-type", "unit_test",
         "--profiles-dir", project,
         "--target-path", folder / "target", "--log-path", folder / "logs",
+        *options,
     ]  # fmt: skip
     env = {
         "ATTRIBUTION_RAW_DIR": str(raw),

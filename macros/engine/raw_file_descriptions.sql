@@ -60,8 +60,10 @@
     {%- endfor -%}
     {%- do adapter.create_schema(noted_in) -%}
     {%- do run_query(
-        'create or replace table ' ~ noted_in ~ ' as select * from (values ' ~ (rows | join(', '))
+        'create or replace table ' ~ noted_in ~ ' as select * from (values '
+        ~ ((rows + ["('', '', '', '', '', false, 0, 0)"]) | join(', '))
         ~ ') as files (table_name, file, path, format, description, is_folder, size, modified_us)'
+        ~ " where table_name != ''"
     ) -%}
     {%- do adapter.commit() -%}
 {%- endmacro %}

@@ -7,6 +7,21 @@
    Example: adapters()['klaviyo'].tables -> ['identity_links', 'interactions'] #}
 {% macro adapters() -%}
     {{ return({
+        'ga4': {
+            'tables': ['conversions', 'identity_links', 'sessions'],
+            'source_system': 'web',
+            'user_ids': none,
+            'settings': {
+                'conversion_types': {
+                    'kind': 'mapping', 'values': {'kind': 'text', 'pattern': '[a-z0-9_]+'},
+                    'default': {'purchase': 'purchase', 'generate_lead': 'lead'},
+                },
+                'internal_traffic_types': {
+                    'kind': 'list', 'distinct': true, 'items': {'kind': 'text', 'pattern': '.+'},
+                    'default': ['internal'],
+                },
+            },
+        },
         'klaviyo': {
             'tables': ['identity_links', 'interactions'],
             'source_system': none,

@@ -8,6 +8,9 @@
      optional: true       the column may be absent: it is null then
      aliases              the names that other loaders give it
      marks_deleted: true  a row in which it is true was deleted in the tool
+     within               the column of structs that holds it, with
+       field              its path there, as `web_info.browser`; or
+       key                its key, where the column is a list of keys and values
    A table's config.meta: optional: true, where it may be absent.
    Arguments: adapter_name; table, its name in the source.
    Example: source_rows('klaviyo', 'event') #}
@@ -28,7 +31,7 @@ select
     {%- endif %}
     {{ source_value(column, stored) | indent(4) }} as {{ adapter.quote(column.name) }}{{ ',' if not loop.last }}
     {%- endfor %}
-from {{ relation if found else '(select 1 as nothing) as nothing' }}
+from {{ with_nested_values(node, relation, found) if found else '(select 1 as nothing) as nothing' }}
 {%- if not found %}
 where false
 {%- elif deleted %}
@@ -55,11 +58,12 @@ where not coalesce({{ deleted | first }}, false)
     {%- set found = {} -%}
     {%- if is_offline() -%}
         {%- for column in node.columns.values() -%}
-            {%- do found.update({column.name | lower: api.Column(column.name, dbt.type_string())}) -%}
+            {%- set name = column_meta(column).get('within') or column.name -%}
+            {%- do found.update({name | lower: api.Column(name, dbt.type_string())}) -%}
         {%- endfor -%}
         {{ return(found) }}
     {%- endif -%}
-    {%- set stored = load_relation(source_relation(node)) -%}
+    {%- set stored = existing_relation(node) -%}
     {%- if stored is not none -%}
         {%- for column in adapter.get_columns_in_relation(stored) -%}
             {%- do found.update({column.name | lower: column}) -%}
@@ -72,10 +76,11 @@ where not coalesce({{ deleted | first }}, false)
 {% macro source_column_names(node, column) -%}
     {%- set adapter_name = node.source_name | replace('assisted_conversions_', '') -%}
     {%- set renamed = adapter_settings(adapter_name).get('columns', {}).get(node.name, {}) -%}
-    {%- if column.name in renamed -%}
-        {{ return([renamed[column.name] | lower]) }}
+    {%- set name = column_meta(column).get('within') or column.name -%}
+    {%- if name in renamed -%}
+        {{ return([renamed[name] | lower]) }}
     {%- endif -%}
-    {%- set names = [column.name | lower] -%}
+    {%- set names = [name | lower] -%}
     {%- for alias in column_meta(column).get('aliases', []) -%}
         {%- do names.append(alias | lower) -%}
     {%- endfor -%}
@@ -127,7 +132,9 @@ where not coalesce({{ deleted | first }}, false)
     {%- elif type == 'any' -%}
         {{ return(adapter.quote(stored.name)) }}
     {%- endif -%}
-    {%- set raw = plain_value(adapter.quote(stored.name), stored.dtype) -%}
+    {%- set nested = {'value': 'nested_' ~ column.name, 'type': dbt.type_string() | upper} -%}
+    {%- set raw = nested if column_meta(column).get('within')
+        else plain_value(adapter.quote(stored.name), stored.dtype) -%}
     {%- set text = trimmed_text(raw.value) -%}
     {%- if type == 'text' -%}
         {{ return(text) }}

@@ -115,3 +115,46 @@ def test_several_sources_become_one_table(tmp_path, packages):
         ("klaviyo:e3", "NULL", "2026-05-01 08:00:00"),
         ("pod1", "u1", "2026-05-01"),
     ]
+
+
+def test_the_raw_folder_may_hold_tables_of_tools_alone(tmp_path, packages):
+    shop = Consumer(tmp_path, packages)
+    shop.configure(vars=switched_on("ga4"))
+    shutil.copytree(SAMPLES / "ga4", tmp_path / "samples/ga4")
+    shop.dbt("run", "--select", "+ga4_identity_links", env=raw(tmp_path / "samples"))
+    with duckdb.connect(str(shop.db_path), read_only=True) as connection:
+        assert connection.sql("from sources.ga4_identity_links").fetchall()
+
+
+def test_nested_values_are_read_from_parquet_as_from_json(tmp_path, packages):
+    """Parquet files have the fields of all types, JSON lines only those that a row fills."""
+    shop = Consumer(tmp_path, packages)
+    shop.configure(vars=switched_on("ga4"))
+    (tmp_path / "samples/ga4").mkdir(parents=True)
+    value = (
+        "struct(string_value varchar, int_value bigint, float_value double, double_value double)"
+    )
+    duckdb.sql(
+        f"""
+        copy (
+            select
+                * replace (
+                    cast(event_params as struct(key varchar, value {value})[]) as event_params,
+                    cast(event_timestamp as bigint) as event_timestamp
+                )
+            from read_json('{SAMPLES}/ga4/events.jsonl', sample_size = -1, maximum_depth = -1)
+        ) to '{tmp_path}/samples/ga4/events.parquet'
+        """
+    )
+    shutil.copy(SAMPLES / "ga4/events_intraday.jsonl", tmp_path / "samples/ga4")
+    shop.dbt("run", "--select", "+ga4_sessions", env=raw(tmp_path / "samples"))
+    with duckdb.connect(str(shop.db_path), read_only=True) as connection:
+        made = connection.sql(
+            "select session_id, landing_url, engaged_seconds from sources.ga4_sessions"
+        ).fetchall()
+    with (SAMPLES / "expected/ga4_sessions.csv").open(newline="") as file:
+        expected = [
+            (row["session_id"], row["landing_url"] or None, float(row["engaged_seconds"] or "nan"))
+            for row in csv.DictReader(file)
+        ]
+    assert sorted(map(str, made)) == sorted(str(row).replace("nan", "None") for row in expected)

@@ -57,6 +57,21 @@
     cross join unnest(generate_array(0, array_length({{ list }}))) as place
 {%- endmacro %}
 
+{# Nested values, as in nested.sql. #}
+{% macro bigquery__nested_field(struct, path, type) -%} cast({{ struct }}.{{ path }} as string) {%- endmacro %}
+{% macro bigquery__keyed_value(list, key, type) -%}
+    (
+        select coalesce(
+            {%- for field in keyed_value_fields() %}
+            cast(pair.value.{{ field }} as string){{ ',' if not loop.last }}
+            {%- endfor %}
+        )
+        from unnest({{ list }}) as pair
+        where pair.key = '{{ key }}'
+        limit 1
+    )
+{%- endmacro %}
+
 {# Numbers, as in numbers.sql. #}
 {% macro bigquery__double_type() -%} {{ return('float64') }} {%- endmacro %}
 {% macro bigquery__readable_number(number, decimals) -%}

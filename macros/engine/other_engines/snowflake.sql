@@ -34,6 +34,25 @@
 
 {% macro snowflake__unnested_number(list) -%} cast(unnested.value as bigint) {%- endmacro %}
 
+{# Nested values, as in nested.sql: variants. #}
+{% macro snowflake__nested_field(struct, path, type) -%}
+    {%- set value = namespace(sql=struct) -%}
+    {%- for name in path.split('.') -%}
+        {%- set value.sql = 'get(' ~ value.sql ~ ", '" ~ name ~ "')" -%}
+    {%- endfor -%}
+    cast({{ value.sql }} as varchar)
+{%- endmacro %}
+{% macro snowflake__keyed_value(list, key, type) -%}
+    {%- set pair -%}
+        get(filter({{ list }}, pair variant -> cast(get(pair, 'key') as varchar) = '{{ key }}'), 0)
+    {%- endset -%}
+    coalesce(
+        {%- for field in keyed_value_fields() %}
+        {{ snowflake__nested_field(pair, 'value.' ~ field, type) }}{{ ',' if not loop.last }}
+        {%- endfor %}
+    )
+{%- endmacro %}
+
 {# Numbers, as in numbers.sql. #}
 {% macro snowflake__readable_number(number, decimals) -%}
     to_varchar(

@@ -57,6 +57,17 @@
     )))
 {%- endmacro %}
 
+{# Nested values, as in nested.sql. #}
+{% macro spark__nested_field(struct, path, type) -%} cast({{ struct }}.{{ path }} as string) {%- endmacro %}
+{% macro spark__keyed_value(list, key, type) -%}
+    coalesce(
+        {%- for field in keyed_value_fields() %}
+        cast(get(filter({{ list }}, pair -> pair.key = '{{ key }}'), 0).value.{{ field }} as string)
+        {{- ',' if not loop.last }}
+        {%- endfor %}
+    )
+{%- endmacro %}
+
 {# Numbers, as in numbers.sql. #}
 {% macro spark__readable_number(number, decimals) -%}
     format_number(round(cast({{ number }} as double), 9), {{ decimals }})

@@ -46,6 +46,17 @@
     cross join unnest(sequence(1, cardinality({{ list }}) + 1)) as places (place)
 {%- endmacro %}
 
+{# Nested values, as in nested.sql. #}
+{% macro trino__nested_field(struct, path, type) -%} cast({{ struct }}.{{ path }} as varchar) {%- endmacro %}
+{% macro trino__keyed_value(list, key, type) -%}
+    coalesce(
+        {%- for field in keyed_value_fields() %}
+        cast(element_at(filter({{ list }}, pair -> pair.key = '{{ key }}'), 1).value.{{ field }} as varchar)
+        {{- ',' if not loop.last }}
+        {%- endfor %}
+    )
+{%- endmacro %}
+
 {# Numbers, as in numbers.sql. #}
 {% macro trino__readable_number(number, decimals) -%}
     format('%,.{{ decimals }}f', round(cast({{ number }} as double), 9))
