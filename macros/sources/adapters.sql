@@ -6,12 +6,38 @@
      settings       its own settings: rules as in `setting_rules`, each with a default
    Example: adapters()['klaviyo'].tables -> ['identity_links', 'interactions'] #}
 {% macro adapters() -%}
+    {%- set zone = {'kind': 'text', 'pattern': '[A-Za-z0-9_+/-]+', 'default': 'UTC'} -%}
+    {%- set purchase = {'kind': 'text', 'pattern': '(?s).*\S.*', 'default': 'purchase'} -%}
     {{ return({
         'klaviyo': {
             'tables': ['identity_links', 'interactions'],
             'source_system': none,
             'user_ids': 'klaviyo',
             'settings': {},
+        },
+        'shopify': {
+            'tables': ['conversions', 'identity_links'],
+            'source_system': 'backend',
+            'user_ids': 'shopify',
+            'settings': {
+                'conversion_type': purchase,
+                'order_id_column': {
+                    'kind': 'choice', 'choices': ['id', 'name', 'order_number'], 'default': 'id'
+                },
+                'time_zone': zone,
+            },
+        },
+        'stripe': {
+            'tables': ['conversions', 'identity_links'],
+            'source_system': 'backend',
+            'user_ids': 'stripe',
+            'settings': {
+                'conversion_type': purchase,
+                'count_renewals': {'kind': 'boolean', 'default': false},
+                'order_id_key': {
+                    'kind': 'text', 'pattern': '[A-Za-z0-9_-]+', 'default': 'order_id'
+                },
+            },
         },
     }) }}
 {%- endmacro %}
