@@ -17,27 +17,15 @@
         },
         'shopify': {
             'tables': ['conversions', 'identity_links'],
-            'source_system': 'backend',
-            'user_ids': 'shopify',
-            'settings': {
-                'conversion_type': purchase,
-                'order_id_column': {
-                    'kind': 'choice', 'choices': ['id', 'name', 'order_number'], 'default': 'id'
-                },
-                'time_zone': zone,
-            },
+            'source_system': 'backend', 'user_ids': 'shopify',
+            'settings': {'conversion_type': purchase, 'time_zone': zone, 'order_id_column':
+                {'kind': 'choice', 'choices': ['id', 'name', 'order_number'], 'default': 'id'}},
         },
         'stripe': {
             'tables': ['conversions', 'identity_links'],
-            'source_system': 'backend',
-            'user_ids': 'stripe',
-            'settings': {
-                'conversion_type': purchase,
-                'count_renewals': {'kind': 'boolean', 'default': false},
-                'order_id_key': {
-                    'kind': 'text', 'pattern': '[A-Za-z0-9_-]+', 'default': 'order_id'
-                },
-            },
+            'source_system': 'backend', 'user_ids': 'stripe',
+            'settings': {'conversion_type': purchase, 'count_renewals': {'kind': 'boolean', 'default': false},
+                'order_id_key': {'kind': 'text', 'pattern': '[A-Za-z0-9_-]+', 'default': 'order_id'}},
         },
     }) }}
 {%- endmacro %}

@@ -1,5 +1,6 @@
 -- Grain: one row per order that is no test.
 {{ config(enabled=adapter_is_on('shopify')) }}
+{% set time_zone = adapter_setting('shopify', 'time_zone') -%}
 with
 
 orders as (
@@ -52,11 +53,14 @@ transaction_sums as (
 
 ),
 
-amounts as (
+order_facts as (
 
     select
         orders.id as order_id,
-        greatest(orders.total_price, coalesce(orders.current_total_price, orders.total_price)) as value,
+        coalesce(orders.processed_at, orders.created_at) as placed_at,
+        greatest(
+            orders.total_price, coalesce(orders.current_total_price, orders.total_price)
+        ) as value,
         coalesce(orders.current_total_price, orders.total_price) as value_left,
         -- At the rate at which the order was paid, whatever it is when the money goes back.
         coalesce(transaction_sums.refunded, 0) + coalesce({{ amount_of_double(
@@ -80,25 +84,26 @@ final as (
         coalesce(orders.email, customers.email) as email,
         orders.{{ adapter_setting('shopify', 'order_id_column') }} as order_id,
         {{ text_literal(adapter_setting('shopify', 'conversion_type')) }} as conversion_type,
-        {{ source_time('shopify', 'coalesce(orders.processed_at, orders.created_at)') | indent(8) }}
-            as converted_at,
-        amounts.value,
+        {{ from_local_time('order_facts.placed_at', time_zone) | indent(8) }} as converted_at,
+        order_facts.value,
         orders.currency as currency_code,
-        case when orders.cancelled_at is null then lower(orders.financial_status) else 'cancelled' end
-            as status,
+        case
+            when orders.cancelled_at is not null then 'cancelled'
+            else lower(orders.financial_status)
+        end as status,
         cast(greatest(
-            amounts.paid_back,
+            order_facts.paid_back,
             case lower(orders.financial_status)
-                when 'refunded' then amounts.value
-                else amounts.value - amounts.value_left
+                when 'refunded' then order_facts.value
+                else order_facts.value - order_facts.value_left
             end
         ) as {{ amount_type() }}) as refunded_value,
-        {{ source_time('shopify', 'orders.updated_at') | indent(8) }} as updated_at,
-        greatest(orders._fivetran_synced, coalesce(amounts.loaded_at, orders._fivetran_synced))
+        {{ from_local_time('orders.updated_at', time_zone) | indent(8) }} as updated_at,
+        greatest(orders._fivetran_synced, coalesce(order_facts.loaded_at, orders._fivetran_synced))
             as loaded_at
     from orders
-    inner join amounts
-        on orders.id = amounts.order_id
+    inner join order_facts
+        on orders.id = order_facts.order_id
     left join customers
         on orders.customer_id = customers.id
 

@@ -1,6 +1,7 @@
 -- Grain: one row per payment, or per subscription where renewals do not count.
 {{ config(enabled=adapter_is_on('stripe')) }}
-{% set order_id_pattern = '"' ~ adapter_setting('stripe', 'order_id_key') ~ '"[ ]*:[ ]*"?([^",}]+)' -%}
+{% set order_id_key = adapter_setting('stripe', 'order_id_key') -%}
+{% set order_id_pattern = '"' ~ order_id_key ~ '"[ ]*:[ ]*"?([^",}]+)' -%}
 with
 
 charges as (
@@ -26,7 +27,7 @@ refunds as (
 
     select
         charge_id,
-        sum(amount) as amount,
+        cast(sum(amount) as {{ amount_type() }}) as amount,
         max(_fivetran_synced) as loaded_at
     from {{ ref('assisted_conversions', 'base_stripe__refund') }}
     where coalesce(status, 'succeeded') in ('succeeded', 'pending')
@@ -39,10 +40,10 @@ lost_disputes as (
 
     select
         charges.id as charge_id,
-        sum(case
+        cast(sum(case
             when disputes.currency = charges.currency then disputes.amount
             else charges.amount
-        end) as amount,
+        end) as {{ amount_type() }}) as amount,
         max(disputes._fivetran_synced) as loaded_at
     from {{ ref('assisted_conversions', 'base_stripe__dispute') }} as disputes
     inner join charges
@@ -52,8 +53,9 @@ lost_disputes as (
 
 ),
 
--- One payment is several charges where some failed. What follows the first payment of a subscription
--- is its renewal: a trial's first invoice has no charge, so the invoices' own reasons would not do.
+-- One payment is several charges where some failed. What follows the first payment of a
+-- subscription is its renewal: the first invoice of a trial has no charge, and so the reasons that
+-- invoices state do not tell.
 attempts as (
 
     select
@@ -63,8 +65,20 @@ attempts as (
         charges.metadata,
         charges.amount,
         charges.amount_refunded,
-        case when charges.captured then charges.amount - charges.amount_captured end as amount_released,
+        case
+            when charges.captured then charges.amount - charges.amount_captured
+        end as amount_released,
         charges.currency,
+        -- Amounts count the smallest unit. The lists are those of docs.stripe.com/currencies: ISK
+        -- and UGX, which lost their decimals, keep two there.
+        cast(case
+            when lower(charges.currency) in (
+                'bif', 'clp', 'djf', 'gnf', 'jpy', 'kmf', 'krw', 'mga', 'pyg', 'rwf', 'vnd', 'vuv',
+                'xaf', 'xof', 'xpf'
+            ) then 1
+            when lower(charges.currency) in ('bhd', 'jod', 'kwd', 'omr', 'tnd') then 0.001
+            else 0.01
+        end as {{ exact_type(4, 3) }}) as smallest_unit,
         charges.created,
         charges._fivetran_synced,
         coalesce(
@@ -114,15 +128,17 @@ final as (
         {{ regexp_first('ranked.metadata', text_literal(order_id_pattern), 1) }} as order_id,
         {{ text_literal(adapter_setting('stripe', 'conversion_type')) }} as conversion_type,
         ranked.created as converted_at,
-        {{ stripe_units('ranked.amount', 'ranked.currency') | indent(8) }} as value,
+        cast(ranked.amount * ranked.smallest_unit as {{ amount_type() }}) as value,
         ranked.currency as currency_code,
         ranked.payment_status as status,
-        {{ stripe_units(
-            'least(ranked.amount, coalesce(lost_disputes.amount, 0) + greatest('
-            ~ 'coalesce(ranked.amount_refunded, 0), coalesce(refunds.amount, 0), '
-            ~ 'coalesce(ranked.amount_released, 0)))',
-            'ranked.currency'
-        ) | indent(8) }} as refunded_value,
+        cast(ranked.smallest_unit * least(
+            ranked.amount,
+            coalesce(lost_disputes.amount, 0) + greatest(
+                coalesce(ranked.amount_refunded, 0),
+                coalesce(refunds.amount, 0),
+                coalesce(ranked.amount_released, 0)
+            )
+        ) as {{ amount_type() }}) as refunded_value,
         greatest(
             ranked._fivetran_synced,
             coalesce(refunds.loaded_at, ranked._fivetran_synced),
