@@ -6,6 +6,8 @@
      settings       its own settings: rules as in `setting_rules`, each with a default
    Example: adapters()['klaviyo'].tables -> ['identity_links', 'interactions'] #}
 {% macro adapters() -%}
+    {%- set zone = {'kind': 'text', 'pattern': '[A-Za-z0-9_+/-]+', 'default': 'UTC'} -%}
+    {%- set purchase = {'kind': 'text', 'pattern': '(?s).*\S.*', 'default': 'purchase'} -%}
     {{ return({
         'ga4': {
             'tables': ['conversions', 'identity_links', 'sessions'],
@@ -27,6 +29,18 @@
             'source_system': none,
             'user_ids': 'klaviyo',
             'settings': {},
+        },
+        'shopify': {
+            'tables': ['conversions', 'identity_links'],
+            'source_system': 'backend', 'user_ids': 'shopify',
+            'settings': {'conversion_type': purchase, 'time_zone': zone, 'order_id_column':
+                {'kind': 'choice', 'choices': ['id', 'name', 'order_number'], 'default': 'id'}},
+        },
+        'stripe': {
+            'tables': ['conversions', 'identity_links'],
+            'source_system': 'backend', 'user_ids': 'stripe',
+            'settings': {'conversion_type': purchase, 'count_renewals': {'kind': 'boolean', 'default': false},
+                'order_id_key': {'kind': 'text', 'pattern': '[A-Za-z0-9_-]+', 'default': 'order_id'}},
         },
     }) }}
 {%- endmacro %}

@@ -1,0 +1,3 @@
+-- Grain: one row per customer.
+{{ config(enabled=adapter_is_on('stripe')) }}
+{{ source_rows('stripe', 'customer') }}
