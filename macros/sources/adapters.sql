@@ -6,7 +6,25 @@
      settings       its own settings: rules as in `setting_rules`, each with a default
    Example: adapters()['klaviyo'].tables -> ['identity_links', 'interactions'] #}
 {% macro adapters() -%}
+    {%- set word = {'kind': 'text', 'pattern': '(?s).*\S.*'} -%}
+    {%- set words = {'kind': 'mapping', 'values': word, 'default': {}} -%}
+    {%- set type = {'kind': 'text', 'pattern': '[a-z0-9_]+', 'nullable': true} -%}
+    {%- set currency = {'kind': 'text', 'pattern': '[A-Z]{3}', 'nullable': true, 'default': none} -%}
     {{ return({
+        'hubspot': {
+            'tables': ['conversions', 'crm_stages', 'identity_links', 'interactions'],
+            'source_system': 'crm',
+            'user_ids': 'hubspot',
+            'settings': {
+                'deal_type': dict(type, default='enterprise_deal'), 'lead_type': dict(type, default='lead'),
+                'lead_stage': {'kind': 'choice', 'default': 'lead', 'choices': [
+                    'lead', 'marketingqualifiedlead', 'salesqualifiedlead', 'opportunity', 'customer'
+                ]},
+                'pipelines': {'kind': 'list', 'items': word, 'nullable': true, 'default': none},
+                'stages': words, 'home_currency': currency,
+                'amounts': {'kind': 'choice', 'choices': ['deal', 'home'], 'default': 'deal'},
+            },
+        },
         'klaviyo': {
             'tables': ['identity_links', 'interactions'],
             'source_system': none,
