@@ -31,6 +31,19 @@
             'user_ids': 'klaviyo',
             'settings': {},
         },
+        'salesforce': {
+            'tables': ['conversions', 'crm_stages', 'identity_links', 'interactions'],
+            'source_system': 'crm',
+            'user_ids': 'salesforce',
+            'settings': {
+                'opportunity_type': dict(type, default='enterprise_deal'), 'lead_type': dict(type, default='lead'),
+                'stages': words, 'home_currency': currency,
+                'campaign_types': dict(words, default={
+                    'Conference': 'event', 'Seminar / Conference': 'event', 'Trade Show': 'event', 'Webinar': 'event',
+                    'Direct Mail': 'direct_mail', 'Email': 'email_click', 'Telemarketing': 'call',
+                }),
+            },
+        },
     }) }}
 {%- endmacro %}
 
