@@ -1,8 +1,8 @@
 {# The rows of a tool's table, with its columns as the adapter's source declares them, each under its
    declared name and read as its declared type; what cannot be read is null. A column that a loader
    names differently is found by its `aliases`, or by the adapter's setting `columns`. Optional tables
-   and columns may be absent. Rows that the loader marks as deleted are left out. In the YAML of the
-   source, a column's data_type is
+   and columns may be absent. Rows that the loader marks as deleted or outdated are left out. In the
+   YAML of the source, a column's data_type is
      text, timestamp (UTC), date, integer, number, amount, boolean, or any: as it comes
    and its config.meta may have
      optional: true       the column may be absent: it is null then
@@ -11,6 +11,7 @@
      within               the column of structs that holds it, with
        field              its path there, as `web_info.browser`; or
        key                its key, where the column is a list of keys and values
+     marks_current: true  a row in which it is false is an old version of a row
    A table's config.meta: optional: true, where it may be absent.
    Arguments: adapter_name; table, its name in the source.
    Example: source_rows('klaviyo', 'event') #}
@@ -22,20 +23,22 @@
     {%- if flags.WHICH in building_commands() -%}
         {%- do stop_on_problems(source_problems(node, found)) -%}
     {%- endif -%}
-    {%- set deleted = [] -%}
+    {%- set gone = [] -%}
 select
     {%- for column in node.columns.values() %}
     {%- set stored = stored_column(node, column, found) %}
     {%- if stored is not none and column_meta(column).get('marks_deleted') %}
-        {%- do deleted.append(source_value(column, stored)) -%}
+        {%- do gone.append('coalesce(' ~ source_value(column, stored) ~ ', false)') -%}
+    {%- elif stored is not none and column_meta(column).get('marks_current') %}
+        {%- do gone.append('not coalesce(' ~ source_value(column, stored) ~ ', true)') -%}
     {%- endif %}
     {{ source_value(column, stored) | indent(4) }} as {{ adapter.quote(column.name) }}{{ ',' if not loop.last }}
     {%- endfor %}
 from {{ with_nested_values(node, relation, found) if found else '(select 1 as nothing) as nothing' }}
 {%- if not found %}
 where false
-{%- elif deleted %}
-where not coalesce({{ deleted | first }}, false)
+{%- elif gone %}
+where not ({{ gone | join(' or ') }})
 {%- endif %}
 {%- endmacro %}
 
