@@ -6,12 +6,18 @@
      settings       its own settings: rules as in `setting_rules`, each with a default
    Example: adapters()['klaviyo'].tables -> ['identity_links', 'interactions'] #}
 {% macro adapters() -%}
+    {%- set word = {'kind': 'text', 'pattern': '(?s).*\S.*'} -%}
+    {%- set words = {'kind': 'list', 'items': word, 'distinct': true} -%}
     {{ return({
         'klaviyo': {
             'tables': ['identity_links', 'interactions'],
             'source_system': none,
             'user_ids': 'klaviyo',
-            'settings': {},
+            'settings': {
+                'opens': dict(words, default=['Opened Email']),
+                'clicks': dict(words, default=['Clicked Email']),
+                'text_clicks': dict(words, default=['Clicked SMS']),
+            },
         },
     }) }}
 {%- endmacro %}
