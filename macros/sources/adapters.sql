@@ -19,6 +19,12 @@
                 'text_clicks': dict(words, default=['Clicked SMS']),
             },
         },
+        'mailchimp': {
+            'tables': ['identity_links', 'interactions'],
+            'source_system': none,
+            'user_ids': 'mailchimp',
+            'settings': {},
+        },
     }) }}
 {%- endmacro %}
 

@@ -1,7 +1,7 @@
 -- Grain: one row per opened mail and per click in a mail or a text message. Sent ones are no touches.
 {{ config(enabled=adapter_is_on('klaviyo')) }}
-{%- set opens = adapter_setting('klaviyo', 'opens') -%}
-{%- set text_clicks = adapter_setting('klaviyo', 'text_clicks') -%}
+{%- set opens = adapter_setting('klaviyo', 'opens') or [''] -%}
+{%- set text_clicks = adapter_setting('klaviyo', 'text_clicks') or [''] -%}
 {%- set clicks = adapter_setting('klaviyo', 'clicks') + text_clicks %}
 with
 
