@@ -9,6 +9,15 @@
     {%- set word = {'kind': 'text', 'pattern': '(?s).*\S.*'} -%}
     {%- set words = {'kind': 'list', 'items': word, 'distinct': true} -%}
     {{ return({
+        'callrail': {
+            'tables': ['interactions'],
+            'source_system': none,
+            'user_ids': none,
+            'settings': {
+                'missed_calls': {'kind': 'boolean', 'default': false},
+                'left_out_tags': dict(words, default=['spam', 'test']),
+            },
+        },
         'klaviyo': {
             'tables': ['identity_links', 'interactions'],
             'source_system': none,
@@ -20,9 +29,23 @@
             },
         },
         'mailchimp': {
-            'tables': ['identity_links', 'interactions'],
+            'tables': ['interactions'],
             'source_system': none,
             'user_ids': 'mailchimp',
+            'settings': {},
+        },
+        'offline_sheet': {
+            'tables': ['interactions'],
+            'source_system': none,
+            'user_ids': none,
+            'settings': {
+                'time_zone': {'kind': 'text', 'pattern': '[A-Za-z0-9_+/-]+', 'nullable': true, 'default': none},
+            },
+        },
+        'search_console': {
+            'tables': [],
+            'source_system': none,
+            'user_ids': none,
             'settings': {},
         },
     }) }}

@@ -1,6 +1,6 @@
 -- Grain: one row per opened mail and per click in one; bounces are no touches. The tables have no key:
 -- two rows of one key were the same member, mail, second, link and IP address.
-{{ config(enabled=adapter_is_on('mailchimp')) }}
+{{ config(enabled=adapter_is_on('mailchimp'), materialized='table') }}
 {%- set key = [] -%}
 {%- for column in ['action', 'mail_id', 'member_id', 'timestamp', 'url', 'ip'] -%}
     {%- do key.append("coalesce(cast(activities." ~ column ~ " as " ~ dbt.type_string() ~ "), '')") -%}
@@ -80,8 +80,9 @@ activities as (
 final as (
 
     select
-        {{ dbt.hash(key | join(" || '|' || ")) }} as interaction_id,
-        activities.member_id as user_id,
+        {{ salted_hash(key | join(" || '|' || ")) }} as interaction_id,
+        -- A member id is a hash of the address without a salt.
+        case when addresses.email_address is null then activities.member_id end as user_id,
         addresses.email_address as email,
         activities.timestamp as touched_at,
         case activities.action when 'open' then 'email_open' else 'email_click' end
