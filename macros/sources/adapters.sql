@@ -25,7 +25,7 @@
             'settings': {
                 'opens': dict(words, default=['Opened Email']),
                 'clicks': dict(words, default=['Clicked Email']),
-                'text_clicks': dict(words, default=['Clicked SMS']),
+                'sms_clicks': dict(words, default=['Clicked SMS']),
             },
         },
         'mailchimp': {

@@ -60,7 +60,7 @@ page_roles as (
 
 ),
 
-groups as (
+group_names as (
 
     select distinct conversion_group
     from conversion_groups
@@ -70,7 +70,7 @@ groups as (
 final as (
 
     select
-        groups.conversion_group,
+        group_names.conversion_group,
         pages.landing_page,
         pages.clicks,
         pages.impressions,
@@ -89,9 +89,9 @@ final as (
         {{- ',' if not loop.last }}
         {%- endfor %}
     from pages
-    cross join groups
+    cross join group_names
     left join page_roles
-        on groups.conversion_group = page_roles.conversion_group
+        on group_names.conversion_group = page_roles.conversion_group
         and pages.landing_page = page_roles.landing_page
 
 )

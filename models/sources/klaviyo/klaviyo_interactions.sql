@@ -1,8 +1,8 @@
 -- Grain: one row per opened mail and per click in a mail or a text message. Sent ones are no touches.
 {{ config(enabled=adapter_is_on('klaviyo')) }}
 {%- set opens = adapter_setting('klaviyo', 'opens') or [''] -%}
-{%- set text_clicks = adapter_setting('klaviyo', 'text_clicks') or [''] -%}
-{%- set clicks = adapter_setting('klaviyo', 'clicks') + text_clicks %}
+{%- set sms_clicks = adapter_setting('klaviyo', 'sms_clicks') or [''] -%}
+{%- set clicks = adapter_setting('klaviyo', 'clicks') + sms_clicks %}
 with
 
 events as (
@@ -71,7 +71,7 @@ final as (
         end as interaction_type,
         'klaviyo' as utm_source,
         case
-            when metric_name in ({{ quoted_list(text_clicks) }}) then 'sms'
+            when metric_name in ({{ quoted_list(sms_clicks) }}) then 'sms'
             else 'email'
         end as utm_medium,
         campaign_name as utm_campaign,
