@@ -84,3 +84,24 @@ def test_a_renamed_column_is_a_setting(tmp_path, packages):
     with duckdb.connect(str(shop.db_path), read_only=True) as connection:
         rows = connection.sql("select right_id from sources.klaviyo_identity_links").fetchall()
     assert rows == [("bob@example.com",)]
+
+
+def test_search_topics_are_a_report_with_the_adapter_on(tmp_path, packages):
+    shop = Consumer(tmp_path, packages)
+    shop.configure(vars=switched_on("search_console"))
+    env = raw(SAMPLES)
+    shop.dbt(
+        "build", "--select", "+rpt_search_topics", "--exclude-resource-type", "unit_test", env=env
+    )
+    shop.dbt("test", "--select", "rpt_search_topics", env=env)
+    with duckdb.connect(str(shop.db_path), read_only=True) as connection:
+        rows = connection.sql("""
+            select landing_page, clicks, top_query, conversions
+            from reports.rpt_search_topics
+            where conversion_group = '(all macro)'
+            order by all
+        """).fetchall()
+    assert rows == [
+        ("shop.example/blog/care", 0, None, 0),
+        ("shop.example/shoes", 8, "running shoes", 0),
+    ]
