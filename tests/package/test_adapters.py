@@ -158,3 +158,24 @@ def test_nested_values_are_read_from_parquet_as_from_json(tmp_path, packages):
             for row in csv.DictReader(file)
         ]
     assert sorted(map(str, made)) == sorted(str(row).replace("nan", "None") for row in expected)
+
+
+def test_search_topics_are_a_report_with_the_adapter_on(tmp_path, packages):
+    shop = Consumer(tmp_path, packages)
+    shop.configure(vars=switched_on("search_console"))
+    env = raw(SAMPLES)
+    shop.dbt(
+        "build", "--select", "+rpt_search_topics", "--exclude-resource-type", "unit_test", env=env
+    )
+    shop.dbt("test", "--select", "rpt_search_topics", env=env)
+    with duckdb.connect(str(shop.db_path), read_only=True) as connection:
+        rows = connection.sql("""
+            select landing_page, clicks, top_query, conversions
+            from reports.rpt_search_topics
+            where conversion_group = '(all macro)'
+            order by all
+        """).fetchall()
+    assert rows == [
+        ("shop.example/blog/care", 0, None, 0),
+        ("shop.example/shoes", 8, "running shoes", 0),
+    ]
