@@ -6,90 +6,169 @@
      settings       its own settings: rules as in `setting_rules`, each with a default
    Example: adapters()['klaviyo'].tables -> ['identity_links', 'interactions'] #}
 {% macro adapters() -%}
-    {%- set zone = {'kind': 'text', 'pattern': '[A-Za-z0-9_+/-]+', 'default': 'UTC'} -%}
-    {%- set purchase = {'kind': 'text', 'pattern': '(?s).*\S.*', 'default': 'purchase'} -%}
+    {%- set word = {'kind': 'text', 'pattern': '(?s).*\S.*'} -%}
+    {%- set words = {'kind': 'list', 'items': word, 'distinct': true} -%}
+    {%- set names = {'kind': 'mapping', 'values': word, 'default': {}} -%}
+    {%- set yes_or_no = {'kind': 'boolean', 'default': false} -%}
+    {%- set type = {'kind': 'text', 'pattern': '[a-z0-9_]+'} -%}
+    {%- set types = {'kind': 'mapping', 'values': type, 'default': {}} -%}
+    {%- set time_zone = {'kind': 'text', 'pattern': '[A-Za-z0-9_+/-]+'} -%}
+    {%- set currency = {'kind': 'text', 'pattern': '[A-Z]{3}', 'nullable': true, 'default': none} -%}
+    {%- set tracking_calls = {
+        'tables': ['conversions', 'identity_links', 'sessions'],
+        'source_system': 'web',
+        'user_ids': none,
+        'settings': {
+            'session_minutes': {'kind': 'integer', 'least': 1, 'default': 30},
+            'conversions': dict(types, default={'order_completed': 'purchase'}),
+            'order_value': {'kind': 'choice', 'choices': ['revenue', 'total'], 'default': 'revenue'},
+        },
+    } -%}
     {{ return({
+        'callrail': {
+            'tables': ['interactions'],
+            'source_system': none,
+            'user_ids': none,
+            'settings': {
+                'missed_calls': yes_or_no,
+                'left_out_tags': dict(words, default=['spam', 'test']),
+            },
+        },
         'ga4': {
             'tables': ['conversions', 'identity_links', 'sessions'],
             'source_system': 'web',
             'user_ids': none,
             'settings': {
-                'conversion_types': {
-                    'kind': 'mapping', 'values': {'kind': 'text', 'pattern': '[a-z0-9_]+'},
-                    'default': {'purchase': 'purchase', 'generate_lead': 'lead'},
-                },
-                'internal_traffic_types': {
-                    'kind': 'list', 'distinct': true, 'items': {'kind': 'text', 'pattern': '.+'},
-                    'default': ['internal'],
-                },
+                'conversion_types': dict(types, default={'purchase': 'purchase', 'generate_lead': 'lead'}),
+                'internal_traffic_types': dict(words, default=['internal']),
+            },
+        },
+        'google_ads': {
+            'tables': ['ad_clicks', 'ad_spend', 'platform_claims'],
+            'source_system': none,
+            'user_ids': none,
+            'settings': {
+                'source': dict(word, default='google'),
+                'medium': dict(word, default='cpc'),
+                'campaign_by': {'kind': 'choice', 'choices': ['name', 'id'], 'default': 'name'},
+                'conversion_type': dict(type, default='purchase'),
+                'conversion_actions': types,
+            },
+        },
+        'hubspot': {
+            'tables': ['conversions', 'crm_stages', 'identity_links', 'interactions'],
+            'source_system': 'crm',
+            'user_ids': 'hubspot',
+            'settings': {
+                'deal_type': dict(type, nullable=true, default='enterprise_deal'),
+                'lead_type': dict(type, nullable=true, default='lead'),
+                'lead_stage': {'kind': 'choice', 'default': 'lead', 'choices': [
+                    'lead', 'marketingqualifiedlead', 'salesqualifiedlead', 'opportunity', 'customer'
+                ]},
+                'pipelines': {'kind': 'list', 'items': word, 'nullable': true, 'default': none},
+                'stages': names,
+                'home_currency': currency,
+                'amounts': {'kind': 'choice', 'choices': ['deal', 'home'], 'default': 'deal'},
             },
         },
         'klaviyo': {
             'tables': ['identity_links', 'interactions'],
             'source_system': none,
             'user_ids': 'klaviyo',
+            'settings': {
+                'opens': dict(words, default=['Opened Email']),
+                'clicks': dict(words, default=['Clicked Email']),
+                'sms_clicks': dict(words, default=['Clicked SMS']),
+            },
+        },
+        'mailchimp': {
+            'tables': ['interactions'],
+            'source_system': none,
+            'user_ids': 'mailchimp',
             'settings': {},
         },
+        'meta': {
+            'tables': ['ad_spend', 'platform_claims'],
+            'source_system': none,
+            'user_ids': none,
+            'settings': {
+                'source': dict(word, default='facebook'),
+                'medium': dict(word, default='paid_social'),
+                'attribution_window': {'kind': 'choice', 'default': 'default',
+                    'choices': ['default', '1d_view', '7d_click', '28d_click']},
+                'conversion_actions': {'kind': 'mapping', 'values': {'kind': 'list', 'items': word},
+                    'default': {
+                        'purchase': ['omni_purchase', 'purchase', 'offsite_conversion.fb_pixel_purchase'],
+                        'lead': ['lead', 'offsite_conversion.fb_pixel_lead'],
+                    }},
+            },
+        },
+        'offline_sheet': {
+            'tables': ['interactions'],
+            'source_system': none,
+            'user_ids': none,
+            'settings': {'time_zone': dict(time_zone, nullable=true, default=none)},
+        },
+        'rudderstack': tracking_calls,
+        'salesforce': {
+            'tables': ['conversions', 'crm_stages', 'identity_links', 'interactions'],
+            'source_system': 'crm',
+            'user_ids': 'salesforce',
+            'settings': {
+                'opportunity_type': dict(type, nullable=true, default='enterprise_deal'),
+                'lead_type': dict(type, nullable=true, default='lead'),
+                'stages': names,
+                'home_currency': currency,
+                'campaign_types': dict(names, default={
+                    'Conference': 'event', 'Seminar / Conference': 'event', 'Trade Show': 'event',
+                    'Webinar': 'event', 'Direct Mail': 'direct_mail', 'Email': 'email_click',
+                    'Telemarketing': 'call',
+                }),
+            },
+        },
+        'search_console': {
+            'tables': [],
+            'source_system': none,
+            'user_ids': none,
+            'settings': {},
+        },
+        'segment': tracking_calls,
         'shopify': {
             'tables': ['conversions', 'identity_links'],
-            'source_system': 'backend', 'user_ids': 'shopify',
-            'settings': {'conversion_type': purchase, 'time_zone': zone, 'order_id_column':
-                {'kind': 'choice', 'choices': ['id', 'name', 'order_number'], 'default': 'id'}},
+            'source_system': 'backend',
+            'user_ids': 'shopify',
+            'settings': {
+                'conversion_type': dict(type, default='purchase'),
+                'order_id_column':
+                    {'kind': 'choice', 'choices': ['id', 'name', 'order_number'], 'default': 'id'},
+                'time_zone': dict(time_zone, default='UTC'),
+            },
+        },
+        'snowplow': {
+            'tables': ['conversions', 'sessions'],
+            'source_system': 'web',
+            'user_ids': none,
+            'settings': {
+                'conversions': dict(types, default={'transaction': 'purchase'}),
+                'heartbeat_seconds': {'kind': 'integer', 'least': 1, 'default': 10},
+                'consent_states': {
+                    'kind': 'mapping',
+                    'values': {'kind': 'choice', 'choices': ['granted', 'denied', 'unknown']},
+                    'default': {
+                        'allow_all': 'granted', 'deny_all': 'denied', 'withdrawn': 'denied', 'expired': 'denied'
+                    },
+                },
+            },
         },
         'stripe': {
             'tables': ['conversions', 'identity_links'],
-            'source_system': 'backend', 'user_ids': 'stripe',
-            'settings': {'conversion_type': purchase, 'count_renewals': {'kind': 'boolean', 'default': false},
-                'order_id_key': {'kind': 'text', 'pattern': '[A-Za-z0-9_-]+', 'default': 'order_id'}},
+            'source_system': 'backend',
+            'user_ids': 'stripe',
+            'settings': {
+                'conversion_type': dict(type, default='purchase'),
+                'count_renewals': yes_or_no,
+                'order_id_key': {'kind': 'text', 'pattern': '[A-Za-z0-9_-]+', 'default': 'order_id'},
+            },
         },
     }) }}
-{%- endmacro %}
-
-{# The settings of an adapter that is on; empty for one that is off. Example: the value of
-   `adapters: {klaviyo: {schema: mail}}` is {'schema': 'mail'} #}
-{% macro adapter_settings(name) -%}
-    {{ return(setting('adapters').get(name) or {}) }}
-{%- endmacro %}
-
-{# One of an adapter's own settings, else its default.
-   Example: adapter_setting('shopify', 'time_zone') #}
-{% macro adapter_setting(name, key) -%}
-    {{ return(adapter_settings(name).get(key, adapters()[name].settings[key].default)) }}
-{%- endmacro %}
-
-{# Whether an adapter is on. Example: {{ config(enabled=adapter_is_on('klaviyo')) }} #}
-{% macro adapter_is_on(name) -%}
-    {{ return(name in setting('adapters')) }}
-{%- endmacro %}
-
-{# The adapters that are on and make a raw table, by name. Example: adapters_of('interactions') #}
-{% macro adapters_of(table) -%}
-    {%- set names = [] -%}
-    {%- for name, adapter in adapters().items() if adapter_is_on(name) and table in adapter.tables -%}
-        {%- do names.append(name) -%}
-    {%- endfor -%}
-    {{ return(names | sort) }}
-{%- endmacro %}
-
-{# Whether adapters, or models that `source_models` names, make a raw table. #}
-{% macro is_united(table) -%}
-    {{ return((adapters_of(table) or setting('source_models').get(table)) and true or false) }}
-{%- endmacro %}
-
-{# What the setting `adapters` may hold: a rule for each adapter, as in `setting_rules`. #}
-{% macro adapter_rules() -%}
-    {%- set word = {'kind': 'text', 'pattern': '(?s).*\S.*'} -%}
-    {%- set words = {'kind': 'mapping', 'values': word} -%}
-    {%- set rules = {} -%}
-    {%- for name, adapter in adapters().items() -%}
-        {%- do rules.update({name: {'kind': 'mapping', 'nullable': true, 'keys': dict(
-            {
-                'database': word, 'schema': word, 'tables': words,
-                'columns': {'kind': 'mapping', 'values': words},
-                'user_ids': dict(word, nullable=true),
-            },
-            **adapter.settings
-        )}}) -%}
-    {%- endfor -%}
-    {{ return(rules) }}
 {%- endmacro %}
