@@ -64,6 +64,7 @@ won_deals as (
         ranked_stages.is_closed,
         -- A deal that was opened again has a close date of the future.
         case when ranked_stages.is_won then deals.property_closedate end as closed_at,
+        cast(cast(deals.property_closedate as date) as {{ timestamp_type() }}) as closed_on,
         ranked_stages.won_at,
         {%- if adapter_setting('hubspot', 'amounts') == 'deal' %}
         deals.property_amount is not null as is_in_deal_currency,
@@ -98,8 +99,8 @@ deal_conversions as (
         {{ quote_text(deal_type) }} as conversion_type,
         -- A close date at midnight was given as a day.
         case
-            when won_deals.closed_at = cast(cast(won_deals.closed_at as date) as {{ timestamp_type() }})
-                then {{ end_of_reporting_day('won_deals.closed_at') }}
+            when won_deals.closed_at = won_deals.closed_on
+                then {{ end_of_reporting_day('won_deals.closed_on') }}
             else coalesce(won_deals.closed_at, won_deals.won_at)
         end as converted_at,
         case

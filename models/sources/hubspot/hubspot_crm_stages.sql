@@ -1,6 +1,7 @@
 -- Grain: one row per deal and stage, when the deal first entered it.
 {{ config(enabled=adapter_is_on('hubspot')) }}
 {%- set stages = adapter_setting('hubspot', 'stages') %}
+{%- set stage = mapped_value(['stage_id', 'label'], stages, 'coalesce(label, stage_id)') %}
 with
 
 deals as (
@@ -32,7 +33,7 @@ entries as (
 
     select
         deal_id,
-        lower({{ mapped_value(['stage_id', 'label'], stages, 'coalesce(label, stage_id)') }}) as stage,
+        lower({{ stage }}) as stage,
         entered_at
     from deal_stages
     -- What the setting `stages` does not name is known all the same.

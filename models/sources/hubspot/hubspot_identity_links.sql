@@ -8,7 +8,7 @@ contacts as (
 
 ),
 
-merges as (
+merged_contacts as (
 
     select * from {{ ref('assisted_conversions', 'int_hubspot__contact_merges') }}
 
@@ -31,7 +31,7 @@ final as (
         'user' as right_type,
         surviving_id as right_id,
         merged_at as linked_at
-    from merges
+    from merged_contacts
 
 )
 

@@ -1,5 +1,6 @@
 -- Grain: one row per contact that is in HubSpot, or was merged into another.
 {{ config(enabled=adapter_is_on('hubspot')) }}
+{%- set lead_stage = adapter_setting('hubspot', 'lead_stage') %}
 with
 
 contacts as (
@@ -21,7 +22,7 @@ final as (
         contacts.id as contact_id,
         contacts.property_email as email,
         contacts.property_createdate as created_at,
-        contacts.property_hs_lifecyclestage_{{ adapter_setting('hubspot', 'lead_stage') }}_date as lead_at,
+        contacts.property_hs_lifecyclestage_{{ lead_stage }}_date as lead_at,
         contacts.property_lastmodifieddate as updated_at,
         contacts._fivetran_synced as loaded_at,
         merged.merged_id is not null as is_merged

@@ -65,7 +65,10 @@ opportunity_conversions as (
         opportunity_persons.email,
         named_opportunities.order_id_c as order_id,
         {{ quote_text(opportunity_type) }} as conversion_type,
-        coalesce({{ end_of_reporting_day('named_opportunities.closed_on') }}, wins.won_at) as converted_at,
+        coalesce(
+            {{ end_of_reporting_day('named_opportunities.closed_on') }},
+            wins.won_at
+        ) as converted_at,
         named_opportunities.amount as value,
         coalesce(
             named_opportunities.currency_iso_code,
