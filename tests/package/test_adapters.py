@@ -164,9 +164,8 @@ def test_search_topics_are_a_report_with_the_adapter_on(tmp_path, packages):
     shop = Consumer(tmp_path, packages)
     shop.configure(vars=switched_on("search_console"))
     env = raw(SAMPLES)
-    shop.dbt(
-        "build", "--select", "+rpt_search_topics", "--exclude-resource-type", "unit_test", env=env
-    )
+    no_tests = ["--exclude-resource-type", "test", "--exclude-resource-type", "unit_test"]
+    shop.dbt("build", "--select", "+rpt_search_topics", *no_tests, env=env)
     shop.dbt("test", "--select", "rpt_search_topics", env=env)
     with duckdb.connect(str(shop.db_path), read_only=True) as connection:
         rows = connection.sql("""

@@ -36,7 +36,7 @@ def starter(shop):
 def test_the_model_runs_with_the_columns_of_the_raw_table(shop, starter):
     with duckdb.connect(str(shop.db_path), read_only=True) as connection:
         made = connection.sql(starter)
-        row = dict(zip(made.columns, made.fetchone(), strict=True))
+        row = dict(zip(made.columns, made.fetchall()[0], strict=True))
     assert row["interaction_id"] == "c1"
     assert str(row["touched_at"]) == "2026-05-01 10:00:00"
     assert row["interaction_type"] is None
