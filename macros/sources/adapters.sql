@@ -6,7 +6,21 @@
      settings       its own settings: rules as in `setting_rules`, each with a default
    Example: adapters()['klaviyo'].tables -> ['identity_links', 'interactions'] #}
 {% macro adapters() -%}
+    {%- set word = {'kind': 'text', 'pattern': '(?s).*\S.*'} -%}
+    {%- set conversion_type = {'kind': 'text', 'pattern': '[a-z0-9_]+'} -%}
     {{ return({
+        'google_ads': {
+            'tables': ['ad_clicks', 'ad_spend', 'platform_claims'],
+            'source_system': none,
+            'user_ids': none,
+            'settings': {
+                'source': dict(word, default='google'),
+                'medium': dict(word, default='cpc'),
+                'campaign_by': {'kind': 'choice', 'choices': ['name', 'id'], 'default': 'name'},
+                'conversion_type': dict(conversion_type, default='purchase'),
+                'conversion_actions': {'kind': 'mapping', 'values': conversion_type, 'default': {}},
+            },
+        },
         'klaviyo': {
             'tables': ['identity_links', 'interactions'],
             'source_system': none,
