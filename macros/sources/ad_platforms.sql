@@ -32,6 +32,10 @@
     {{ regexp_first("'?' || " ~ text, "'[?&]" ~ parameter ~ "=([^&#]*)'", 1) }}
 {%- endmacro %}
 
+{# A name as the tag that it becomes in a URL. In tags a `+` is a space, and raw tables read it so.
+   Example: name_as_tag("'Shoes + bags'") -> Shoes %2B bags #}
+{% macro name_as_tag(name) -%} replace({{ name }}, '+', '%2B') {%- endmacro %}
+
 {# Text in which the placeholders of an ad platform are filled in; null where others are left, for what
    they become differs from click to click. Arguments: text; placeholders, a mapping of placeholder to
    expression; opening, how a placeholder begins.

@@ -27,6 +27,22 @@
             'user_ids': 'klaviyo',
             'settings': {},
         },
+        'meta': {
+            'tables': ['ad_spend', 'platform_claims'],
+            'source_system': none,
+            'user_ids': none,
+            'settings': {
+                'source': dict(word, default='facebook'),
+                'medium': dict(word, default='paid_social'),
+                'attribution_window': {'kind': 'choice', 'default': 'default',
+                    'choices': ['default', '1d_view', '7d_click', '28d_click']},
+                'conversion_actions': {'kind': 'mapping', 'values': {'kind': 'list', 'items': word},
+                    'default': {
+                        'purchase': ['omni_purchase', 'purchase', 'offsite_conversion.fb_pixel_purchase'],
+                        'lead': ['lead', 'offsite_conversion.fb_pixel_lead'],
+                    }},
+            },
+        },
     }) }}
 {%- endmacro %}
 

@@ -1,7 +1,9 @@
 -- Grain: one row per campaign.
--- Its tags are those that Google puts on its clicks, by the templates and suffixes of URLs; where these
--- say nothing, those that its clicks would have by rule.
+-- Its tags are those that Google puts on its clicks, by the templates and suffixes of URLs; where
+-- these say nothing, those that clicks without tags get.
 {{ config(enabled=adapter_is_on('google_ads')) }}
+{%- set source = text_literal(adapter_setting('google_ads', 'source')) %}
+{%- set medium = text_literal(adapter_setting('google_ads', 'medium')) %}
 {%- set tags = ['utm_source', 'utm_medium', 'utm_campaign'] %}
 with
 
@@ -58,12 +60,12 @@ final as (
 
     select
         id,
-        coalesce(utm_source, {{ text_literal(adapter_setting('google_ads', 'source')) }}) as utm_source,
-        coalesce(utm_medium, {{ text_literal(adapter_setting('google_ads', 'medium')) }}) as utm_medium,
+        coalesce(utm_source, {{ source }}) as utm_source,
+        coalesce(utm_medium, {{ medium }}) as utm_medium,
         {%- if adapter_setting('google_ads', 'campaign_by') == 'id' %}
         coalesce(utm_campaign, id) as utm_campaign
         {%- else %}
-        coalesce(utm_campaign, name, id) as utm_campaign
+        coalesce(utm_campaign, {{ name_as_tag('name') }}, id) as utm_campaign
         {%- endif %}
     from filled
 
