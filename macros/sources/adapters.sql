@@ -9,6 +9,17 @@
     {%- set word = {'kind': 'text', 'pattern': '(?s).*\S.*'} -%}
     {%- set conversion_type = {'kind': 'text', 'pattern': '[a-z0-9_]+'} -%}
     {{ return({
+        'ad_reporting': {
+            'tables': ['ad_spend'],
+            'source_system': none,
+            'user_ids': none,
+            'settings': {
+                'currencies': {'kind': 'mapping', 'values': {'kind': 'text', 'pattern': '[A-Z]{3}'},
+                    'default': {}},
+                'platforms': {'kind': 'mapping', 'default': {},
+                    'values': {'kind': 'mapping', 'keys': {'source': word, 'medium': word}}},
+            },
+        },
         'google_ads': {
             'tables': ['ad_clicks', 'ad_spend', 'platform_claims'],
             'source_system': none,
@@ -26,6 +37,17 @@
             'source_system': none,
             'user_ids': 'klaviyo',
             'settings': {},
+        },
+        'microsoft_ads': {
+            'tables': ['ad_spend', 'platform_claims'],
+            'source_system': none,
+            'user_ids': none,
+            'settings': {
+                'source': dict(word, default='bing'),
+                'medium': dict(word, default='cpc'),
+                'campaign_by': {'kind': 'choice', 'choices': ['name', 'id'], 'default': 'name'},
+                'conversion_type': dict(conversion_type, default='purchase'),
+            },
         },
         'meta': {
             'tables': ['ad_spend', 'platform_claims'],
