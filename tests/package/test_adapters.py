@@ -178,3 +178,45 @@ def test_search_topics_are_a_report_with_the_adapter_on(tmp_path, packages):
         ("shop.example/blog/care", 0, None, 0),
         ("shop.example/shoes", 8, "running shoes", 0),
     ]
+
+
+# How BigQuery's transfer names the columns of Google Ads.
+TRANSFER_COLUMNS = {
+    "campaign_stats": {
+        "id": "campaign_id",
+        "date": "segments_date",
+        "clicks": "metrics_clicks",
+        "cost_micros": "metrics_cost_micros",
+        "impressions": "metrics_impressions",
+        "conversions": "metrics_conversions",
+        "conversions_value": "metrics_conversions_value",
+    },
+    "campaign_history": {
+        "id": "campaign_id",
+        "name": "campaign_name",
+        "updated_at": "_DATA_DATE",
+        "tracking_url_template": "campaign_tracking_url_template",
+        "final_url_suffix": "campaign_final_url_suffix",
+    },
+    "account_history": {
+        "id": "customer_id",
+        "updated_at": "_DATA_DATE",
+        "currency_code": "customer_currency_code",
+    },
+}
+
+
+def test_google_ads_is_the_same_in_the_layout_of_bigquerys_transfer(tmp_path, packages, built):
+    shop = Consumer(tmp_path, packages)
+    shop.configure(vars=switched_on("google_ads"))
+    shutil.copytree(SAMPLES, tmp_path / "samples")
+    for table, names in TRANSFER_COLUMNS.items():
+        path = tmp_path / f"samples/google_ads/{table}.csv"
+        header, rows = path.read_text().split("\n", 1)
+        columns = [names.get(column, column) for column in header.split(",")]
+        path.write_text(",".join(columns) + "\n" + rows)
+    shop.dbt("run", "--select", "+google_ads_ad_spend", env=raw(tmp_path / "samples"))
+    query = "select * from sources.google_ads_ad_spend order by all"
+    with duckdb.connect(str(shop.db_path), read_only=True) as connection:
+        rows = connection.sql(query).fetchall()
+    assert rows == built.sql(query).fetchall()

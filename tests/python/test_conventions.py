@@ -193,6 +193,9 @@ def test_macros_are_few():
     assert lines <= 5600, f"macros have {lines} lines: say it in the models"
 
 
+    assert lines <= 5700, f"macros have {lines} lines: say it in the models"
+
+
 def reads_of(model, texts):
     """The models that one reads, also through ephemeral ones and `rule`."""
     found = set()

@@ -1,0 +1,60 @@
+{# What the adapters of ad platforms have in common. #}
+
+{# Micros, millionths of a currency's unit, as an amount, exactly. Sum them first: each amount is
+   rounded. Example: micros_as_amount('sum(cost_micros)') #}
+{% macro micros_as_amount(micros) -%}
+    cast(
+        cast({{ micros }} as {{ exact_type(20, 0) }}) * cast(0.000001 as {{ exact_type(7, 6) }})
+        as {{ amount_type() }}
+    )
+{%- endmacro %}
+
+{# The latest version of each row of a history table. Arguments: rows, a name; key, a column;
+   changed_at, when the version was written; beside it the other columns decide.
+   Example: latest_versions('campaign_history', 'id', 'updated_at', ['name']) #}
+{% macro latest_versions(rows, key, changed_at, others) -%}
+    select *
+    from (
+        select
+            *,
+            row_number() over (
+                partition by {{ key }}
+                order by {{ changed_at }} desc nulls last, {{ others | join(' nulls last, ') }} nulls last
+            ) as version_rank
+        from {{ rows }}
+    ) as versions
+    where version_rank = 1
+{%- endmacro %}
+
+{# The value of a parameter in a URL, a tracking template or a suffix of URLs, as written; null where
+   there is none. Example: url_tag("'{lpurl}?utm_campaign=sale'", 'utm_campaign') -> sale #}
+{% macro url_tag(text, parameter) -%}
+    {{ regexp_first("'?' || " ~ text, "'[?&]" ~ parameter ~ "=([^&#]*)'", 1) }}
+{%- endmacro %}
+
+{# A name as the tag that it becomes in a URL. In tags a `+` is a space, and raw tables read it so.
+   Example: name_as_tag("'Shoes + bags'") -> Shoes %2B bags #}
+{% macro name_as_tag(name) -%} replace({{ name }}, '+', '%2B') {%- endmacro %}
+
+{# Text in which the placeholders of an ad platform are filled in; null where others are left, for what
+   they become differs from click to click. Arguments: text; placeholders, a mapping of placeholder to
+   expression; opening, how a placeholder begins.
+   Example: filled_tag("'c-{campaignid}'", {'{campaignid}': 'campaign_id'}, '{') #}
+{% macro filled_tag(text, placeholders, opening) -%}
+    {%- set filled = namespace(sql=text) -%}
+    {%- for placeholder, value in placeholders.items() -%}
+        {%- set filled.sql = "replace(" ~ filled.sql ~ ", '" ~ placeholder ~ "', coalesce(" ~ value
+            ~ ", '" ~ placeholder ~ "'))" -%}
+    {%- endfor -%}
+    case when not {{ text_contains(filled.sql, "'" ~ opening ~ "'") }} then {{ filled.sql }} end
+{%- endmacro %}
+
+{# The value that a platform claims, where it is in the reporting currency, as a
+   missing code means; null in any other one.
+   Example: claimed_in_reporting_currency('stats.value', 'accounts.currency_code') #}
+{% macro claimed_in_reporting_currency(value, currency_code) -%}
+    case
+        when coalesce(upper({{ currency_code }}), '{{ setting("reporting_currency") }}')
+            = '{{ setting("reporting_currency") }}' then {{ value }}
+    end
+{%- endmacro %}
