@@ -6,6 +6,17 @@
      settings       its own settings: rules as in `setting_rules`, each with a default
    Example: adapters()['klaviyo'].tables -> ['identity_links', 'interactions'] #}
 {% macro adapters() -%}
+    {%- set types = {'kind': 'mapping', 'values': {'kind': 'text', 'pattern': '[a-z0-9_]+'}} -%}
+    {%- set tracking_calls = {
+        'tables': ['conversions', 'identity_links', 'sessions'],
+        'source_system': 'web',
+        'user_ids': none,
+        'settings': {
+            'session_minutes': {'kind': 'integer', 'least': 1, 'default': 30},
+            'conversions': dict(types, default={'order_completed': 'purchase'}),
+            'order_value': {'kind': 'choice', 'choices': ['revenue', 'total'], 'default': 'revenue'},
+        },
+    } -%}
     {{ return({
         'klaviyo': {
             'tables': ['identity_links', 'interactions'],
@@ -13,6 +24,8 @@
             'user_ids': 'klaviyo',
             'settings': {},
         },
+        'rudderstack': tracking_calls,
+        'segment': tracking_calls,
     }) }}
 {%- endmacro %}
 
