@@ -26,6 +26,22 @@
         },
         'rudderstack': tracking_calls,
         'segment': tracking_calls,
+        'snowplow': {
+            'tables': ['conversions', 'sessions'],
+            'source_system': 'web',
+            'user_ids': none,
+            'settings': {
+                'conversions': dict(types, default={'transaction': 'purchase'}),
+                'heartbeat_seconds': {'kind': 'integer', 'least': 1, 'default': 10},
+                'consent_states': {
+                    'kind': 'mapping',
+                    'values': {'kind': 'choice', 'choices': ['granted', 'denied', 'unknown']},
+                    'default': {
+                        'allow_all': 'granted', 'deny_all': 'denied', 'withdrawn': 'denied', 'expired': 'denied'
+                    },
+                },
+            },
+        },
     }) }}
 {%- endmacro %}
 

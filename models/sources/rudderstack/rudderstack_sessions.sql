@@ -5,5 +5,6 @@
         ref('assisted_conversions', 'base_rudderstack__pages'),
         ref('assisted_conversions', 'base_rudderstack__tracks')
     ),
-    adapter_setting('rudderstack', 'session_minutes')
+    adapter_setting('rudderstack', 'session_minutes'),
+    ['page_url as landing_url', 'referrer_url'] + utm_fields() + ['user_agent']
 ) }}

@@ -5,5 +5,6 @@
         ref('assisted_conversions', 'base_segment__pages'),
         ref('assisted_conversions', 'base_segment__tracks')
     ),
-    adapter_setting('segment', 'session_minutes')
+    adapter_setting('segment', 'session_minutes'),
+    ['page_url as landing_url', 'referrer_url'] + utm_fields() + ['user_agent']
 ) }}
