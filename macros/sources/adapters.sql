@@ -6,6 +6,7 @@
      settings       its own settings: rules as in `setting_rules`, each with a default
    Example: adapters()['klaviyo'].tables -> ['identity_links', 'interactions'] #}
 {% macro adapters() -%}
+    {%- set word = {'kind': 'text', 'pattern': '(?s).*\S.*'} -%}
     {%- set types = {'kind': 'mapping', 'values': {'kind': 'text', 'pattern': '[a-z0-9_]+'}} -%}
     {%- set tracking_calls = {
         'tables': ['conversions', 'identity_links', 'sessions'],
@@ -23,6 +24,23 @@
             'source_system': none,
             'user_ids': 'klaviyo',
             'settings': {},
+        },
+        'matomo': {
+            'tables': ['conversions', 'sessions'],
+            'source_system': 'web',
+            'user_ids': none,
+            'settings': {'conversions': dict(types, default={'0': 'purchase'})},
+        },
+        'posthog': {
+            'tables': ['conversions', 'identity_links', 'sessions'],
+            'source_system': 'web',
+            'user_ids': none,
+            'settings': {
+                'conversions': dict(types, default={'order_completed': 'purchase'}),
+                'order_property': dict(word, default='order_id'),
+                'value_property': dict(word, default='revenue'),
+                'currency_property': dict(word, default='currency'),
+            },
         },
         'rudderstack': tracking_calls,
         'segment': tracking_calls,
