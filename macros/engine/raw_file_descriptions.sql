@@ -46,7 +46,8 @@
 {# Writes run_log.known_raw_files, once all checks have passed. Arguments: files, of `raw_files`. #}
 {% macro note_raw_files(files) -%}
     {%- set noted_in = own_relation('run_log', 'known_raw_files') -%}
-    {%- set rows = [] -%}
+    {#- Adapters may make all raw tables, so that there is no file: a row that is left out again. #}
+    {%- set rows = ["('', '', '', '', '', false, 0, 0)"] -%}
     {%- for found in files.values() -%}
         {%- for file in found -%}
             {%- set description = tojson({
@@ -64,6 +65,7 @@
         ~ ((rows + ["('', '', '', '', '', false, 0, 0)"]) | join(', '))
         ~ ') as files (table_name, file, path, format, description, is_folder, size, modified_us)'
         ~ " where table_name != ''"
+        ~ " where file != ''"
     ) -%}
     {%- do adapter.commit() -%}
 {%- endmacro %}

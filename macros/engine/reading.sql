@@ -50,7 +50,14 @@
     end
 {%- endmacro %}
 
-{# Whether a type, in capital letters, is one of numbers; of text. #}
+{# A binary value in hexadecimal, in lower case. Example: binary_in_hex('idvisitor') -> 1d5bd5b1a85d9e45 #}
+{% macro binary_in_hex(bytes) -%}
+    {{ return(adapter.dispatch('binary_in_hex', 'assisted_conversions')(bytes)) }}
+{%- endmacro %}
+{% macro duckdb__binary_in_hex(bytes) -%} lower(hex({{ bytes }})) {%- endmacro %}
+{% macro default__binary_in_hex() -%} {{ not_supported('binary_in_hex', varargs) }} {%- endmacro %}
+
+{# Whether a type, in capital letters, is one of numbers; of text; of bytes. #}
 {% macro is_number_type(type) -%}
     {{ return(
         type.split('(')[0] in [
@@ -61,6 +68,9 @@
 {%- endmacro %}
 {% macro is_text_type(type) -%}
     {{ return('CHAR' in type or type in ['STRING', 'TEXT']) }}
+{%- endmacro %}
+{% macro is_binary_type(type) -%}
+    {{ return(type.split('(')[0] in ['BLOB', 'BINARY', 'VARBINARY', 'BYTES', 'BYTEA', 'VARBYTE']) }}
 {%- endmacro %}
 
 {# A raw value for a cast to a number: text trimmed, and without what only DuckDB takes for a

@@ -4,6 +4,10 @@
    and columns may be absent. Rows that the loader marks as deleted or outdated are left out. In the
    YAML of the source, a column's data_type is
      text, timestamp (UTC), date, integer, number, amount, boolean, or any: as it comes
+   and columns may be absent. Rows that the loader marks as deleted are left out. In the YAML of the
+   source, a column's data_type is
+     text, timestamp (UTC), date, integer, number, amount, boolean, or any: as it comes; json, its text;
+     hex, which is bytes in hexadecimal or the text that a loader made of them
    and its config.meta may have
      optional: true       the column may be absent: it is null then
      aliases              the names that other loaders give it
@@ -134,12 +138,16 @@ where not ({{ gone | join(' or ') }})
         {{ return('cast(null as ' ~ source_type(type) ~ ')') }}
     {%- elif type == 'any' -%}
         {{ return(adapter.quote(stored.name)) }}
+    {%- elif type == 'json' -%}
+        {{ return(json_source(adapter.quote(stored.name), stored.dtype)) }}
+    {%- elif type == 'hex' and is_binary_type(stored.dtype | upper) -%}
+        {{ return(binary_in_hex(adapter.quote(stored.name))) }}
     {%- endif -%}
     {%- set nested = {'value': 'nested_' ~ column.name, 'type': dbt.type_string() | upper} -%}
     {%- set raw = nested if column_meta(column).get('within')
         else plain_value(adapter.quote(stored.name), stored.dtype) -%}
     {%- set text = trimmed_text(raw.value) -%}
-    {%- if type == 'text' -%}
+    {%- if type in ('text', 'hex') -%}
         {{ return(text) }}
     {%- elif type == 'boolean' -%}
         {{ return(try_cast_to(text, 'boolean')) }}

@@ -220,3 +220,22 @@ def test_google_ads_is_the_same_in_the_layout_of_bigquerys_transfer(tmp_path, pa
     with duckdb.connect(str(shop.db_path), read_only=True) as connection:
         rows = connection.sql(query).fetchall()
     assert rows == built.sql(query).fetchall()
+
+
+def test_bytes_are_read_in_hexadecimal(tmp_path, packages):
+    """Also those that happen to spell a text."""
+    shop = Consumer(tmp_path, packages)
+    shop.configure(vars=switched_on("matomo"))
+    shutil.copytree(SAMPLES / "matomo", tmp_path / "samples/matomo")
+    visits = tmp_path / "samples/matomo/log_visit.csv"
+    duckdb.sql(
+        f"""copy (
+            select * replace (encode('12345678') as idvisitor)
+            from read_csv('{visits}', all_varchar = true) limit 1
+        ) to '{visits.with_suffix(".parquet")}'"""
+    )
+    visits.unlink()
+    shop.dbt("run", "--select", "+matomo_sessions", env=raw(tmp_path / "samples"))
+    with duckdb.connect(str(shop.db_path), read_only=True) as connection:
+        rows = connection.sql("select visitor_id from sources.matomo_sessions").fetchall()
+    assert rows == [("3132333435363738",)]

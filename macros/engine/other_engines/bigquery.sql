@@ -25,6 +25,12 @@
 {% macro bigquery__changed_keys_strategy() -%} {{ return('merge') }} {%- endmacro %}
 {% macro bigquery__replace_strategy() -%} {{ return('merge') }} {%- endmacro %}
 
+{# JSON, as in json.sql. #}
+{% macro bigquery__json_source(expression) -%} to_json_string({{ expression }}) {%- endmacro %}
+{% macro bigquery__json_field(text, path) -%}
+    json_value({{ text }}, {{ text_literal('$."' ~ (path | join('"."')) ~ '"') }})
+{%- endmacro %}
+
 {# Lists, as in lists.sql. #}
 {% macro bigquery__list_in_order(number, position) -%}
     array_agg({{ number }} order by {{ position }})
@@ -87,6 +93,7 @@
 {%- endmacro %}
 
 {# Reading raw values, as in reading.sql. #}
+{% macro bigquery__binary_in_hex(bytes) -%} to_hex({{ bytes }}) {%- endmacro %}
 {% macro bigquery__try_cast_to(expression, type) -%}
     safe_cast({{ expression }} as {{ type }})
 {%- endmacro %}

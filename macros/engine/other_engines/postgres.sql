@@ -26,6 +26,12 @@
 {# Checksums, as in checksums.sql. #}
 {% macro postgres__rows_checksum(columns) -%} sum({{ row_hash(columns) }}) {%- endmacro %}
 
+{# JSON, as in json.sql. A text that is no JSON stops the query: only version 16 can try one. #}
+{% macro postgres__json_source(expression) -%} cast({{ expression }} as text) {%- endmacro %}
+{% macro postgres__json_field(text, path) -%}
+    (cast({{ text }} as jsonb) #>> array[{{ quoted_list(path) }}])
+{%- endmacro %}
+
 {# Lists, as in lists.sql. #}
 {% macro postgres__list_in_order(number, position) -%}
     array_agg({{ number }} order by {{ position }})
@@ -106,6 +112,7 @@
         ) }}
     {%- endif -%}
 {%- endmacro %}
+{% macro postgres__binary_in_hex(bytes) -%} encode({{ bytes }}, 'hex') {%- endmacro %}
 {% macro postgres__plain_value(expression, raw_type) -%}
     {%- set type = raw_type | upper -%}
     {%- if type == 'TIMESTAMP WITH TIME ZONE' -%}

@@ -17,6 +17,12 @@
 {% macro redshift__salted_hash(expression) -%} sha2({{ expression }}, 256) {%- endmacro %}
 {% macro redshift__check_email_salt(problems) -%} {% do default__check_email_salt(problems) %} {%- endmacro %}
 
+{# JSON, as in json.sql. A path may have five names. #}
+{% macro redshift__json_source(expression) -%} json_serialize({{ expression }}) {%- endmacro %}
+{% macro redshift__json_field(text, path) -%}
+    nullif(json_extract_path_text({{ text }}, {{ quoted_list(path) }}, true), '')
+{%- endmacro %}
+
 {# Lists, as in lists.sql. #}
 {% macro redshift__list_in_order() -%} {{ redshift__no_lists(varargs) }} {%- endmacro %}
 {% macro redshift__each_number() -%} {{ redshift__no_lists(varargs) }} {%- endmacro %}
@@ -57,6 +63,7 @@
         try_cast(nullif(cast({{ expression }} as varchar(65535)), '') as {{ type }})
     {%- endif -%}
 {%- endmacro %}
+{% macro redshift__binary_in_hex(bytes) -%} from_varbyte({{ bytes }}, 'hex') {%- endmacro %}
 {% macro redshift__plain_value(expression, raw_type) -%}
     {%- if raw_type | upper == 'BOOLEAN' -%}
         {{ return({

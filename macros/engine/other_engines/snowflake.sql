@@ -8,6 +8,16 @@
 {% macro snowflake__row_hash(columns) -%} hash({{ columns | join(', ') }}) {%- endmacro %}
 {% macro snowflake__salted_hash(expression) -%} sha2({{ expression }}, 256) {%- endmacro %}
 
+{# JSON, as in json.sql. #}
+{% macro snowflake__json_source(expression) -%} to_json({{ expression }}) {%- endmacro %}
+{% macro snowflake__json_field(text, path) -%}
+    {%- set found = namespace(value='try_parse_json(' ~ text ~ ')') -%}
+    {%- for name in path -%}
+        {%- set found.value = 'get(' ~ found.value ~ ', ' ~ text_literal(name) ~ ')' -%}
+    {%- endfor -%}
+    cast({{ found.value }} as varchar)
+{%- endmacro %}
+
 {# Lists, as in lists.sql. #}
 {% macro snowflake__list_in_order(number, position) -%}
     array_agg({{ number }}) within group (order by {{ position }})
@@ -65,6 +75,7 @@
 {% macro snowflake__try_cast_to(expression, type) -%}
     try_cast(cast({{ expression }} as varchar) as {{ type }})
 {%- endmacro %}
+{% macro snowflake__binary_in_hex(bytes) -%} lower(hex_encode({{ bytes }})) {%- endmacro %}
 
 {# Reading times, as in reading_times.sql. #}
 {% macro snowflake__time_of_digits(text) -%}

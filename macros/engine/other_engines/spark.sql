@@ -32,6 +32,12 @@
     {%- endif -%}
 {%- endmacro %}
 
+{# JSON, as in json.sql. #}
+{% macro spark__json_source(expression) -%} to_json({{ expression }}) {%- endmacro %}
+{% macro spark__json_field(text, path) -%}
+    get_json_object({{ text }}, {{ text_literal('$.' ~ (path | join('.'))) }})
+{%- endmacro %}
+
 {# Lists, as in lists.sql. #}
 {% macro spark__list_in_order(number, position) -%}
     transform(
@@ -74,6 +80,7 @@
 {%- endmacro %}
 
 {# Reading raw values, as in reading.sql. #}
+{% macro spark__binary_in_hex(bytes) -%} lower(hex({{ bytes }})) {%- endmacro %}
 {# Sail knows no exponents in a decimal. #}
 {% macro spark__try_cast_to(expression, type) -%}
     {%- if type.startswith('decimal') -%}

@@ -17,6 +17,12 @@
     lower(to_hex(sha256(to_utf8({{ expression }}))))
 {%- endmacro %}
 
+{# JSON, as in json.sql. #}
+{% macro trino__json_source(expression) -%} json_format(cast({{ expression }} as json)) {%- endmacro %}
+{% macro trino__json_field(text, path) -%}
+    try(json_extract_scalar({{ text }}, {{ text_literal('$["' ~ (path | join('"]["')) ~ '"]') }}))
+{%- endmacro %}
+
 {# Lists, as in lists.sql. #}
 {% macro trino__list_in_order(number, position) -%}
     array_agg({{ number }} order by {{ position }})
@@ -72,6 +78,7 @@
 {%- endmacro %}
 
 {# Reading raw values, as in reading.sql. #}
+{% macro trino__binary_in_hex(bytes) -%} lower(to_hex({{ bytes }})) {%- endmacro %}
 {% macro trino__try_cast_to(expression, type) -%}
     try_cast({{ expression }} as {{ type }})
 {%- endmacro %}

@@ -1,0 +1,3 @@
+-- Grain: one row per pair of ids that identify calls name together.
+{{ config(enabled=adapter_is_on('segment')) }}
+{{ tracked_identity_links(ref('assisted_conversions', 'base_segment__identifies')) }}
