@@ -62,9 +62,8 @@
     {%- do adapter.create_schema(noted_in) -%}
     {%- do run_query(
         'create or replace table ' ~ noted_in ~ ' as select * from (values '
-        ~ ((rows + ["('', '', '', '', '', false, 0, 0)"]) | join(', '))
+        ~ (rows | join(', '))
         ~ ') as files (table_name, file, path, format, description, is_folder, size, modified_us)'
-        ~ " where table_name != ''"
         ~ " where file != ''"
     ) -%}
     {%- do adapter.commit() -%}

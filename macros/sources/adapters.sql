@@ -25,6 +25,17 @@
         },
     } -%}
     {{ return({
+        'ad_reporting': {
+            'tables': ['ad_spend'],
+            'source_system': none,
+            'user_ids': none,
+            'settings': {
+                'currencies': {'kind': 'mapping', 'values': {'kind': 'text', 'pattern': '[A-Z]{3}'},
+                    'default': {}},
+                'platforms': {'kind': 'mapping', 'default': {},
+                    'values': {'kind': 'mapping', 'keys': {'source': word, 'medium': word}}},
+            },
+        },
         'callrail': {
             'tables': ['interactions'],
             'source_system': none,
@@ -87,6 +98,12 @@
             'user_ids': 'mailchimp',
             'settings': {},
         },
+        'matomo': {
+            'tables': ['conversions', 'sessions'],
+            'source_system': 'web',
+            'user_ids': none,
+            'settings': {'conversions': dict(types, default={'0': 'purchase'})},
+        },
         'meta': {
             'tables': ['ad_spend', 'platform_claims'],
             'source_system': none,
@@ -103,11 +120,33 @@
                     }},
             },
         },
+        'microsoft_ads': {
+            'tables': ['ad_spend', 'platform_claims'],
+            'source_system': none,
+            'user_ids': none,
+            'settings': {
+                'source': dict(word, default='bing'),
+                'medium': dict(word, default='cpc'),
+                'campaign_by': {'kind': 'choice', 'choices': ['name', 'id'], 'default': 'name'},
+                'conversion_type': dict(type, default='purchase'),
+            },
+        },
         'offline_sheet': {
             'tables': ['interactions'],
             'source_system': none,
             'user_ids': none,
             'settings': {'time_zone': dict(time_zone, nullable=true, default=none)},
+        },
+        'posthog': {
+            'tables': ['conversions', 'identity_links', 'sessions'],
+            'source_system': 'web',
+            'user_ids': none,
+            'settings': {
+                'conversions': dict(types, default={'order_completed': 'purchase'}),
+                'order_property': dict(word, default='order_id'),
+                'value_property': dict(word, default='revenue'),
+                'currency_property': dict(word, default='currency'),
+            },
         },
         'rudderstack': tracking_calls,
         'salesforce': {

@@ -1,22 +1,16 @@
-{# A value that a setting gives for a name, in any letter case. Arguments: names, expressions of which one
-   may be the name; mapping, of names to values; otherwise, an expression for names that it lacks.
+{# A value that a setting gives for a name, in any letter case. Arguments: names, an expression, or several
+   of which one may be the name; mapping, of names to values; otherwise, an expression for names that it
+   lacks, null by default.
    Example: mapped_value(['stage_id', 'label'], {'closedwon': 'customer'}, 'label') #}
-{% macro mapped_value(names, mapping, otherwise) -%}
+{% macro mapped_value(names, mapping, otherwise=none) -%}
+    {%- set names = [names] if names is string else names -%}
+    {%- set otherwise = quote_text(none) if otherwise is none else otherwise -%}
     {%- if not mapping -%}{{ return(otherwise) }}{%- endif -%}
     case
         {%- for name, value in mapping.items() %}
-        when {{ quoted_list([name | lower]) }} in (lower({{ names | join('), lower(') }})) then {{ quoted_list([value]) }}
+        when {{ quoted_list([name | string | lower]) }} in (lower({{ names | join('), lower(') }}))
+            then {{ quoted_list([value]) }}
         {%- endfor %}
         else {{ otherwise }}
-{# What a setting maps a value to; null for any other value. Arguments: expression, a text; mapping.
-   Example: mapped_value('event', {'order_completed': 'purchase'}) #}
-{% macro mapped_value(expression, mapping) -%}
-    {%- if not mapping -%}
-        {{ return(quote_text(none)) }}
-    {%- endif -%}
-    case
-        {%- for value, meaning in mapping.items() %}
-        when {{ expression }} = {{ quoted_list([value | string]) }} then {{ quoted_list([meaning]) }}
-        {%- endfor %}
     end
 {%- endmacro %}

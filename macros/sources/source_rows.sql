@@ -3,9 +3,6 @@
    names differently is found by its `aliases`, or by the adapter's setting `columns`. Optional tables
    and columns may be absent. Rows that the loader marks as deleted or outdated are left out. In the
    YAML of the source, a column's data_type is
-     text, timestamp (UTC), date, integer, number, amount, boolean, or any: as it comes
-   and columns may be absent. Rows that the loader marks as deleted are left out. In the YAML of the
-   source, a column's data_type is
      text, timestamp (UTC), date, integer, number, amount, boolean, or any: as it comes; json, its text;
      hex, which is bytes in hexadecimal or the text that a loader made of them
    and its config.meta may have
