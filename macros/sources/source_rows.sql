@@ -33,7 +33,7 @@ select
     {%- elif stored is not none and column_meta(column).get('marks_current') %}
         {%- do gone.append('not coalesce(' ~ source_value(column, stored) ~ ', true)') -%}
     {%- endif %}
-    {{ source_value(column, stored) | indent(4) }} as {{ adapter.quote(column.name) }}{{ ',' if not loop.last }}
+    {{ source_value(column, stored) | indent(4) }} as {{ quoted_name(column.name) }}{{ ',' if not loop.last }}
     {%- endfor %}
 from {{ with_nested_values(node, relation, found) if found else '(select 1 as nothing) as nothing' }}
 {%- if not found %}

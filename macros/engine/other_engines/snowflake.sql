@@ -171,7 +171,9 @@
     cross join lateral flatten(input => {{ expression }}) as unnested
 {%- endmacro %}
 
-{# Text, as in text.sql. In a literal a backslash begins an escape. #}
+{# Text, as in text.sql. A name without quotes is one in capital letters; in a literal a backslash begins
+   an escape. #}
+{% macro snowflake__quoted_name(name) -%} {{ return(adapter.quote(name | upper)) }} {%- endmacro %}
 {% macro snowflake__text_literal(text) -%} {{ return(escaped_literal(text)) }} {%- endmacro %}
 {% macro snowflake__trimmed_text(expression) -%}
     nullif(trim(cast({{ expression }} as varchar), {{ escaped_literal(blank_characters()[1:-1]) }}), '')
