@@ -46,10 +46,12 @@ page_roles as (
         count(*) as conversions,
         count(case when roles.is_assist then 1 end) as assisted_conversions,
         count(case when roles.is_last then 1 end) as last_conversions,
-        {{ sum_of_amounts('case when roles.is_assist then conversions.conversion_value else 0 end') }}
-            as assisted_value,
-        {{ sum_of_amounts('case when roles.is_last then conversions.conversion_value else 0 end') }}
-            as last_value
+        {{ sum_of_amounts(
+            'case when roles.is_assist then conversions.conversion_value else 0 end'
+        ) }} as assisted_value,
+        {{ sum_of_amounts(
+            'case when roles.is_last then conversions.conversion_value else 0 end'
+        ) }} as last_value
     from roles
     inner join conversions
         on roles.conversion_key = conversions.conversion_key

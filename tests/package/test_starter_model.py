@@ -8,9 +8,7 @@ from consumer import Consumer
 
 pytest_plugins = ["installed"]
 
-CALLS = (
-    "select 'c1' as Interaction_Id, timestamp '2026-05-01 10:00:00' as touched_at, 12 as seconds"
-)
+CALLS = "select 'c1' as Interaction_Id, timestamp '2026-05-01 10:00:00' as touched_at, 1 as seconds"
 
 
 @pytest.fixture(scope="module")
@@ -54,11 +52,7 @@ def test_the_model_says_what_is_needed_and_what_is_left(starter):
 @pytest.mark.parametrize(
     ("raw_table", "table", "message"),
     [
-        (
-            "calls",
-            "landing.calls",
-            "There is no raw table `calls`. Raw tables are: ad_clicks, ad_spend",
-        ),
+        ("calls", "landing.calls", "There is no raw table `calls`. Raw tables are: ad_clicks"),
         ("interactions", "landing.call", "There is no table `landing.call`"),
         ("interactions", "a.b.c.d", "`a.b.c.d` names no table: write `table`, `schema.table`"),
     ],

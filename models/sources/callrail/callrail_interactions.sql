@@ -1,5 +1,5 @@
--- Grain: one row per call from outside that somebody answered. Calls that are no leads, or tagged as
--- spam or tests, are no touches.
+-- Grain: one row per call from outside that somebody answered. Calls that are no leads, or tagged
+-- as spam or tests, are no touches.
 {{ config(enabled=adapter_is_on('callrail')) }}
 with
 
@@ -44,7 +44,10 @@ final as (
         {%- endif %}
         and coalesce(lead_status, '') != 'not_a_lead'
         {%- for tag in adapter_setting('callrail', 'left_out_tags') %}
-        and not coalesce({{ text_contains('lower(tags)', text_literal('"' ~ tag | lower ~ '"')) }}, false)
+        and not coalesce(
+            {{ text_contains('lower(tags)', text_literal('"' ~ tag | lower ~ '"')) }},
+            false
+        )
         {%- endfor %}
 
 )

@@ -1,4 +1,4 @@
--- Grain: one row per opened mail and per click in a mail or a text message. Sent ones are no touches.
+-- Grain: one row per opened mail and per click in a mail or a text message. Sent ones are none.
 {{ config(enabled=adapter_is_on('klaviyo')) }}
 {%- set opens = adapter_setting('klaviyo', 'opens') or [''] -%}
 {%- set sms_clicks = adapter_setting('klaviyo', 'sms_clicks') or [''] -%}

@@ -1,9 +1,10 @@
--- Grain: one row per opened mail and per click in one; bounces are no touches. The tables have no key:
+-- Grain: one row per opened mail and per click in one; bounces are none. The tables have no key:
 -- two rows of one key were the same member, mail, second, link and IP address.
 {{ config(enabled=adapter_is_on('mailchimp'), materialized='table') }}
 {%- set key = [] -%}
 {%- for column in ['action', 'mail_id', 'member_id', 'timestamp', 'url', 'ip'] -%}
-    {%- do key.append("coalesce(cast(activities." ~ column ~ " as " ~ dbt.type_string() ~ "), '')") -%}
+    {%- set as_text = 'cast(activities.' ~ column ~ ' as ' ~ dbt.type_string() ~ ')' -%}
+    {%- do key.append('coalesce(' ~ as_text ~ ", '')") -%}
 {%- endfor %}
 with
 

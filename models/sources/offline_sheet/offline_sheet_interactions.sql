@@ -1,8 +1,9 @@
--- Grain: one row per touch of the sheet. A day or a time that cannot be read gives a touch without a time,
--- which staging rejects, so that it is listed.
+-- Grain: one row per touch of the sheet. A day or a time that cannot be read gives a touch without
+-- a time, which staging rejects, so that it is listed.
 {{ config(enabled=adapter_is_on('offline_sheet'), materialized='table') }}
 {%- set text = dbt.type_string() -%}
-{%- set time_zone = adapter_setting('offline_sheet', 'time_zone') or setting('reporting_timezone') -%}
+{%- set time_zone = adapter_setting('offline_sheet', 'time_zone')
+    or setting('reporting_timezone') -%}
 {%- set key = [] -%}
 {%- for column in ['clock', 'email', 'user_id', 'visitor_id', 'source', 'medium', 'campaign'] -%}
     {%- do key.append("coalesce(touches." ~ column ~ ", '')") -%}
