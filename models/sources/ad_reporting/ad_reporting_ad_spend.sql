@@ -1,4 +1,4 @@
--- Grain: one row per URL, day and campaign, and one per day and campaign for what is not in the URLs.
+-- Grain: one row per URL, day and campaign, and one per campaign and day for the rest.
 {{ config(enabled=adapter_is_on('ad_reporting')) }}
 {%- set sources = {
     'amazon_ads': 'amazon', 'facebook_ads': 'facebook', 'google_ads': 'google',

@@ -1,4 +1,4 @@
--- Grain: one row per URL, day and campaign, and one per day and campaign for what is not in the URLs.
+-- Grain: one row per URL, day and campaign, and one per campaign and day for the rest.
 -- Campaigns have all spend, URLs have tags: what a campaign spent beyond its URLs stays its own.
 {{ config(enabled=adapter_is_on('ad_reporting')) }}
 {%- set own_adapters = {
