@@ -185,7 +185,7 @@ def test_nothing_built_in_is_overridden():
 def test_macros_are_few():
     macros = read("macros/**/*.sql").items()
     lines = sum(len(text.splitlines()) for path, text in macros if "other_engines" not in path)
-    assert lines <= 5450, f"macros have {lines} lines: say it in the models"
+    assert lines <= 5850, f"macros have {lines} lines: say it in the models"
 
 
 def reads_of(model, texts):
