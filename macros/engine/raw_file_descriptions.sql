@@ -46,8 +46,7 @@
 {# Writes run_log.known_raw_files, once all checks have passed. Arguments: files, of `raw_files`. #}
 {% macro note_raw_files(files) -%}
     {%- set noted_in = own_relation('run_log', 'known_raw_files') -%}
-    {#- Adapters may make all raw tables, so that there is no file: a row that is left out again. #}
-    {%- set rows = ["('', '', '', '', '', false, 0, 0)"] -%}
+    {%- set rows = [] -%}
     {%- for found in files.values() -%}
         {%- for file in found -%}
             {%- set description = tojson({
@@ -61,9 +60,10 @@
     {%- endfor -%}
     {%- do adapter.create_schema(noted_in) -%}
     {%- do run_query(
-        'create or replace table ' ~ noted_in ~ ' as select * from (values ' ~ (rows | join(', '))
+        'create or replace table ' ~ noted_in ~ ' as select * from (values '
+        ~ ((rows + ["('', '', '', '', '', false, 0, 0)"]) | join(', '))
         ~ ') as files (table_name, file, path, format, description, is_folder, size, modified_us)'
-        ~ " where file != ''"
+        ~ " where table_name != ''"
     ) -%}
     {%- do adapter.commit() -%}
 {%- endmacro %}

@@ -1,12 +1,12 @@
-{# What a setting maps a value to; null for any other value. Arguments: expression, a text; mapping.
-   Example: mapped_value('event', {'order_completed': 'purchase'}) #}
-{% macro mapped_value(expression, mapping) -%}
-    {%- if not mapping -%}
-        {{ return(quote_text(none)) }}
-    {%- endif -%}
+{# A value that a setting gives for a name, in any letter case. Arguments: names, expressions of which one
+   may be the name; mapping, of names to values; otherwise, an expression for names that it lacks.
+   Example: mapped_value(['stage_id', 'label'], {'closedwon': 'customer'}, 'label') #}
+{% macro mapped_value(names, mapping, otherwise) -%}
+    {%- if not mapping -%}{{ return(otherwise) }}{%- endif -%}
     case
-        {%- for value, meaning in mapping.items() %}
-        when {{ expression }} = {{ quoted_list([value | string]) }} then {{ quoted_list([meaning]) }}
+        {%- for name, value in mapping.items() %}
+        when {{ quoted_list([name | lower]) }} in (lower({{ names | join('), lower(') }})) then {{ quoted_list([value]) }}
         {%- endfor %}
+        else {{ otherwise }}
     end
 {%- endmacro %}
