@@ -34,7 +34,7 @@ ENGINES = {
         functions="""
             array array_agg array_concat array_length array_to_string concat datetime
             datetime_add datetime_diff div edit_distance ends_with farm_fingerprint format
-            from_hex generate_array ln logical_or parse_date regexp_contains
+            from_hex generate_array json_value ln logical_or parse_date regexp_contains
             regexp_extract regexp_extract_all regexp_replace rtrim safe_cast
             safe_convert_bytes_to_string safe_offset safe_ordinal sha256 split string_agg strpos
             struct timestamp_add timestamp_micros timestamp_millis timestamp_seconds
@@ -55,10 +55,10 @@ ENGINES = {
         functions="""
             array array_distinct array_join array_sort bool_or collect_list concat concat_ws
             contains date_trunc datediff explode filter format_number from_utc_timestamp get
-            inline left levenshtein ln map median named_struct position regexp_extract
-            regexp_replace sequence sha2 size split_part struct timestamp_micros timestampadd
-            to_json to_utc_timestamp transform try_cast try_to_timestamp try_url_decode
-            unix_micros version xxhash64
+            get_json_object inline left levenshtein ln map median named_struct position
+            regexp_extract regexp_replace sequence sha2 size split_part struct timestamp_micros
+            timestampadd to_json to_utc_timestamp transform try_cast try_to_timestamp
+            try_url_decode unix_micros version xxhash64
         """,
         types="array double float string",
         environment={
@@ -119,7 +119,7 @@ ENGINES = {
             endswith filter flatten get hash hex_decode_string hex_encode listagg ln median
             object_construct object_construct_keep_null position reduce regexp_instr regexp_like
             regexp_replace regexp_substr rtrim sha2 split split_part to_json to_timestamp_ntz
-            to_varchar transform try_cast try_hex_decode_string try_to_date
+            to_varchar transform try_cast try_hex_decode_string try_parse_json try_to_date
         """,
         types="double float text varchar",
         environment={
@@ -146,10 +146,10 @@ ENGINES = {
         functions="""
             array_agg array_distinct array_join array_sort bool_or cardinality chr concat
             concat_ws date_add date_parse date_trunc element_at filter format from_big_endian_64
-            from_unixtime_nanos json_format levenshtein_distance ln position reduce
-            regexp_extract regexp_like regexp_replace row sequence sha256 split_part strpos
-            to_hex to_milliseconds to_unixtime to_utf8 transform try try_cast unnest url_decode
-            version with_timezone xxhash64
+            from_unixtime_nanos json_extract_scalar json_format levenshtein_distance ln position
+            reduce regexp_extract regexp_like regexp_replace row sequence sha256 split_part
+            strpos to_hex to_milliseconds to_unixtime to_utf8 transform try try_cast unnest
+            url_decode version with_timezone xxhash64
         """,
         types="array double json row varchar",
         environment={

@@ -29,7 +29,7 @@ def made(tmp_path_factory, packages):
     firm = Consumer(tmp_path_factory.mktemp("whole_way"), packages)
     firm.configure(vars={"adapters": TOOLS})
     tables = {"ATTRIBUTION_RAW_DIR": str(ROOT / "integration_tests/whole_way")}
-    firm.dbt("build", *WITHOUT_TESTS, env=tables)
+    firm.dbt("build", *WITHOUT_TESTS, "--select", "+package:assisted_conversions", env=tables)
     with duckdb.connect(str(firm.db_path), read_only=True) as connection:
         yield lambda sql: connection.sql(sql).fetchall()
 

@@ -35,7 +35,7 @@
 {# JSON, as in json.sql. #}
 {% macro spark__json_source(expression) -%} to_json({{ expression }}) {%- endmacro %}
 {% macro spark__json_field(text, path) -%}
-    get_json_object({{ text }}, {{ text_literal('$.' ~ (path | join('.'))) }})
+    get_json_object({{ text }}, {{ text_literal("$['" ~ (path | join("']['")) ~ "']") }})
 {%- endmacro %}
 
 {# Lists, as in lists.sql. #}

@@ -7,7 +7,9 @@ conversions as (
     select
         log_conversion.*,
         {{ mapped_value(
-            'cast(idgoal as ' ~ dbt.type_string() ~ ')', adapter_setting('matomo', 'conversions')
+            ['cast(idgoal as ' ~ dbt.type_string() ~ ')'],
+            adapter_setting('matomo', 'conversions'),
+            quote_text(none)
         ) | indent(8) }} as conversion_type
     from {{ ref('assisted_conversions', 'base_matomo__log_conversion') }} as log_conversion
 

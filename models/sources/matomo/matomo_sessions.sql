@@ -38,11 +38,13 @@ final as (
         visits.campaign_medium as utm_medium,
         -- Without the plugin, Matomo itself keeps the campaign and its keyword.
         coalesce(
-            visits.campaign_name, case when visits.referer_type = 6 then visits.referer_name end
+            visits.campaign_name,
+            case when visits.referer_type = 6 then visits.referer_name end
         ) as utm_campaign,
         visits.campaign_content as utm_content,
         coalesce(
-            visits.campaign_keyword, case when visits.referer_type = 6 then visits.referer_keyword end
+            visits.campaign_keyword,
+            case when visits.referer_type = 6 then visits.referer_keyword end
         ) as utm_term,
         -- Smartphones, feature phones and phablets are phones.
         case

@@ -9,8 +9,9 @@ conversions as (
         {{ posthog_visitor() | indent(8) }} as visitor_id,
         {{ posthog_user() | indent(8) }} as user_id,
         order_id,
-        {{ mapped_value('event', adapter_setting('posthog', 'conversions')) | indent(8) }}
-            as conversion_type,
+        {{ mapped_value(
+            ['event'], adapter_setting('posthog', 'conversions'), quote_text(none)
+        ) | indent(8) }} as conversion_type,
         occurred_at,
         {{ try_cast_to('order_value', amount_type()) }} as order_value,
         currency,

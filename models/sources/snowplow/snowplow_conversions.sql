@@ -10,8 +10,9 @@ events as (
         domain_userid as visitor_id,
         user_id,
         tr_orderid as order_id,
-        {{ mapped_value("case when event = 'struct' then se_action else event_name end", types)
-            | indent(8) }} as conversion_type,
+        {{ mapped_value(
+            ["case when event = 'struct' then se_action else event_name end"], types, quote_text(none)
+        ) | indent(8) }} as conversion_type,
         coalesce(derived_tstamp, collector_tstamp) as converted_at,
         case when event = 'struct' then se_value else tr_total end as conversion_value,
         tr_currency as currency_code,
@@ -30,7 +31,7 @@ found_by_package as (
         found.user_identifier as visitor_id,
         found.user_id,
         events.order_id,
-        {{ mapped_value('found.cv_type', types) | indent(8) }} as conversion_type,
+        {{ mapped_value(['found.cv_type'], types, quote_text(none)) | indent(8) }} as conversion_type,
         found.cv_tstamp as converted_at,
         found.cv_value as conversion_value,
         events.currency_code,

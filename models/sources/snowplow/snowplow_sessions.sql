@@ -14,8 +14,9 @@ choices as (
         user_identifier,
         event_id,
         derived_tstamp,
-        {{ mapped_value('event_type', adapter_setting('snowplow', 'consent_states')) | indent(8) }}
-            as consent_state
+        {{ mapped_value(
+            ['event_type'], adapter_setting('snowplow', 'consent_states'), quote_text(none)
+        ) | indent(8) }} as consent_state
     from {{ ref('assisted_conversions', 'base_snowplow__snowplow_unified_consent_log') }}
     where event_name = 'consent_preferences'
 
