@@ -17,7 +17,7 @@ from dbt.adapters.spark.impl import SparkAdapter
 from dbt.adapters.spark.session import NUMBERS, SessionConnectionWrapper
 from in_process import returned_rows
 from pyspark.sql import SparkSession
-from pyspark.sql.pandas.types import from_arrow_schema
+from spark_frames import arrow_table, frame_of
 
 
 class SessionJob(PythonJobHelper):
@@ -28,13 +28,12 @@ class SessionJob(PythonJobHelper):
     def submit(self, compiled_code: str) -> None:
         """Runs a model and writes its table, in place of the code by which dbt would write it."""
         rows = returned_rows(
-            self._model["compiled_code"], lambda query: self._session.sql(query).toArrow()
+            self._model["compiled_code"],
+            lambda query: arrow_table(self._session.sql(query)),
         )
         config = self._model["config"]
-        schema = from_arrow_schema(rows.schema)
-        frame = rows.to_pandas() if rows.num_rows else []
         (
-            self._session.createDataFrame(frame, schema)
+            frame_of(self._session, rows)
             .write.mode("overwrite")
             .format(config.get("file_format") or "delta")
             .option("overwriteSchema", "true")
