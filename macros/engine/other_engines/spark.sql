@@ -163,24 +163,26 @@
 {% macro spark__first_word(words, name, condition) -%}
     get(filter(array({{ quoted_list(words) }}), {{ name }} -> {{ condition }}), 0)
 {%- endmacro %}
+{# Escapes beyond ASCII are decoded where all of them are UTF-8: what is left without the sequences of
+   UTF-8 must hold none. #}
 {% macro spark__percent_decoded(expression) -%}
-    {#- A replacement character in the result is a sign of bytes that are no UTF-8. #}
+    {%- set next = '%[89abAB][0-9a-fA-F]' -%}
+    {%- set sequences = [
+        '%([cC][2-9a-fA-F]|[dD][0-9a-fA-F])' ~ next,
+        '%[eE]0%[abAB][0-9a-fA-F]' ~ next,
+        '%[eE]([1-9a-cA-CeEfF]' ~ next ~ '|[dD]%[89][0-9a-fA-F])' ~ next,
+        '%[fF]0%[9abAB][0-9a-fA-F]' ~ next ~ next,
+        '%[fF][1-3]' ~ next ~ next ~ next,
+        '%[fF]4%8[0-9a-fA-F]' ~ next ~ next,
+    ] -%}
     case
         when not contains({{ expression }}, '%') then {{ expression }}
-        else coalesce(
-            nullif(
-                try_url_decode({{ spark__with_escapes_only(expression, '[0-9a-fA-F]') }}),
-                case
-                    when contains(
-                        try_url_decode({{ spark__with_escapes_only(expression, '[0-9a-fA-F]') }}),
-                        '\ufffd'
-                    )
-                        and not contains(upper({{ expression }}), '%EF%BF%BD')
-                        then try_url_decode({{ spark__with_escapes_only(expression, '[0-9a-fA-F]') }})
-                end
-            ),
-            try_url_decode({{ spark__with_escapes_only(expression, '[0-7]') }})
-        )
+        else url_decode(case
+            when regexp_replace({{ expression }}, '{{ sequences | join("|") }}', '')
+                rlike '%[89a-fA-F][0-9a-fA-F]'
+                then {{ spark__with_escapes_only(expression, '[0-7]') }}
+            else {{ spark__with_escapes_only(expression, '[0-9a-fA-F]') }}
+        end)
     end
 {%- endmacro %}
 {# Text in which only the escapes whose first digit is of a class are left to decode: every other
