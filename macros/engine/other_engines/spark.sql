@@ -144,10 +144,32 @@
 {%- endmacro %}
 {% macro spark__unnested(expression) -%} explode({{ expression }}) {%- endmacro %}
 
-{# Tables, as in tables.sql. #}
+{# Tables, as in tables.sql. Parquet takes no updates, so the log of runs has a partition for each. #}
+{% macro spark__file_format() -%}
+    {{ return(graph.nodes['model.assisted_conversions.fct_conversions'].config.file_format) }}
+{%- endmacro %}
 {% macro spark__table_form() -%}
-    {%- set model = graph.nodes['model.assisted_conversions.fct_conversions'] -%}
-    {{ return('using ' ~ model.config.file_format) }}
+    {%- set format = spark__file_format() -%}
+    {{ return(
+        'using ' ~ format ~ (' partitioned by (run_number)' if format == 'parquet' else '')
+    ) }}
+{%- endmacro %}
+
+{# The log of runs, as in run_log.sql. #}
+{% macro spark__close_run(runs, figures) -%}
+    {%- if spark__file_format() != 'parquet' -%}
+        {{ return(default__close_run(runs, figures)) }}
+    {%- endif -%}
+    {%- set run = run_query(
+        'select run_number, command, cast(started_at as string) as started_at from ' ~ runs
+        ~ " where invocation_id = '" ~ invocation_id ~ "'"
+    ).rows[0] -%}
+    {%- do run_query(
+        'insert overwrite ' ~ runs ~ ' partition (run_number = ' ~ run[0] | int ~ ')'
+        ~ ' (invocation_id, command, started_at, ' ~ figures.keys() | join(', ') ~ ')'
+        ~ " select '" ~ invocation_id ~ "', '" ~ run[1] ~ "', timestamp '" ~ run[2] ~ "', "
+        ~ figures.values() | join(', ')
+    ) -%}
 {%- endmacro %}
 
 {# Text, as in text.sql. #}
