@@ -7,7 +7,7 @@ Puts the salt of e-mail hashes (environment variable ATTRIBUTION_EMAIL_SALT) int
 leave for the server, so that it stands in no compiled model or log.
 
 Mends the values of seeds too: with this connection method, dbt-spark 1.11 writes an empty one as
-the text None, and quotes none.
+the text None, and quotes none. And tells dbt which tables of a Hive metastore are Iceberg's.
 """
 
 import os
@@ -72,6 +72,20 @@ def add_salt() -> None:
     SessionConnectionWrapper.execute = execute_with_salt
 
 
+def add_iceberg_in_hive() -> None:
+    """Spark says `Provider: hive` of an Iceberg table of a Hive metastore, and dbt believes it."""
+    read = SparkAdapter._get_relation_information
+
+    def with_provider(self, row):
+        schema, name, information = read(self, row)
+        if "table_type=ICEBERG" in information:
+            information = information.replace("Provider: hive", "Provider: iceberg")
+        return schema, name, information
+
+    SparkAdapter._get_relation_information = with_provider
+
+
 add_session_method()
 add_salt()
+add_iceberg_in_hive()
 SessionConnectionWrapper._fix_binding = staticmethod(literal)

@@ -110,9 +110,7 @@ class Spark(SparkProject):
         The metastore of the tests takes one process at a time.
         """
         with patch.dict(os.environ, self.environment()):
-            result = dbtRunner().invoke(
-                [*args, "--project-dir", str(self.project), "--quiet"]
-            )
+            result = dbtRunner().invoke([*args, "--project-dir", str(self.project), "--quiet"])
         if result.exception:
             raise result.exception
         failed = [
@@ -124,6 +122,6 @@ class Spark(SparkProject):
 
     def clear(self):
         """Drops all tables, for another test."""
-        for (schema, *_) in self.session.sql("show databases").collect():
+        for schema, *_ in self.session.sql("show databases").collect():
             if schema != "default":
                 self.session.sql(f"drop database {schema} cascade")
