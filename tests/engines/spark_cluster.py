@@ -16,7 +16,7 @@ from spark_project import SparkProject
 
 HOME = Path(pyspark.__file__).parent
 WORKERS = 2
-# Tables are small: what counts is the time for each task, and for each query's code.
+# Tables are small: what counts is the time for each task, and for code of each query.
 SETTINGS = {
     "spark.ui.enabled": "false",
     "spark.driver.memory": "3g",
@@ -24,6 +24,7 @@ SETTINGS = {
     "spark.executor.memory": "1536m",
     "spark.default.parallelism": "2",
     "spark.sql.shuffle.partitions": "2",
+    "spark.sql.codegen.wholeStage": "false",
     "spark.sql.execution.arrow.pyspark.enabled": "true",
     "spark.sql.extensions": "org.apache.iceberg.spark.extensions.IcebergSparkSessionExtensions",
     "spark.sql.catalog.spark_catalog": "org.apache.iceberg.spark.SparkSessionCatalog",
