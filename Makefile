@@ -38,6 +38,8 @@ POSTGRES_VENV := target/postgres_venv
 POSTGRES_STAMP := $(POSTGRES_VENV)/.installed-$(call checksum,requirements-postgres.txt)
 ENGINES_VENV := target/engines_venv
 ENGINES_STAMP := $(ENGINES_VENV)/.installed-$(call checksum,requirements-engines.txt)
+SPARK_VENV := target/spark_venv
+SPARK_STAMP := $(SPARK_VENV)/.installed-$(call checksum,requirements-spark.txt)
 REPORT_LIBRARY := target/report_library
 REPORT_STAMP := $(REPORT_LIBRARY)/.installed-$(call checksum,requirements-report.txt)
 DASHBOARD_VENV := target/dashboard_venv
@@ -153,6 +155,24 @@ $(ENGINES_STAMP): | $(VENV_STAMP)
 	test -x $(ENGINES_VENV)/bin/python || $(BIN)/python -m venv $(ENGINES_VENV)
 	$(ENGINES_VENV)/bin/python -m pip install --quiet --disable-pip-version-check --no-deps --require-hashes --requirement requirements-engines.txt
 	@rm -f $(ENGINES_VENV)/.installed-*
+	@touch $@
+
+# Not part of continuous integration, for it takes most of an hour on two cores.
+.PHONY: test-spark
+test-spark: $(SPARK_STAMP) setup demo-cut java ## Test Apache Spark: a cluster of two workers makes the tables that DuckDB makes
+	$(TEST_ENV) $(SPARK_VENV)/bin/pytest -rs tests/engines/test_spark.py
+
+# Spark 3.5 runs on Java 8, 11 and 17; installed where there is none.
+.PHONY: java
+java:
+	@command -v java >/dev/null 2>&1 || \
+		{ apt-get update && apt-get install --yes --no-install-recommends openjdk-17-jre-headless; } >/dev/null 2>&1 || \
+		{ echo "Java is needed, and apt-get cannot install it" >&2; exit 1; }
+
+$(SPARK_STAMP): | $(VENV_STAMP)
+	test -x $(SPARK_VENV)/bin/python || $(BIN)/python -m venv $(SPARK_VENV)
+	$(SPARK_VENV)/bin/python -m pip install --quiet --disable-pip-version-check --no-deps --require-hashes --requirement requirements-spark.txt
+	@rm -f $(SPARK_VENV)/.installed-*
 	@touch $@
 
 $(POSTGRES_STAMP): | $(VENV_STAMP)
@@ -293,7 +313,7 @@ COMPILE := $(BIN)/pip-compile --quiet --generate-hashes --allow-unsafe --strip-e
 .PHONY: lock
 lock: $(VENV_STAMP) ## Lock the dependencies anew, after a change of a requirements*.in
 	for name in requirements requirements-dev requirements-engines requirements-optional requirements-postgres \
-		requirements-report requirements-semantic; do \
+		requirements-report requirements-semantic requirements-spark; do \
 		CUSTOM_COMPILE_COMMAND="make lock" $(COMPILE) --output-file $$name.txt $$name.in; \
 	done
 	CUSTOM_COMPILE_COMMAND="make lock" $(COMPILE) --pip-args "--uploaded-prior-to 2026-06-01" \

@@ -32,9 +32,13 @@
 #}
 {% macro forget_changes() -%}
     {%- for name in ['int_person_fingerprints', 'base_session_parts'] -%}
-        {%- set list = relation_of(graph.nodes['model.assisted_conversions.' ~ name]) -%}
-        {%- do run_query('delete from ' ~ list ~ ' where fingerprint is null') -%}
-        {%- do run_query('update ' ~ list ~ ' set is_changed = false where is_changed') -%}
+        {%- set node = graph.nodes['model.assisted_conversions.' ~ name] -%}
+        {#- Where each run makes the list anew, there is nothing to forget. #}
+        {%- if not node.config.full_refresh -%}
+            {%- set list = relation_of(node) -%}
+            {%- do run_query('delete from ' ~ list ~ ' where fingerprint is null') -%}
+            {%- do run_query('update ' ~ list ~ ' set is_changed = false where is_changed') -%}
+        {%- endif -%}
     {%- endfor -%}
     {%- do commit_changes() -%}
 {%- endmacro %}

@@ -22,14 +22,13 @@
         {%- set tables = tables_built(results) -%}
         {%- set figures = run_figures(tables) -%}
         {%- set lines = closing_lines(tables, figures, warnings, failed) -%}
-        {%- do run_query(
-            'update ' ~ own_relation('run_log', 'runs') ~ " set status = '"
-            ~ ('error' if failed else 'success') ~ "', is_complete = " ~ is_complete
-            ~ ', seconds = ' ~ seconds
-            ~ ', conversions = ' ~ (figures.conversions if figures else 'null')
-            ~ ', assisted_conversions = ' ~ (figures.assisted_conversions if figures else 'null')
-            ~ " where invocation_id = '" ~ invocation_id ~ "'"
-        ) -%}
+        {%- do close_run(own_relation('run_log', 'runs'), {
+            'status': "'" ~ ('error' if failed else 'success') ~ "'",
+            'is_complete': is_complete,
+            'seconds': seconds,
+            'conversions': figures.conversions if figures else 'null',
+            'assisted_conversions': figures.assisted_conversions if figures else 'null',
+        }) -%}
         {%- do commit_changes() -%}
         {%- do write_summary(run_summary(results, failed, warnings, is_complete, seconds)) -%}
         {%- for line in lines -%}

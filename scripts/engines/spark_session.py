@@ -7,7 +7,7 @@ Puts the salt of e-mail hashes (environment variable ATTRIBUTION_EMAIL_SALT) int
 leave for the server, so that it stands in no compiled model or log.
 
 Mends the values of seeds too: with this connection method, dbt-spark 1.11 writes an empty one as
-the text None, and quotes none.
+the text None, and quotes none. And tells dbt which tables of a Hive metastore are Iceberg's.
 """
 
 import os
@@ -17,7 +17,7 @@ from dbt.adapters.spark.impl import SparkAdapter
 from dbt.adapters.spark.session import NUMBERS, SessionConnectionWrapper
 from in_process import returned_rows
 from pyspark.sql import SparkSession
-from pyspark.sql.pandas.types import from_arrow_schema
+from spark_frames import arrow_table, frame_of
 
 
 class SessionJob(PythonJobHelper):
@@ -28,13 +28,12 @@ class SessionJob(PythonJobHelper):
     def submit(self, compiled_code: str) -> None:
         """Runs a model and writes its table, in place of the code by which dbt would write it."""
         rows = returned_rows(
-            self._model["compiled_code"], lambda query: self._session.sql(query).toArrow()
+            self._model["compiled_code"],
+            lambda query: arrow_table(self._session.sql(query)),
         )
         config = self._model["config"]
-        schema = from_arrow_schema(rows.schema)
-        frame = rows.to_pandas() if rows.num_rows else []
         (
-            self._session.createDataFrame(frame, schema)
+            frame_of(self._session, rows)
             .write.mode("overwrite")
             .format(config.get("file_format") or "delta")
             .option("overwriteSchema", "true")
@@ -73,6 +72,20 @@ def add_salt() -> None:
     SessionConnectionWrapper.execute = execute_with_salt
 
 
+def add_iceberg_in_hive() -> None:
+    """Spark says `Provider: hive` of an Iceberg table of a Hive metastore, and dbt believes it."""
+    read = SparkAdapter._get_relation_information
+
+    def with_provider(self, row):
+        schema, name, information = read(self, row)
+        if "table_type=ICEBERG" in information:
+            information = information.replace("Provider: hive", "Provider: iceberg")
+        return schema, name, information
+
+    SparkAdapter._get_relation_information = with_provider
+
+
 add_session_method()
 add_salt()
+add_iceberg_in_hive()
 SessionConnectionWrapper._fix_binding = staticmethod(literal)

@@ -52,9 +52,10 @@ def public_tables(database):
             yield relation, connection.sql(f"select * from {relation}").to_arrow_table()
 
 
-def assert_equal(engine, database):
+def assert_equal(engine, database, without=()):
     """Fails with what differs in the public tables that an engine made of the same raw folder."""
     lines = []
     for relation, expected in public_tables(database):
-        lines += differences(expected, engine.read(relation), relation)
+        if relation not in without:
+            lines += differences(expected, engine.read(relation), relation)
     assert not lines, "\n".join(lines)

@@ -5,9 +5,10 @@
 
 import pytest
 from duckdb_tables import assert_equal, before_the_last_month, built_on_duckdb, raw_tables
-from sail_server import running_sail
 
 pytest.importorskip("pysail", reason="the tests of engines run by `make test-engines`")
+from sail_server import running_sail  # noqa: E402
+
 pytest_plugins = ["raw_sets"]
 BUILD = ["build", "--exclude-resource-type", "unit_test"]
 

@@ -60,7 +60,7 @@ def test_the_path_is_ad_then_mail_then_direct(made, conversion_type):
     ) == [
         ("2026-04-01 09:00:00", "Paid Search", "espresso machines"),
         ("2026-04-05 18:02:00", "Email", "spring sale"),
-        ("2026-04-07 20:00:00", "Direct", "(not set)"),
+        ("2026-04-07 20:00:00", "Direct", None),
     ]
 
 

@@ -162,10 +162,32 @@
 {%- endmacro %}
 {% macro spark__unnested(expression) -%} explode({{ expression }}) {%- endmacro %}
 
-{# Tables, as in tables.sql. #}
+{# Tables, as in tables.sql. Parquet takes no updates, so the log of runs has a partition for each. #}
+{% macro spark__file_format() -%}
+    {{ return(graph.nodes['model.assisted_conversions.fct_conversions'].config.file_format) }}
+{%- endmacro %}
 {% macro spark__table_form() -%}
-    {%- set model = graph.nodes['model.assisted_conversions.fct_conversions'] -%}
-    {{ return('using ' ~ model.config.file_format) }}
+    {%- set format = spark__file_format() -%}
+    {{ return(
+        'using ' ~ format ~ (' partitioned by (run_number)' if format == 'parquet' else '')
+    ) }}
+{%- endmacro %}
+
+{# The log of runs, as in run_log.sql. #}
+{% macro spark__close_run(runs, figures) -%}
+    {%- if spark__file_format() != 'parquet' -%}
+        {{ return(default__close_run(runs, figures)) }}
+    {%- endif -%}
+    {%- set run = run_query(
+        'select run_number, command, cast(started_at as string) as started_at from ' ~ runs
+        ~ " where invocation_id = '" ~ invocation_id ~ "'"
+    ).rows[0] -%}
+    {%- do run_query(
+        'insert overwrite ' ~ runs ~ ' partition (run_number = ' ~ run[0] | int ~ ')'
+        ~ ' (invocation_id, command, started_at, ' ~ figures.keys() | join(', ') ~ ')'
+        ~ " select '" ~ invocation_id ~ "', '" ~ run[1] ~ "', timestamp '" ~ run[2] ~ "', "
+        ~ figures.values() | join(', ')
+    ) -%}
 {%- endmacro %}
 
 {# Text, as in text.sql. #}
@@ -181,24 +203,26 @@
 {% macro spark__first_word(words, name, condition) -%}
     get(filter(array({{ quoted_list(words) }}), {{ name }} -> {{ condition }}), 0)
 {%- endmacro %}
+{# Escapes beyond ASCII are decoded where all of them are UTF-8: what is left without the sequences of
+   UTF-8 must hold none. #}
 {% macro spark__percent_decoded(expression) -%}
-    {#- A replacement character in the result is a sign of bytes that are no UTF-8. #}
+    {%- set next = '%[89abAB][0-9a-fA-F]' -%}
+    {%- set sequences = [
+        '%([cC][2-9a-fA-F]|[dD][0-9a-fA-F])' ~ next,
+        '%[eE]0%[abAB][0-9a-fA-F]' ~ next,
+        '%[eE]([1-9a-cA-CeEfF]' ~ next ~ '|[dD]%[89][0-9a-fA-F])' ~ next,
+        '%[fF]0%[9abAB][0-9a-fA-F]' ~ next ~ next,
+        '%[fF][1-3]' ~ next ~ next ~ next,
+        '%[fF]4%8[0-9a-fA-F]' ~ next ~ next,
+    ] -%}
     case
         when not contains({{ expression }}, '%') then {{ expression }}
-        else coalesce(
-            nullif(
-                try_url_decode({{ spark__with_escapes_only(expression, '[0-9a-fA-F]') }}),
-                case
-                    when contains(
-                        try_url_decode({{ spark__with_escapes_only(expression, '[0-9a-fA-F]') }}),
-                        '\ufffd'
-                    )
-                        and not contains(upper({{ expression }}), '%EF%BF%BD')
-                        then try_url_decode({{ spark__with_escapes_only(expression, '[0-9a-fA-F]') }})
-                end
-            ),
-            try_url_decode({{ spark__with_escapes_only(expression, '[0-7]') }})
-        )
+        else url_decode(case
+            when regexp_replace({{ expression }}, '{{ sequences | join("|") }}', '')
+                rlike '%[89a-fA-F][0-9a-fA-F]'
+                then {{ spark__with_escapes_only(expression, '[0-7]') }}
+            else {{ spark__with_escapes_only(expression, '[0-9a-fA-F]') }}
+        end)
     end
 {%- endmacro %}
 {# Text in which only the escapes whose first digit is of a class are left to decode: every other

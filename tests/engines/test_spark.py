@@ -1,0 +1,68 @@
+"""The project on a cluster of Apache Spark: its public tables equal DuckDB's.
+
+`make test-spark` runs this in an environment of its own.
+"""
+
+from itertools import islice
+
+import pyarrow.parquet as parquet
+import pytest
+from courses import Batch, draw_batches
+from duckdb_tables import assert_equal, before_the_last_month, built_on_duckdb, raw_tables
+from raw_files import text_table
+from reference.inputs import TABLES
+
+pytest.importorskip(
+    "snowpark_connect_deps_iceberg", reason="the tests of Apache Spark run by `make test-spark`"
+)
+from spark_cluster import Spark, running_cluster, spark_session  # noqa: E402
+
+pytest_plugins = ["raw_sets"]
+BUILD = ["build", "--exclude-resource-type", "unit_test"]
+WITHOUT_TESTS = [*BUILD, "--exclude-resource-type", "test"]
+BATCHES = 3
+
+
+@pytest.fixture(scope="module")
+def session(tmp_path_factory):
+    folder = tmp_path_factory.mktemp("spark")
+    with running_cluster(folder) as master, spark_session(folder, master) as session:
+        yield session
+
+
+@pytest.fixture
+def spark(session, tmp_path):
+    spark = Spark(tmp_path, session)
+    yield spark
+    spark.clear()
+
+
+def test_a_build_and_new_rows_lead_where_duckdb_does(spark, demo, tmp_path):
+    tables = raw_tables(demo)
+    spark.load(before_the_last_month(tables))
+    spark.dbt(*BUILD)
+    spark.load(tables)
+    spark.dbt(*BUILD)
+    assert_equal(spark, built_on_duckdb(demo, tmp_path))
+
+
+def test_tables_of_odd_values_are_those_of_duckdb(spark, odd, tmp_path):
+    spark.load(raw_tables(odd))
+    spark.dbt(*BUILD)
+    assert_equal(spark, built_on_duckdb(odd, tmp_path))
+
+
+def test_a_history_of_runs_ends_where_duckdb_does(spark, tmp_path):
+    for number, batch in enumerate(islice(draw_batches(10, 10, rules_change=False), BATCHES)):
+        folder = written(tmp_path / f"raw_{number}", batch)
+        spark.load(raw_tables(folder))
+        spark.dbt(*WITHOUT_TESTS)
+    assert_equal(spark, built_on_duckdb(folder, tmp_path), without=["audits.audit_restatements"])
+
+
+def written(folder, batch: Batch):
+    """The raw tables of a batch, each with all columns as text."""
+    folder.mkdir()
+    for table, rows in batch.raw.items():
+        parquet.write_table(text_table(rows, TABLES[table]), folder / f"{table}.parquet")
+    return folder
