@@ -74,6 +74,12 @@
     )
 {%- endmacro %}
 
+{# Amounts, as in amounts.sql. As DuckDB does it: what counts is the double times 10,000, which may lie
+   below a half that the decimal would be. #}
+{% macro spark__amount_of_double(expression, type) -%}
+    cast(cast(round(cast({{ expression }} as double) * 10000) as decimal(38, 0)) / 10000 as {{ type }})
+{%- endmacro %}
+
 {# Numbers, as in numbers.sql. #}
 {% macro spark__readable_number(number, decimals) -%}
     format_number(round(cast({{ number }} as double), 9), {{ decimals }})

@@ -31,7 +31,7 @@ found_by_package as (
         found.user_identifier as visitor_id,
         found.user_id,
         events.order_id,
-        {{ mapped_value(['found.cv_type'], types, quote_text(none)) | indent(8) }} as conversion_type,
+        {{ mapped_value('found.cv_type', types) | indent(8) }} as conversion_type,
         found.cv_tstamp as converted_at,
         found.cv_value as conversion_value,
         events.currency_code,
