@@ -12,3 +12,18 @@
     {{ return(adapter.dispatch('commit_changes', 'assisted_conversions')()) }}
 {%- endmacro %}
 {% macro default__commit_changes() -%} {%- do adapter.commit() -%} {%- endmacro %}
+
+{# Notes in the log how this run ended. Arguments: runs, the log; figures, literals by column. #}
+{% macro close_run(runs, figures) -%}
+    {{ return(adapter.dispatch('close_run', 'assisted_conversions')(runs, figures)) }}
+{%- endmacro %}
+{% macro default__close_run(runs, figures) -%}
+    {%- set changes = [] -%}
+    {%- for column, literal in figures.items() -%}
+        {%- do changes.append(column ~ ' = ' ~ literal) -%}
+    {%- endfor -%}
+    {%- do run_query(
+        'update ' ~ runs ~ ' set ' ~ changes | join(', ')
+        ~ " where invocation_id = '" ~ invocation_id ~ "'"
+    ) -%}
+{%- endmacro %}
