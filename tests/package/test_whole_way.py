@@ -66,9 +66,9 @@ def test_the_path_is_ad_then_mail_then_direct(made, conversion_type):
 
 def test_the_ad_assisted_all_three_and_cost_what_the_account_says(made):
     assert made(
-        "select cast(cost as double), assisted_conversions,"
+        "select distinct cast(cost as double), assisted_conversions,"
         " cast(cost_per_assisted_conversion as double) from reports.rpt_channel_costs"
-        " where channel = 'Paid Search' and conversion_group = '(all macro)'"
+        " where channel = 'Paid Search' and conversion_group = '(all macro)' and period = '(all)'"
     ) == [(50, 3, pytest.approx(50 / 3))]
 
 
