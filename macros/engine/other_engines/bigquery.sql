@@ -236,10 +236,10 @@
 {% macro bigquery__add_days(timestamp, days) -%}
     timestamp_add({{ timestamp }}, interval ({{ days }}) * 24 hour)
 {%- endmacro %}
-{% macro bigquery__to_reporting_time(timestamp) -%}
-    timestamp(datetime({{ timestamp }}, '{{ setting("reporting_timezone") }}'))
+{% macro bigquery__to_local_time(timestamp, time_zone) -%}
+    timestamp(datetime({{ timestamp }}, '{{ time_zone }}'))
 {%- endmacro %}
 {# Of a time that there is twice TIMESTAMP takes the first, of one that there is not the one after. #}
-{% macro bigquery__from_reporting_time(timestamp) -%}
-    timestamp(datetime({{ timestamp }}), '{{ setting("reporting_timezone") }}')
+{% macro bigquery__from_local_time(timestamp, time_zone) -%}
+    timestamp(datetime({{ timestamp }}), '{{ time_zone }}')
 {%- endmacro %}
