@@ -58,7 +58,7 @@ ENGINES = {
             get_json_object inline left levenshtein ln map median named_struct position
             regexp_extract regexp_replace sequence sha2 size split_part struct timestamp_micros
             timestampadd to_json to_utc_timestamp transform try_cast try_to_timestamp
-            try_url_decode unix_micros version xxhash64
+            url_decode unix_micros version xxhash64
         """,
         types="array double float string",
         environment={
@@ -138,7 +138,7 @@ ENGINES = {
             format_number from_utc_timestamp get inline left levenshtein ln map median
             named_struct nvl2 position regexp_extract regexp_replace sequence sha2 size
             split_part struct timestamp_micros to_json to_utc_timestamp transform try_cast
-            try_to_timestamp try_url_decode unix_micros version xxhash64
+            try_to_timestamp url_decode unix_micros version xxhash64
         """,
         types="array double float string",
     ),
