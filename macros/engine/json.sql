@@ -1,4 +1,4 @@
-{# JSON in columns of tools: read as a text, of which single fields are taken. #}
+{# Columns of tools that hold JSON: they are read as text, and single fields are taken from it. #}
 
 {# A column of JSON as its text, whatever the engine keeps it as. Arguments: expression; raw_type, the
    column's type. Example: json_source('properties', 'VARIANT') #}

@@ -15,8 +15,8 @@
 {%- endmacro %}
 {% macro default__nested_field() -%} {{ not_supported('nested_field', varargs) }} {%- endmacro %}
 
-{# The value of a key in a list of structs (key, value), as text. A value is itself a struct, of which one
-   field is filled: string_value, int_value, float_value or double_value.
+{# The value of a key in a list of structs (key, value), as text. A value is itself a struct with
+   four fields, one of which is filled: string_value, int_value, float_value or double_value.
    Example: keyed_value('event_params', 'page_location', type) #}
 {% macro keyed_value(list, key, type) -%}
     {{ return(adapter.dispatch('keyed_value', 'assisted_conversions')(list, key, type)) }}

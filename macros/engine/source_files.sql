@@ -19,7 +19,7 @@
         {%- endif -%}
     {%- endfor -%}
     {%- for node in nodes -%}
-        {%- set adapter_name = node.source_name | replace('assisted_conversions_', '') -%}
+        {%- set adapter_name = adapter_of(node) -%}
         {%- set formats = files.get(adapter_name ~ '.' ~ node.name) or {} -%}
         {%- if formats | length > 1 -%}
             {%- do problems.append(

@@ -8,11 +8,10 @@
         ) -%}
     {%- endfor -%}
     {%- set nodes = [] -%}
-    {%- for name in adapters() if adapter_is_on(name) -%}
-        {%- for node in graph.sources.values()
-            if node.unique_id.startswith('source.assisted_conversions.assisted_conversions_' ~ name ~ '.') -%}
-            {%- do nodes.append(node) -%}
-        {%- endfor -%}
+    {#- Those of adapters that are off are not in the graph. #}
+    {%- for node in graph.sources.values()
+        if node.package_name == 'assisted_conversions' and adapter_of(node) in adapters() -%}
+        {%- do nodes.append(node) -%}
     {%- endfor -%}
     {%- if nodes -%}
         {%- do make_source_file_views(nodes, problems) -%}

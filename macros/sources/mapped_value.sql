@@ -1,6 +1,6 @@
-{# A value that a setting gives for a name, in any letter case. Arguments: names, an expression, or several
-   of which one may be the name; mapping, of names to values; otherwise, an expression for names that it
-   lacks, null by default.
+{# The value that a setting gives for a name, in any letter case. Arguments: names, an expression, or a
+   list of expressions that may hold the name; mapping, of names to values; otherwise, what a name that is
+   not in the mapping becomes, null by default.
    Example: mapped_value(['stage_id', 'label'], {'closedwon': 'customer'}, 'label') #}
 {% macro mapped_value(names, mapping, otherwise=none) -%}
     {%- set names = [names] if names is string else names -%}

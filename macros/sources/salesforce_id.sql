@@ -1,5 +1,5 @@
-{# An id of Salesforce in its form of 18 characters, the last three of which say which letters of the
-   others are capitals; one of 15 is the same id without them. Example:
+{# An id of Salesforce in its 18-character form. Its last three characters say which of the first 15
+   letters are capitals; a 15-character id lacks them, and they are worked out here. Example:
    salesforce_id("'00558000001N0Ke'") -> 00558000001N0KeAAK #}
 {% macro salesforce_id(id) -%}
     case

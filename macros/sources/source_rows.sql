@@ -21,9 +21,6 @@
     {%- if not execute -%}{{ return('select 1') }}{%- endif -%}
     {%- set node = source_node(adapter_name, table) -%}
     {%- set found = source_columns(node) -%}
-    {%- if flags.WHICH in building_commands() -%}
-        {%- do stop_on_problems(source_problems(node, found)) -%}
-    {%- endif -%}
     {%- set gone = [] -%}
 select
     {%- for column in node.columns.values() %}
@@ -47,6 +44,11 @@ where not ({{ gone | join(' or ') }})
 {% macro source_node(adapter_name, table) -%}
     {%- set id = 'source.assisted_conversions.assisted_conversions_' ~ adapter_name ~ '.' ~ table -%}
     {{ return(graph.sources[id]) }}
+{%- endmacro %}
+
+{# The adapter that reads a tool's table. #}
+{% macro adapter_of(node) -%}
+    {{ return(node.source_name | replace('assisted_conversions_', '')) }}
 {%- endmacro %}
 
 {# Where a tool's table is. #}
@@ -78,7 +80,7 @@ where not ({{ gone | join(' or ') }})
 
 {# The names that a declared column may have, in lower case: the one that a setting gives alone. #}
 {% macro source_column_names(node, column) -%}
-    {%- set adapter_name = node.source_name | replace('assisted_conversions_', '') -%}
+    {%- set adapter_name = adapter_of(node) -%}
     {%- set renamed = adapter_settings(adapter_name).get('columns', {}).get(node.name, {}) -%}
     {%- set name = column_meta(column).get('within') or column.name -%}
     {%- if name in renamed -%}
@@ -102,7 +104,7 @@ where not ({{ gone | join(' or ') }})
 {# What is missing from a tool's table, as texts. Arguments: node; found, of `source_columns`. #}
 {% macro source_problems(node, found) -%}
     {%- set problems = [] -%}
-    {%- set adapter_name = node.source_name | replace('assisted_conversions_', '') -%}
+    {%- set adapter_name = adapter_of(node) -%}
     {%- set shown = 'adapter `' ~ adapter_name ~ '`: table `' ~ node.name ~ '`' -%}
     {%- set meta = node.config.meta or node.meta or {} -%}
     {%- if not found and not meta.get('optional') -%}

@@ -53,7 +53,7 @@ tracks as (
         user_id,
         occurred_at,
         coalesce(loaded_at, received_at) as loaded_at,
-        {{ mapped_value(['event'], types, quote_text(none)) | indent(8) }} as conversion_type
+        {{ mapped_value('event', types) | indent(8) }} as conversion_type
     from {{ first_rows(tracks, 'id', 'received_at') | indent(4) }} as tracks
 
 ),

@@ -13,10 +13,10 @@
     {%- for name in setting('source_models').get(table, []) -%}
         {%- do parts.append({'adapter': none, 'relation': ref(project_name, name)}) -%}
     {%- endfor -%}
-    {%- set junk_ids = rule('junk_ids') -%}
+    {%- set junk_table = rule('junk_ids') -%}
     {%- if not execute -%}{{ return('select 1') }}{%- endif -%}
     {%- set declaration = raw_declaration(table) -%}
-    {%- set junk_ids = junk_id_list(junk_ids) -%}
+    {%- set junk_ids = junk_id_list(junk_table) -%}
     {%- set types = {} -%}
     {%- for part in parts -%}
         {%- do part.update({'found': found_columns(declaration, part.relation)}) -%}

@@ -28,7 +28,7 @@ entries as (
 
     select
         opportunity_id,
-        lower({{ mapped_value(['stage_name'], stages, 'stage_name') }}) as stage,
+        lower({{ mapped_value('stage_name', stages, 'stage_name') }}) as stage,
         first_entered_at as entered_at
     from opportunity_stages
     -- What the setting `stages` does not name is known all the same.

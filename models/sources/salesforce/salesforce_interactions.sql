@@ -20,7 +20,7 @@ named_campaigns as (
     select
         {{ salesforce_id('id') }} as campaign_id,
         name,
-        {{ mapped_value(['type'], types, "'other'") }} as interaction_type
+        {{ mapped_value('type', types, "'other'") }} as interaction_type
     from campaigns
 
 ),
