@@ -1,15 +1,11 @@
-{# Who uses which browser, and the e-mail addresses of users. Arguments: identifies, a relation. #}
-{% macro tracked_identity_links(identifies) -%}
+{# Who uses which browser, and the e-mail addresses of users. Arguments: identified, a query with
+   anonymous_id, user_id, email and occurred_at, one row per call. #}
+{% macro tracked_identity_links(identified) -%}
 with
 
-identifies as (
+identified as (
 
-    select
-        anonymous_id,
-        user_id,
-        email,
-        occurred_at
-    from {{ first_rows(identifies, 'id', 'received_at') | indent(4) }} as identifies
+    {{ identified | trim | indent(4) }}
 
 ),
 
@@ -21,7 +17,7 @@ links as (
         'user' as right_type,
         user_id as right_id,
         occurred_at
-    from identifies
+    from identified
     where anonymous_id is not null and user_id is not null
     union all
     select
@@ -30,7 +26,7 @@ links as (
         'email' as right_type,
         email as right_id,
         occurred_at
-    from identifies
+    from identified
     where email is not null and coalesce(user_id, anonymous_id) is not null
 
 ),
