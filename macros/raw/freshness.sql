@@ -13,7 +13,6 @@
     {%- endfor -%}
     {%- set noted = own_relation('run_log', 'raw_freshness') -%}
     {%- do adapter.create_schema(noted) -%}
-    {%- do run_query('drop table if exists ' ~ noted) -%}
-    {%- do run_query('create table ' ~ noted ~ ' ' ~ table_form() ~ ' as ' ~ (queries | join(' union all '))) -%}
+    {%- do replace_table(noted, queries | join(' union all ')) -%}
     {%- do commit_changes() -%}
 {%- endmacro %}

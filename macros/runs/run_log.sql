@@ -51,7 +51,7 @@
         ~ ', status ' ~ dbt.type_string() ~ ', is_complete ' ~ dbt.type_boolean()
         ~ ', started_at timestamp, seconds ' ~ dbt.type_float()
         ~ ', conversions ' ~ dbt.type_bigint() ~ ', assisted_conversions ' ~ dbt.type_bigint() ~ ') '
-        ~ table_form()
+        ~ table_form('run_number')
     ) -%}
     {%- set columns = adapter.get_columns_in_relation(runs) | map(attribute='name') | list -%}
     {#- A log of version 0.1 has fewer. -#}

@@ -63,6 +63,8 @@
         'min_engaged_seconds': {'kind': 'number', 'least': 0, 'allowed': 'a number from 0 up'},
         'shared_devices': {'kind': 'choice', 'choices': ['split', 'merge'],
             'allowed': '`split` or `merge`'},
+        'components_in': {'rebuilds': false, 'kind': 'choice', 'choices': ['python', 'sql'],
+            'allowed': '`python` or `sql`'},
         'max_users_per_visitor': count,
         'max_links_per_key': count,
 

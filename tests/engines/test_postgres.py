@@ -14,6 +14,8 @@ from postgres_tables import Postgres  # noqa: E402
 
 pytest_plugins = ["raw_sets"]
 BUILD = ["build", "--exclude-resource-type", "unit_test"]
+# The other way to find persons.
+IN_SQL = ["--vars", "components_in: sql"]
 
 
 @pytest.fixture(scope="module")
@@ -38,7 +40,7 @@ def test_a_build_and_new_rows_lead_where_duckdb_does(server, demo, tmp_path):
 def test_tables_of_odd_values_are_those_of_duckdb(server, odd, tmp_path):
     postgres = Postgres(server, "odd", tmp_path)
     postgres.load(raw_tables(odd))
-    postgres.dbt(*BUILD)
+    postgres.dbt(*BUILD, *IN_SQL)
     assert_equal(postgres, built_on_duckdb(odd, tmp_path))
 
 

@@ -19,6 +19,8 @@ from spark_cluster import Spark, running_cluster, spark_session  # noqa: E402
 
 pytest_plugins = ["raw_sets"]
 BUILD = ["build", "--exclude-resource-type", "unit_test"]
+# The other way to find persons.
+IN_SQL = ["--vars", "components_in: sql"]
 WITHOUT_TESTS = [*BUILD, "--exclude-resource-type", "test"]
 BATCHES = 3
 
@@ -48,7 +50,7 @@ def test_a_build_and_new_rows_lead_where_duckdb_does(spark, demo, tmp_path):
 
 def test_tables_of_odd_values_are_those_of_duckdb(spark, odd, tmp_path):
     spark.load(raw_tables(odd))
-    spark.dbt(*BUILD)
+    spark.dbt(*BUILD, *IN_SQL)
     assert_equal(spark, built_on_duckdb(odd, tmp_path))
 
 

@@ -172,11 +172,10 @@
 {% macro spark__file_format() -%}
     {{ return(graph.nodes['model.assisted_conversions.fct_conversions'].config.file_format) }}
 {%- endmacro %}
-{% macro spark__table_form() -%}
+{% macro spark__table_form(partition) -%}
     {%- set format = spark__file_format() -%}
-    {{ return(
-        'using ' ~ format ~ (' partitioned by (run_number)' if format == 'parquet' else '')
-    ) }}
+    {%- set is_in_parts = partition and format == 'parquet' -%}
+    {{ return('using ' ~ format ~ (' partitioned by (' ~ partition ~ ')' if is_in_parts else '')) }}
 {%- endmacro %}
 
 {# The log of runs, as in run_log.sql. #}

@@ -10,7 +10,7 @@ pairs as (
 
 components as (
 
-    select * from {{ ref('assisted_conversions', 'int_identity_components') }}
+    select * from {{ components_ref('int_identity_components') }}
 
 ),
 

@@ -24,7 +24,7 @@ paired_persons as (
 
 merged_persons as (
 
-    select * from {{ ref('assisted_conversions', 'int_merged_persons') }}
+    select * from {{ components_ref('int_merged_persons') }}
 
 ),
 
