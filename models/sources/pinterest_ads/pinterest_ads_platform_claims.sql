@@ -1,6 +1,6 @@
 -- Grain: one row per day and conversion type.
--- Pinterest sums conversions of all kinds, page visits as well as checkouts: it claims nothing until
--- the setting `conversion_type` says what they are.
+-- Pinterest sums conversions of all kinds, page visits as well as checkouts: no claims until the
+-- setting `conversion_type` says what they are.
 {{ config(enabled=adapter_is_on('pinterest_ads')) }}
 {%- set conversion_type = adapter_setting('pinterest_ads', 'conversion_type') %}
 with

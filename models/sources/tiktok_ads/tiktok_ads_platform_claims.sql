@@ -1,6 +1,6 @@
 -- Grain: one row per day and conversion type.
--- By what the ad group is optimized for where the setting `optimization_events` names some; else all
--- outcomes are of one type.
+-- By what the ad group is optimized for, where the setting `optimization_events` names some; else
+-- all outcomes are of one type.
 {{ config(enabled=adapter_is_on('tiktok_ads')) }}
 {%- set events = adapter_setting('tiktok_ads', 'optimization_events') %}
 with
@@ -17,7 +17,7 @@ ads as (
 
 ),
 
-typed as (
+outcomes as (
 
     select
         cast(report.stat_time_hour as date) as claim_date,
@@ -26,8 +26,20 @@ typed as (
         {%- else %}
         coalesce(report.real_time_conversion, report.conversion) as conversions,
         {%- endif %}
+        lower(ads.optimization_event) as optimization_event
+    from report
+    left join ads
+        on report.ad_id = ads.ad_id
+
+),
+
+typed as (
+
+    select
+        claim_date,
+        conversions,
         {%- if events %}
-        case lower(ads.optimization_event)
+        case optimization_event
             {%- for event, type in events.items() %}
             when {{ text_literal(event | lower) }} then '{{ type }}'
             {%- endfor %}
@@ -35,9 +47,7 @@ typed as (
         {%- else %}
         '{{ adapter_setting("tiktok_ads", "conversion_type") }}' as conversion_type
         {%- endif %}
-    from report
-    left join ads
-        on report.ad_id = ads.ad_id
+    from outcomes
 
 ),
 
