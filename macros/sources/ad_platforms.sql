@@ -38,15 +38,32 @@
 
 {# Text in which the placeholders of an ad platform are filled in; null where others are left, for what
    they become differs from click to click. Arguments: text; placeholders, a mapping of placeholder to
-   expression; opening, how a placeholder begins.
-   Example: filled_tag("'c-{campaignid}'", {'{campaignid}': 'campaign_id'}, '{') #}
-{% macro filled_tag(text, placeholders, opening) -%}
+   expression; unfilled, a pattern of the others.
+   Example: filled_tag("'c-{campaignid}'", {'{campaignid}': 'campaign_id'}, '[{]') #}
+{% macro filled_tag(text, placeholders, unfilled) -%}
     {%- set filled = namespace(sql=text) -%}
     {%- for placeholder, value in placeholders.items() -%}
         {%- set filled.sql = "replace(" ~ filled.sql ~ ", '" ~ placeholder ~ "', coalesce(" ~ value
             ~ ", '" ~ placeholder ~ "'))" -%}
     {%- endfor -%}
-    case when not {{ text_contains(filled.sql, "'" ~ opening ~ "'") }} then {{ filled.sql }} end
+    case when {{ regexp_first(filled.sql, "'(" ~ unfilled ~ ")'", 1) }} is null then {{ filled.sql }} end
+{%- endmacro %}
+
+{# The tags that the clicks of an ad carry, as columns: those of its URL, with placeholders filled in;
+   else source and medium by the adapter's settings, and a campaign. Arguments: adapter_name; url and
+   campaign, expressions; placeholders and unfilled, as in `filled_tag`.
+   Example: tags_of_ad('reddit_ads', 'ads.click_url', 'ads.campaign_id') #}
+{% macro tags_of_ad(adapter_name, url, campaign, placeholders={}, unfilled='[{]') -%}
+    {%- set defaults = {
+        'utm_source': text_literal(adapter_setting(adapter_name, 'source')),
+        'utm_medium': text_literal(adapter_setting(adapter_name, 'medium')),
+        'utm_campaign': campaign,
+    } -%}
+    {%- for tag in ['utm_source', 'utm_medium', 'utm_campaign', 'utm_content'] -%}
+        {%- set value = filled_tag(url_tag(url, tag), placeholders, unfilled) -%}
+        {{ 'coalesce(' ~ value ~ ', ' ~ defaults[tag] ~ ')' if tag in defaults else value }} as {{ tag }}
+        {{- ',\n' if not loop.last }}
+    {%- endfor %}
 {%- endmacro %}
 
 {# The value that a platform claims, where it is in the reporting currency, as a

@@ -92,6 +92,20 @@
                 'sms_clicks': dict(words, default=['Clicked SMS']),
             },
         },
+        'linkedin_ads': {
+            'tables': ['ad_spend', 'platform_claims'],
+            'source_system': none,
+            'user_ids': none,
+            'settings': {
+                'source': dict(word, default='linkedin'),
+                'medium': dict(word, default='paid_social'),
+                'campaign_by': {'kind': 'choice', 'choices': ['name', 'id', 'group_name', 'group_id'],
+                    'default': 'name'},
+                'amounts': {'kind': 'choice', 'choices': ['local', 'usd'], 'default': 'local'},
+                'conversion_type': dict(type, nullable=true, default='purchase'),
+                'lead_type': dict(type, nullable=true, default='lead'),
+            },
+        },
         'mailchimp': {
             'tables': ['interactions'],
             'source_system': none,
@@ -137,6 +151,16 @@
             'user_ids': none,
             'settings': {'time_zone': dict(time_zone, nullable=true, default=none)},
         },
+        'pinterest_ads': {
+            'tables': ['ad_spend', 'platform_claims'],
+            'source_system': none,
+            'user_ids': none,
+            'settings': {
+                'source': dict(word, default='pinterest'),
+                'medium': dict(word, default='paid_social'),
+                'conversion_type': dict(type, nullable=true, default=none),
+            },
+        },
         'posthog': {
             'tables': ['conversions', 'identity_links', 'sessions'],
             'source_system': 'web',
@@ -146,6 +170,18 @@
                 'order_property': dict(word, default='order_id'),
                 'value_property': dict(word, default='revenue'),
                 'currency_property': dict(word, default='currency'),
+            },
+        },
+        'reddit_ads': {
+            'tables': ['ad_spend', 'platform_claims'],
+            'source_system': none,
+            'user_ids': none,
+            'settings': {
+                'source': dict(word, default='reddit'),
+                'medium': dict(word, default='paid_social'),
+                'campaign_by': {'kind': 'choice', 'choices': ['name', 'id'], 'default': 'name'},
+                'conversion_events': {'kind': 'mapping', 'values': words,
+                    'default': {'purchase': ['purchase'], 'lead': ['lead']}},
             },
         },
         'rudderstack': tracking_calls,
@@ -207,6 +243,19 @@
                 'conversion_type': dict(type, default='purchase'),
                 'count_renewals': yes_or_no,
                 'order_id_key': {'kind': 'text', 'pattern': '[A-Za-z0-9_-]+', 'default': 'order_id'},
+            },
+        },
+        'tiktok_ads': {
+            'tables': ['ad_spend', 'platform_claims'],
+            'source_system': none,
+            'user_ids': none,
+            'settings': {
+                'source': dict(word, default='tiktok'),
+                'medium': dict(word, default='paid_social'),
+                'conversion_type': dict(type, default='purchase'),
+                'optimization_events': types,
+                'conversion_day': {'kind': 'choice', 'choices': ['conversion', 'impression'],
+                    'default': 'conversion'},
             },
         },
     }) }}

@@ -36,7 +36,7 @@ final as (
     select
         date_day as spend_date,
         coalesce(
-            {{ filled_tag('utm_source', {}, '{') }},
+            {{ filled_tag('utm_source', {}, '[{]') }},
             case platform
                 {%- for platform, source in sources.items() %}
                 when '{{ platform }}' then {{ text_literal(source) }}
@@ -45,7 +45,7 @@ final as (
             end
         ) as utm_source,
         coalesce(
-            {{ filled_tag('utm_medium', {}, '{') }},
+            {{ filled_tag('utm_medium', {}, '[{]') }},
             case platform
                 {%- for platform, medium in media.items() %}
                 when '{{ platform }}' then {{ text_literal(medium) }}
@@ -53,8 +53,8 @@ final as (
                 else 'paid'
             end
         ) as utm_medium,
-        coalesce({{ filled_tag('utm_campaign', placeholders, '{') }}, {{ name }}) as utm_campaign,
-        {{ filled_tag('utm_content', placeholders, '{') }} as utm_content,
+        coalesce({{ filled_tag('utm_campaign', placeholders, '[{]') }}, {{ name }}) as utm_campaign,
+        {{ filled_tag('utm_content', placeholders, '[{]') }} as utm_content,
         impressions,
         clicks,
         spend as cost,

@@ -1,11 +1,11 @@
 -- Grain: one row per URL, day and campaign, and one per campaign and day for the rest.
 -- Campaigns have all spend, URLs have tags: what a campaign spent beyond its URLs stays its own.
 {{ config(enabled=adapter_is_on('ad_reporting')) }}
-{%- set own_adapters = {
-    'google_ads': 'google_ads', 'facebook_ads': 'meta', 'microsoft_ads': 'microsoft_ads'
-} %}
 {%- set left_out = [''] %}
-{%- for platform, name in own_adapters.items() if adapter_is_on(name) %}
+{%- for platform in [
+    'facebook_ads', 'google_ads', 'linkedin_ads', 'microsoft_ads', 'pinterest_ads', 'reddit_ads',
+    'tiktok_ads'
+] if adapter_is_on('meta' if platform == 'facebook_ads' else platform) %}
 {%- do left_out.append(platform) %}
 {%- endfor %}
 {%- set keys = ['date_day', 'platform', 'account_id', 'campaign_id'] %}

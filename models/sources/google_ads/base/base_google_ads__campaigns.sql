@@ -50,7 +50,7 @@ filled as (
         id,
         name
         {%- for tag in tags %},
-        {{ filled_tag(tag, {'{campaignid}': 'id'}, '{') }} as {{ tag }}
+        {{ filled_tag(tag, {'{campaignid}': 'id'}, '[{]') }} as {{ tag }}
         {%- endfor %}
     from with_tags
 

@@ -105,7 +105,7 @@ filled as (
         account_id,
         coalesce({{ name_as_tag('campaign_name') }}, campaign_id) as campaign
         {%- for tag in tags %},
-        {{ filled_tag(tag, placeholders, '{' ~ '{') }} as {{ tag }}
+        {{ filled_tag(tag, placeholders, '[{][{]') }} as {{ tag }}
         {%- endfor %}
     from with_tags
 

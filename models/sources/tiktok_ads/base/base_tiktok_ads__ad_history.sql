@@ -1,0 +1,3 @@
+-- Grain: one row per version of an ad.
+{{ config(enabled=adapter_is_on('tiktok_ads')) }}
+{{ source_rows('tiktok_ads', 'ad_history') }}
