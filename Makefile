@@ -298,6 +298,10 @@ benchmark-compare: setup ## Compare the cost of builds and scheduled runs with v
 benchmark-ga4: setup ## Measure 10 million events of GA4 beside the same data as raw tables
 	$(BIN)/python benchmarks/ga4.py $(ARGS)
 
+.PHONY: benchmark-spark
+benchmark-spark: $(SPARK_STAMP) setup java ## Measure a build of SESSIONS=1000000 on Spark with one and two task slots, beside DuckDB
+	$(SPARK_VENV)/bin/python benchmarks/spark.py --sessions $(SESSIONS) $(ARGS)
+
 .PHONY: docs
 docs: build ## Build the documentation page target/static_index.html, and target/definitions.md
 	$(BIN)/dbt docs generate --static

@@ -82,8 +82,11 @@ def found_in(log, pattern, seconds=60):
 
 
 @contextmanager
-def spark_session(folder, master):
-    """A session of this process, the driver, with a catalog of its own in the folder."""
+def spark_session(folder, master, settings=None):
+    """A session of this process, the driver, with a catalog of its own in the folder.
+
+    Settings go before those of the tests.
+    """
     lines = SETTINGS | {
         "spark.master": master,
         "spark.jars": iceberg_jar(),
@@ -93,6 +96,7 @@ def spark_session(folder, master):
         "spark.driver.extraJavaOptions": f"-Xss64m -Dderby.system.home={folder}",
         "spark.executor.extraJavaOptions": "-Xss16m",
     }
+    lines |= settings or {}
     text = "".join(f"{name} {value}\n" for name, value in lines.items())
     (folder / "spark-defaults.conf").write_text(text)
     with patch.dict(os.environ, {"SPARK_CONF_DIR": str(folder), "SPARK_HOME": str(HOME)}):
