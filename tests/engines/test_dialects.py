@@ -28,7 +28,9 @@ from dialects import (
     unnested_aggregates,
     windows_without_frame,
 )
+from samples import ADAPTERS
 
+WITH_ADAPTERS = {"adapters": {name: {} for name in ADAPTERS}}
 ENGINES = {
     "bigquery": Engine(
         functions="""
@@ -42,6 +44,7 @@ ENGINES = {
         """,
         types="bignumeric datetime float64 int64 string",
         environment={"ATTRIBUTION_BIGQUERY_PROJECT": "project"},
+        vars=WITH_ADAPTERS,
         refused=(
             arrays_of_nothing,
             filtered_aggregates,
@@ -129,6 +132,7 @@ ENGINES = {
             "ATTRIBUTION_SNOWFLAKE_WAREHOUSE": "warehouse",
             "ATTRIBUTION_SNOWFLAKE_DATABASE": "database",
         },
+        vars=WITH_ADAPTERS,
         refused=(named_windows, rows_made_in_a_select_list),
     ),
     "spark": Engine(
