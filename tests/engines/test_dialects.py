@@ -145,6 +145,7 @@ ENGINES = {
             try_to_timestamp url_decode unix_micros version xxhash64
         """,
         types="array double float string",
+        vars=WITH_ADAPTERS,
     ),
     "trino": Engine(
         functions="""
@@ -171,6 +172,8 @@ def test_all_sql_compiles_and_is_sql_of_the_engine(name, tmp_path):
     texts = compiled(ENGINES[name], name, tmp_path)
     assert len([path for path in texts if path.startswith("models/")]) > 120
     assert len([path for path in texts if path.startswith("tests/")]) > 50
+    folders = {path.split("/")[2] for path in texts if path.startswith("models/sources/")}
+    assert folders >= set(ENGINES[name].vars.get("adapters", {}))
     found = {path: problems(ENGINES[name], name, sql) for path, sql in texts.items()}
     assert {path: what for path, what in found.items() if what} == {}
 
