@@ -40,4 +40,4 @@
         {%- endif -%}
     {%- endfor -%}
 {%- endmacro %}
-{% macro default__make_source_file_views() -%}{%- endmacro %}
+{% macro default__make_source_file_views(nodes, problems) -%}{%- endmacro %}

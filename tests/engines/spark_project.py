@@ -31,13 +31,13 @@ class SparkProject:
     def project(self):
         return self.folder / "project"
 
-    def load(self, tables):
-        """Makes the raw tables, tables of Arrow by name, in place of what they were."""
-        self.session.sql("create database if not exists raw")
+    def load(self, tables, schema="raw"):
+        """Makes the tables of a schema, tables of Arrow by name, in place of what they were."""
+        self.session.sql(f"create database if not exists {schema}")
         for name, table in tables.items():
-            self.session.sql(f"drop table if exists raw.{name}")
+            self.session.sql(f"drop table if exists {schema}.`{name}`")
             writer = frame_of(self.session, table).write.format(self.file_format)
-            writer.saveAsTable(f"raw.{name}")
+            writer.saveAsTable(f"{schema}.`{name}`")
 
     def read(self, relation) -> pa.Table:
         return arrow_table(self.session.sql(f"select * from {relation}"))

@@ -28,7 +28,9 @@ from dialects import (
     unnested_aggregates,
     windows_without_frame,
 )
+from samples import ADAPTERS
 
+WITH_ADAPTERS = {"adapters": {name: {} for name in ADAPTERS}}
 ENGINES = {
     "bigquery": Engine(
         functions="""
@@ -42,6 +44,7 @@ ENGINES = {
         """,
         types="bignumeric datetime float64 int64 string",
         environment={"ATTRIBUTION_BIGQUERY_PROJECT": "project"},
+        vars=WITH_ADAPTERS,
         refused=(
             arrays_of_nothing,
             filtered_aggregates,
@@ -129,6 +132,7 @@ ENGINES = {
             "ATTRIBUTION_SNOWFLAKE_WAREHOUSE": "warehouse",
             "ATTRIBUTION_SNOWFLAKE_DATABASE": "database",
         },
+        vars=WITH_ADAPTERS,
         refused=(named_windows, rows_made_in_a_select_list),
     ),
     "spark": Engine(
@@ -141,6 +145,7 @@ ENGINES = {
             try_to_timestamp url_decode unix_micros version xxhash64
         """,
         types="array double float string",
+        vars=WITH_ADAPTERS,
     ),
     "trino": Engine(
         functions="""
@@ -167,6 +172,8 @@ def test_all_sql_compiles_and_is_sql_of_the_engine(name, tmp_path):
     texts = compiled(ENGINES[name], name, tmp_path)
     assert len([path for path in texts if path.startswith("models/")]) > 120
     assert len([path for path in texts if path.startswith("tests/")]) > 50
+    folders = {path.split("/")[2] for path in texts if path.startswith("models/sources/")}
+    assert folders >= set(ENGINES[name].vars.get("adapters", {}))
     found = {path: problems(ENGINES[name], name, sql) for path, sql in texts.items()}
     assert {path: what for path, what in found.items() if what} == {}
 

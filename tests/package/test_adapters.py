@@ -1,8 +1,4 @@
-"""Adapters: the samples of each tool's tables become the rows of raw tables that people expect.
-
-A sample is a folder of integration_tests/samples; what must come of it stands by hand in
-integration_tests/samples/expected, one file for each model, with the columns that matter.
-"""
+"""Adapters: the samples of each tool's tables become the rows of raw tables that people expect."""
 
 import csv
 import os
@@ -10,14 +6,10 @@ import shutil
 
 import duckdb
 import pytest
-from conftest import ROOT
 from consumer import Consumer
+from samples import ADAPTERS, EXPECTED, SAMPLES, made_and_due
 
 pytest_plugins = ["installed"]
-
-SAMPLES = ROOT / "integration_tests/samples"
-EXPECTED = sorted(SAMPLES.glob("expected/*.csv"))
-ADAPTERS = sorted({path.name for path in ROOT.glob("models/sources/*/")} - {"united"})
 
 
 def switched_on(*names):
@@ -46,11 +38,8 @@ def test_each_adapter_has_a_sample():
 
 @pytest.mark.parametrize("path", EXPECTED, ids=lambda path: path.stem)
 def test_the_sample_becomes_the_expected_rows(built, path):
-    with path.open(newline="") as file:
-        header, *rows = csv.reader(file)
-    columns = ", ".join(f"coalesce(cast({name} as varchar), '') as {name}" for name in header)
-    made = built.sql(f"select {columns} from sources.{path.stem}").fetchall()
-    assert sorted(made) == sorted(tuple(row) for row in rows)
+    made, due = made_and_due(path, built, f"sources.{path.stem}")
+    assert made == due
 
 
 def test_what_is_off_is_no_node(tmp_path, packages):

@@ -64,14 +64,23 @@
 {%- endmacro %}
 
 {# Nested values, as in nested.sql. #}
-{% macro spark__nested_field(struct, path, type) -%} cast({{ struct }}.{{ path }} as string) {%- endmacro %}
+{% macro spark__nested_field(struct, path, type) -%}
+    {{ 'cast(null as string)' if spark__lacks_field(type, path) else 'cast(' ~ struct ~ '.' ~ path ~ ' as string)' }}
+{%- endmacro %}
 {% macro spark__keyed_value(list, key, type) -%}
     coalesce(
-        {%- for field in keyed_value_fields() %}
-        cast(get(filter({{ list }}, pair -> pair.key = '{{ key }}'), 0).value.{{ field }} as string)
-        {{- ',' if not loop.last }}
+        {%- for field in keyed_value_fields() if not spark__lacks_field(type, 'value.' ~ field) %}
+        cast(get(filter({{ list }}, pair -> pair.key = '{{ key }}'), 0).value.{{ field }} as string),
         {%- endfor %}
+        cast(null as string)
     )
+{%- endmacro %}
+{# Whether a type of structs has no such field. Spark names the first fields of a long struct only. #}
+{% macro spark__lacks_field(type, path) -%}
+    {%- set paths = struct_paths(
+        type.replace('struct<', 'STRUCT(').replace('<', '(').replace('>', ')').replace(':', ' ')
+    ) -%}
+    {{ return(paths and path not in paths and ' more fields' not in type) }}
 {%- endmacro %}
 
 {# Amounts, as in amounts.sql. As DuckDB does it: what counts is the double times 10,000, which may lie

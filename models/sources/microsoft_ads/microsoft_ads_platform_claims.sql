@@ -6,7 +6,7 @@ report as (
 
     select
         date,
-        coalesce(conversions_qualified, conversions, 0) as claimed_conversions,
+        coalesce(conversions_qualified, conversions, 0) as conversions,
         {{ claimed_in_reporting_currency('revenue', 'currency_code') }} as claimed_value
     from {{ ref('assisted_conversions', 'base_microsoft_ads__campaign_performance_daily_report') }}
 
@@ -18,11 +18,11 @@ final as (
         date as claim_date,
         'microsoft' as platform,
         '{{ adapter_setting("microsoft_ads", "conversion_type") }}' as conversion_type,
-        sum(claimed_conversions) as claimed_conversions,
+        sum(conversions) as claimed_conversions,
         {{ sum_of_amounts('claimed_value') }} as claimed_value
     from report
     group by date
-    having sum(claimed_conversions) != 0
+    having sum(conversions) != 0
 
 )
 
