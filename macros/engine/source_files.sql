@@ -1,11 +1,20 @@
 {# Makes a view of each tool's table that is a file or a folder of files: `<adapter>/<table>.<ending>` or
-   `<adapter>/<table>/` in the raw folder. DuckDB only; elsewhere tables are tables. #}
+   `<adapter>/<table>/` in the raw folder. Those of the run before are dropped first, for their files may
+   be gone: their comment tells them from views of the user's. DuckDB only; elsewhere tables are tables. #}
 {% macro make_source_file_views(nodes, problems) -%}
     {{ return(adapter.dispatch('make_source_file_views', 'assisted_conversions')(nodes, problems)) }}
 {%- endmacro %}
 {% macro duckdb__make_source_file_views(nodes, problems) -%}
     {%- do check_object_storage(raw_folder(), problems) -%}
     {%- if problems -%}{{ return(none) }}{%- endif -%}
+    {%- set mark = quoted_list(['Files in ATTRIBUTION_RAW_DIR']) -%}
+    {%- for view in run_query(
+        'select database_name, schema_name, view_name from duckdb_views() where comment = ' ~ mark
+    ).rows -%}
+        {%- do run_query('drop view ' ~ api.Relation.create(
+            database=view[0], schema=view[1], identifier=view[2]
+        )) -%}
+    {%- endfor -%}
     {%- set files = {} -%}
     {%- for path in run_query(
         'select file from glob(' ~ quoted_list([raw_folder() ~ '/*/**']) ~ ') order by file'
@@ -36,6 +45,7 @@
                     'json': 'read_json(' ~ path_list(paths)
                         ~ ', union_by_name = true, sample_size = -1, maximum_depth = -1)',
                 }[format]) -%}
+                {%- do run_query('comment on view ' ~ view ~ ' is ' ~ mark) -%}
             {%- endfor -%}
         {%- endif -%}
     {%- endfor -%}

@@ -2,10 +2,14 @@
    since reading a value takes its expression several times. #}
 {% macro with_nested_values(node, relation, found) -%}
     {%- set values = [] -%}
+    {%- set lists = [] -%}
     {%- for column in node.columns.values() if column_meta(column).get('within') -%}
         {%- set stored = stored_column(node, column, found) -%}
         {%- if stored is not none -%}
             {%- do values.append(nested_value(column, stored) ~ ' as nested_' ~ column.name) -%}
+            {%- if column_meta(column).get('key') -%}
+                {%- do lists.extend(keyed_lists(adapter.quote(stored.name), stored.dtype)) -%}
+            {%- endif -%}
         {%- endif -%}
     {%- endfor -%}
     {%- if not values -%}{{ return(relation) }}{%- endif -%}
@@ -13,7 +17,8 @@
     select
         *,
         {{ values | join(',\n        ') }}
-    from {{ relation }}
+    from {{ '(select *, ' ~ (lists | unique | join(', ')) ~ ' from ' ~ relation ~ ') as with_lists'
+        if lists else relation }}
 ) as with_nested_values
 {%- endmacro %}
 

@@ -1,5 +1,6 @@
-{# A column of a tool's table read as declared. Arguments: column, declared; stored, the adapter column,
-   none where it is absent. #}
+{# A column of a tool's table read as declared. Nested values are those of events, of which there are
+   many: blank ones are null, but they are not trimmed, for staging does that. Arguments: column,
+   declared; stored, the adapter column, none where it is absent. #}
 {% macro source_value(column, stored) -%}
     {%- set type = column.data_type -%}
     {%- if stored is none -%}
@@ -11,10 +12,13 @@
     {%- elif type == 'hex' and is_binary_type(stored.dtype | upper) -%}
         {{ return(binary_in_hex(adapter.quote(stored.name))) }}
     {%- endif -%}
-    {%- set nested = {'value': 'nested_' ~ column.name, 'type': dbt.type_string() | upper} -%}
-    {%- set raw = nested if column_meta(column).get('within')
-        else plain_value(adapter.quote(stored.name), stored.dtype) -%}
-    {%- set text = trimmed_text(raw.value) -%}
+    {%- if column_meta(column).get('within') -%}
+        {%- set raw = {'value': 'nested_' ~ column.name, 'type': dbt.type_string() | upper} -%}
+        {%- set text = 'nullif(' ~ raw.value ~ ", '')" -%}
+    {%- else -%}
+        {%- set raw = plain_value(adapter.quote(stored.name), stored.dtype) -%}
+        {%- set text = trimmed_text(raw.value) -%}
+    {%- endif -%}
     {%- if type in ('text', 'hex') -%}
         {{ return(text) }}
     {%- elif type == 'boolean' -%}

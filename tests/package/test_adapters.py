@@ -64,6 +64,18 @@ def test_a_missing_table_and_a_missing_column_stop_the_run(tmp_path, packages):
     assert "Columns found: id, mail" in failed.stdout
 
 
+def test_a_file_that_is_gone_is_absent(tmp_path, packages):
+    """Though a view of it was made by the run before."""
+    shop = Consumer(tmp_path, packages)
+    shop.configure(vars=switched_on("klaviyo"))
+    shutil.copytree(SAMPLES, tmp_path / "samples")
+    shop.dbt("run", "--select", "+klaviyo_interactions", env=raw(tmp_path / "samples"))
+    (tmp_path / "samples/klaviyo/metric.csv").unlink()
+    failed = shop.run("run", "--select", "+klaviyo_interactions", env=raw(tmp_path / "samples"))
+    assert failed.returncode
+    assert "adapter `klaviyo`: table `metric` is absent" in failed.stdout
+
+
 def test_a_renamed_column_is_a_setting(tmp_path, packages):
     shop = Consumer(tmp_path, packages)
     shop.configure(vars={"adapters": {"klaviyo": {"columns": {"person": {"email": "mail"}}}}})

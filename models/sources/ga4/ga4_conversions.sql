@@ -18,18 +18,27 @@ junk_ids as (
 
 ),
 
+with_trimmed_ids as (
+
+    select
+        *,
+        {{ trimmed_text('transaction_id') | indent(8) }} as trimmed_id
+    from events
+
+),
+
 with_order_id as (
 
     select
-        events.*,
+        with_trimmed_ids.*,
         -- Shops that fail to fill in the id send the same word for every order.
         case
-            when junk_ids.junk_id is null and lower(events.transaction_id) != 'null'
-                then events.transaction_id
+            when junk_ids.junk_id is null and lower(with_trimmed_ids.trimmed_id) != 'null'
+                then with_trimmed_ids.trimmed_id
         end as order_id
-    from events
+    from with_trimmed_ids
     left join junk_ids
-        on lower(events.transaction_id) = junk_ids.junk_id
+        on lower(with_trimmed_ids.trimmed_id) = junk_ids.junk_id
 
 ),
 

@@ -71,7 +71,6 @@ final as (
             as google_ads_campaign,
         analytics_storage,
         lower(device_category) as device_category,
-        country,
         coalesce(
             {%- if internal_types %}
             traffic_type in ({{ quoted_list(internal_types) }}),

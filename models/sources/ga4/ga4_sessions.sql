@@ -50,7 +50,6 @@ first_events as (
         events.srsltid,
         events.google_ads_campaign,
         events.device_category,
-        events.country,
         row_number() over (
             partition by totals.session_id
             order by
