@@ -9,23 +9,6 @@
     )
 {%- endmacro %}
 
-{# The latest version of each row of a history table. Arguments: rows, a name; key, a column;
-   changed_at, when the version was written; beside it the other columns decide.
-   Example: latest_versions('campaign_history', 'id', 'updated_at', ['name']) #}
-{% macro latest_versions(rows, key, changed_at, others) -%}
-    select *
-    from (
-        select
-            *,
-            row_number() over (
-                partition by {{ key }}
-                order by {{ changed_at }} desc nulls last, {{ others | join(' nulls last, ') }} nulls last
-            ) as version_rank
-        from {{ rows }}
-    ) as versions
-    where version_rank = 1
-{%- endmacro %}
-
 {# The value of a parameter in a URL, a tracking template or a suffix of URLs, as written; null where
    there is none. Example: url_tag("'{lpurl}?utm_campaign=sale'", 'utm_campaign') -> sale #}
 {% macro url_tag(text, parameter) -%}

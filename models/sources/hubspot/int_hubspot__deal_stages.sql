@@ -33,8 +33,11 @@ known_stages as (
     select
         stages.stage_id,
         stages.label,
-        stages.probability = 1 and coalesce(stages.is_closed, true) as is_won,
-        coalesce(stages.is_closed, stages.probability in (0, 1)) as is_closed,
+        stages.probability = 1 and coalesce(stages.is_closed, stages.closed_won, true) as is_won,
+        coalesce(
+            stages.is_closed,
+            coalesce(stages.closed_won, stages.probability = 1) or stages.probability = 0
+        ) as is_closed,
         {%- if counted is none %}
         true as is_counted,
         {%- else %}

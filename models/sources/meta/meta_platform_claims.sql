@@ -20,6 +20,17 @@ action_values as (
 
 ),
 
+-- Ads that are gone have their account here alone.
+accounts_of_ads as (
+
+    select
+        ad_id,
+        max(account_id) as account_id
+    from {{ ref('assisted_conversions', 'base_meta__basic_ad') }}
+    group by ad_id
+
+),
+
 ads as (
 
     select * from {{ ref('assisted_conversions', 'base_meta__ads') }}
@@ -118,8 +129,10 @@ final as (
             and ranked.action_type = valued.action_type
     left join ads
         on ranked.ad_id = ads.ad_id
+    left join accounts_of_ads
+        on ranked.ad_id = accounts_of_ads.ad_id
     left join accounts
-        on ads.account_id = accounts.id
+        on coalesce(ads.account_id, accounts_of_ads.account_id) = accounts.id
     where ranked.choice_rank = 1
     group by
         ranked.date,

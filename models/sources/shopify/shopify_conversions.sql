@@ -5,17 +5,19 @@ with
 
 orders as (
 
-    select * from {{ ref('assisted_conversions', 'base_shopify__order') }}
-    where not coalesce(test, false)
+    {{ latest_versions(
+        ref('assisted_conversions', 'base_shopify__order'),
+        'id', 'updated_at', ['_fivetran_synced desc', 'financial_status', 'total_price']
+    ) | indent(4) }}
 
 ),
 
 transactions as (
 
-    select * from {{ ref('assisted_conversions', 'base_shopify__transaction') }}
-    where
-        lower(status) = 'success'
-        and not coalesce(test, false)
+    {{ latest_versions(
+        ref('assisted_conversions', 'base_shopify__transaction'),
+        'id', '_fivetran_synced', ['status', 'amount']
+    ) | indent(4) }}
 
 ),
 
@@ -36,6 +38,9 @@ order_transactions as (
     from transactions
     inner join orders
         on transactions.order_id = orders.id
+    where
+        lower(transactions.status) = 'success'
+        and not coalesce(transactions.test, false)
 
 ),
 
@@ -56,7 +61,7 @@ transaction_sums as (
 order_facts as (
 
     select
-        orders.id as order_id,
+        orders.*,
         coalesce(orders.processed_at, orders.created_at) as placed_at,
         greatest(
             orders.total_price, coalesce(orders.current_total_price, orders.total_price)
@@ -73,39 +78,40 @@ order_facts as (
     from orders
     left join transaction_sums
         on orders.id = transaction_sums.order_id
+    where not coalesce(orders.test, false)
 
 ),
 
 final as (
 
     select
-        orders.id as conversion_id,
-        orders.customer_id as user_id,
-        coalesce(orders.email, customers.email) as email,
-        orders.{{ adapter_setting('shopify', 'order_id_column') }} as order_id,
+        order_facts.id as conversion_id,
+        order_facts.customer_id as user_id,
+        coalesce(order_facts.email, customers.email) as email,
+        order_facts.{{ adapter_setting('shopify', 'order_id_column') }} as order_id,
         {{ text_literal(adapter_setting('shopify', 'conversion_type')) }} as conversion_type,
         {{ from_local_time('order_facts.placed_at', time_zone) | indent(8) }} as converted_at,
         order_facts.value,
-        orders.currency as currency_code,
+        order_facts.currency as currency_code,
         case
-            when orders.cancelled_at is not null then 'cancelled'
-            else lower(orders.financial_status)
+            when order_facts.cancelled_at is not null then 'cancelled'
+            else lower(order_facts.financial_status)
         end as status,
         cast(greatest(
             order_facts.paid_back,
-            case lower(orders.financial_status)
+            case lower(order_facts.financial_status)
                 when 'refunded' then order_facts.value
                 else order_facts.value - order_facts.value_left
             end
         ) as {{ amount_type() }}) as refunded_value,
-        {{ from_local_time('orders.updated_at', time_zone) | indent(8) }} as updated_at,
-        greatest(orders._fivetran_synced, coalesce(order_facts.loaded_at, orders._fivetran_synced))
-            as loaded_at
-    from orders
-    inner join order_facts
-        on orders.id = order_facts.order_id
+        {{ from_local_time('order_facts.updated_at', time_zone) | indent(8) }} as updated_at,
+        greatest(
+            order_facts._fivetran_synced,
+            coalesce(order_facts.loaded_at, order_facts._fivetran_synced)
+        ) as loaded_at
+    from order_facts
     left join customers
-        on orders.customer_id = customers.id
+        on order_facts.customer_id = customers.id
 
 )
 

@@ -1,19 +1,29 @@
 -- Grain: one row per payment, or per subscription where renewals do not count.
 {{ config(enabled=adapter_is_on('stripe')) }}
 {% set order_id_key = adapter_setting('stripe', 'order_id_key') -%}
+{% set refunded = 'greatest(coalesce(ranked.amount_refunded, 0), coalesce(refunds.amount, 0))' -%}
 {% set order_id_pattern = '"' ~ order_id_key ~ '"[ ]*:[ ]*"?([^",}]+)' -%}
 with
 
 charges as (
 
-    select * from {{ ref('assisted_conversions', 'base_stripe__charge') }}
-    where coalesce(livemode, true)
+    {{ latest_versions(
+        ref('assisted_conversions', 'base_stripe__charge'),
+        'id', '_fivetran_synced', ['status', 'amount_refunded desc']
+    ) | indent(4) }}
 
 ),
 
 invoices as (
 
     select * from {{ ref('assisted_conversions', 'base_stripe__invoice') }}
+
+),
+
+payment_intents as (
+
+    select * from {{ ref('assisted_conversions', 'base_stripe__payment_intent') }}
+    where status = 'canceled'
 
 ),
 
@@ -29,7 +39,10 @@ refunds as (
         charge_id,
         cast(sum(amount) as {{ amount_type() }}) as amount,
         max(_fivetran_synced) as loaded_at
-    from {{ ref('assisted_conversions', 'base_stripe__refund') }}
+    from ({{ latest_versions(
+        ref('assisted_conversions', 'base_stripe__refund'),
+        'id', '_fivetran_synced', ['status', 'amount']
+    ) | indent(4) }}) as refunds
     where coalesce(status, 'succeeded') in ('succeeded', 'pending')
     group by charge_id
 
@@ -45,7 +58,10 @@ lost_disputes as (
             else charges.amount
         end) as {{ amount_type() }}) as amount,
         max(disputes._fivetran_synced) as loaded_at
-    from {{ ref('assisted_conversions', 'base_stripe__dispute') }} as disputes
+    from ({{ latest_versions(
+        ref('assisted_conversions', 'base_stripe__dispute'),
+        'id', '_fivetran_synced', ['status', 'amount']
+    ) | indent(4) }}) as disputes
     inner join charges
         on disputes.charge_id = charges.id
     where disputes.status = 'lost'
@@ -90,12 +106,18 @@ attempts as (
         ) as payment_id,
         case
             when charges.status = 'succeeded' and not coalesce(charges.captured, true)
-                then case when charges.refunded then 'cancelled' else 'requires_capture' end
+                then case
+                    when charges.refunded or payment_intents.id is not null then 'cancelled'
+                    else 'requires_capture'
+                end
             else charges.status
         end as payment_status
     from charges
     left join invoices
         on charges.invoice_id = invoices.id
+    left join payment_intents
+        on charges.payment_intent_id = payment_intents.id
+    where coalesce(charges.livemode, true)
 
 ),
 
@@ -133,11 +155,14 @@ final as (
         ranked.payment_status as status,
         cast(ranked.smallest_unit * least(
             ranked.amount,
-            coalesce(lost_disputes.amount, 0) + greatest(
-                coalesce(ranked.amount_refunded, 0),
-                coalesce(refunds.amount, 0),
-                coalesce(ranked.amount_released, 0)
-            )
+            coalesce(lost_disputes.amount, 0)
+            -- Stripe's versions before 2025-03-31 report what a capture left as refunded, later
+            -- ones do not: less than that is a refund of its own.
+            + case
+                when {{ refunded }} < ranked.amount_released
+                    then {{ refunded }} + ranked.amount_released
+                else {{ refunded }}
+            end
         ) as {{ amount_type() }}) as refunded_value,
         greatest(
             ranked._fivetran_synced,
@@ -151,7 +176,7 @@ final as (
         on ranked.id = refunds.charge_id
     left join lost_disputes
         on ranked.id = lost_disputes.charge_id
-    where ranked.attempt_number = 1
+    where ranked.attempt_number = 1 or ranked.payment_id is null
 
 )
 

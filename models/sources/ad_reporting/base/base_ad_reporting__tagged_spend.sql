@@ -34,7 +34,7 @@ in_campaigns as (
         {{ keys | join(',\n        ') }},
         max(campaign_name) as campaign_name
         {%- for measure in measures %},
-        sum({{ measure }}) as {{ measure }}
+        coalesce(sum({{ measure }}), 0) as {{ measure }}
         {%- endfor %}
     from campaign_report
     group by
@@ -47,7 +47,7 @@ in_urls as (
     select
         {{ keys | join(',\n        ') }}
         {%- for measure in measures %},
-        sum({{ measure }}) as {{ measure }}
+        coalesce(sum({{ measure }}), 0) as {{ measure }}
         {%- endfor %}
     from url_report
     group by
@@ -87,8 +87,10 @@ final as (
         utm_source,
         utm_medium,
         utm_campaign,
-        utm_content,
-        {{ measures | join(',\n        ') }}
+        utm_content
+        {%- for measure in measures %},
+        coalesce({{ measure }}, 0) as {{ measure }}
+        {%- endfor %}
     from url_report
     union all
     select

@@ -10,7 +10,10 @@ account_history as (
 
 final as (
 
-    {{ latest_versions('account_history', 'id', 'updated_at', ['currency_code']) | indent(4) }}
+    {{ latest_versions(
+        'account_history', 'id', 'updated_at',
+        ['currency_code', 'tracking_url_template', 'final_url_suffix']
+    ) | indent(4) }}
 
 )
 

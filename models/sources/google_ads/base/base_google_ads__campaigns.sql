@@ -21,7 +21,10 @@ accounts as (
 
 campaigns as (
 
-    {{ latest_versions('campaign_history', 'id', 'updated_at', ['name']) | indent(4) }}
+    {{ latest_versions(
+        'campaign_history', 'id', 'updated_at',
+        ['name', 'tracking_url_template', 'final_url_suffix']
+    ) | indent(4) }}
 
 ),
 

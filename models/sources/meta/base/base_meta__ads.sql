@@ -60,7 +60,8 @@ campaigns as (
 creatives as (
 
     {{ latest_versions(
-        'creative_history', 'id', '_fivetran_synced', ['url_tags', 'page_link']
+        'creative_history', 'id', '_fivetran_synced',
+        ['url_tags', 'page_link', 'template_page_link', 'object_story_link_data_link']
     ) | indent(4) }}
 
 ),
