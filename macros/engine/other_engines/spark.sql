@@ -18,9 +18,12 @@
     {%- endif -%}
 {%- endmacro %}
 
-{# Incremental models, as in incremental.sql. Delta in Sail takes no subquery in a delete. #}
+{# Incremental models, as in incremental.sql. Delta in Sail takes no subquery in a delete. Parquet takes
+   no merge: each run makes the table anew. #}
 {% macro spark__changed_keys_strategy() -%} {{ return('append') }} {%- endmacro %}
-{% macro spark__replace_strategy() -%} {{ return('merge') }} {%- endmacro %}
+{% macro spark__replace_strategy() -%}
+    {{ return('append' if env_var('ATTRIBUTION_FILE_FORMAT', 'iceberg') == 'parquet' else 'merge') }}
+{%- endmacro %}
 {% macro spark__delete_rows_of_keys(table, key, keys, other_keys) -%}
     {%- if run_query('select * from ' ~ other_keys ~ ' as other_keys limit 1').rows -%}
     merge into {{ table }} as stored
