@@ -90,13 +90,19 @@
 
 {# Reading raw values, as in reading.sql. #}
 {% macro spark__binary_in_hex(bytes) -%} lower(hex({{ bytes }})) {%- endmacro %}
-{# Sail knows no exponents in a decimal. #}
+{# Sail knows no exponents in a decimal. Spark takes digits of any alphabet for one, and an ending as in
+   `1d` and `1f`. #}
 {% macro spark__try_cast_to(expression, type) -%}
+    {%- set has_plain_digits = 'cast(' ~ expression ~ " as string) rlike '^[ -~]*[^dDfF]$'" -%}
     {%- if type.startswith('decimal') -%}
-    coalesce(
-        try_cast({{ expression }} as {{ type }}),
-        try_cast(try_cast({{ expression }} as double) as {{ type }})
-    )
+    case
+        when {{ has_plain_digits }} then coalesce(
+            try_cast({{ expression }} as {{ type }}),
+            try_cast(try_cast({{ expression }} as double) as {{ type }})
+        )
+    end
+    {%- elif type == 'double' -%}
+    case when {{ has_plain_digits }} then try_cast({{ expression }} as double) end
     {%- else -%}
     try_cast({{ expression }} as {{ type }})
     {%- endif -%}
