@@ -10,9 +10,10 @@
 {%- endmacro %}
 
 {# A statement that deletes rows which have become too old since they were read, in parts of the raw
-   table that no run reads again. Example: delete_what_is_too_old(this, 'started_at') #}
+   table that no run reads again; a full build reads none. Example:
+   delete_what_is_too_old(this, 'started_at') #}
 {% macro delete_what_is_too_old(relation, time) -%}
-    {%- if setting('retention_days') is not none -%}
+    {%- if setting('retention_days') is not none and builds_in_part() -%}
     delete from {{ relation }} where not {{ is_retained(time) }}
     {%- endif -%}
 {%- endmacro %}

@@ -42,7 +42,7 @@ def spark(session, tmp_path):
 def test_a_build_and_new_rows_lead_where_duckdb_does(spark, demo, tmp_path):
     tables = raw_tables(demo)
     spark.load(before_the_last_month(tables))
-    spark.dbt(*BUILD)
+    spark.dbt(*WITHOUT_TESTS)
     spark.load(tables)
     spark.dbt(*BUILD)
     assert_equal(spark, built_on_duckdb(demo, tmp_path))
@@ -60,6 +60,16 @@ def test_a_history_of_runs_ends_where_duckdb_does(spark, tmp_path):
         spark.load(raw_tables(folder))
         spark.dbt(*WITHOUT_TESTS)
     assert_equal(spark, built_on_duckdb(folder, tmp_path), without=["audits.audit_restatements"])
+
+
+def test_plain_parquet_is_made_anew_and_the_log_of_runs_kept(spark, odd, tmp_path):
+    spark.file_format = "parquet"
+    spark.load(raw_tables(odd))
+    spark.dbt(*WITHOUT_TESTS)
+    spark.dbt(*WITHOUT_TESTS, "--select", "base_session_parts")
+    assert_equal(spark, built_on_duckdb(odd, tmp_path), without=["audits.audit_restatements"])
+    runs = spark.session.sql("select status from run_log.runs order by run_number").collect()
+    assert [run.status for run in runs] == ["success", "success"]
 
 
 def written(folder, batch: Batch):

@@ -18,9 +18,12 @@
     {%- endif -%}
 {%- endmacro %}
 
-{# Incremental models, as in incremental.sql. Delta in Sail takes no subquery in a delete. #}
+{# Incremental models, as in incremental.sql. Delta in Sail takes no subquery in a delete. Parquet takes
+   no merge: each run makes the table anew. #}
 {% macro spark__changed_keys_strategy() -%} {{ return('append') }} {%- endmacro %}
-{% macro spark__replace_strategy() -%} {{ return('merge') }} {%- endmacro %}
+{% macro spark__replace_strategy() -%}
+    {{ return('append' if env_var('ATTRIBUTION_FILE_FORMAT', 'iceberg') == 'parquet' else 'merge') }}
+{%- endmacro %}
 {% macro spark__delete_rows_of_keys(table, key, keys, other_keys) -%}
     {%- if run_query('select * from ' ~ other_keys ~ ' as other_keys limit 1').rows -%}
     merge into {{ table }} as stored
@@ -96,13 +99,19 @@
 
 {# Reading raw values, as in reading.sql. #}
 {% macro spark__binary_in_hex(bytes) -%} lower(hex({{ bytes }})) {%- endmacro %}
-{# Sail knows no exponents in a decimal. #}
+{# Sail knows no exponents in a decimal. Spark takes digits of any alphabet for one, and an ending as in
+   `1d` and `1f`. #}
 {% macro spark__try_cast_to(expression, type) -%}
+    {%- set has_plain_digits = 'cast(' ~ expression ~ " as string) rlike '^[ -~]*[^dDfF]$'" -%}
     {%- if type.startswith('decimal') -%}
-    coalesce(
-        try_cast({{ expression }} as {{ type }}),
-        try_cast(try_cast({{ expression }} as double) as {{ type }})
-    )
+    case
+        when {{ has_plain_digits }} then coalesce(
+            try_cast({{ expression }} as {{ type }}),
+            try_cast(try_cast({{ expression }} as double) as {{ type }})
+        )
+    end
+    {%- elif type == 'double' -%}
+    case when {{ has_plain_digits }} then try_cast({{ expression }} as double) end
     {%- else -%}
     try_cast({{ expression }} as {{ type }})
     {%- endif -%}
