@@ -12,9 +12,11 @@ from builds import ROOT
 SAMPLES = ROOT / "integration_tests/samples"
 EXPECTED = sorted(SAMPLES.glob("expected/*.csv"))
 ADAPTERS = sorted({path.name for path in ROOT.glob("models/sources/*/")} - {"united"})
-# As the package reads such files on DuckDB (macros/engine/source_files.sql).
+# The types that loaders give to columns, and that all engines have.
+TYPES = "['boolean', 'bigint', 'double', 'date', 'timestamp', 'timestamptz', 'varchar']"
 READERS = {
-    ".csv": "read_csv('{}', all_varchar = true)",
+    ".csv": "read_csv('{}', sample_size = -1, dateformat = '%Y-%m-%d', "
+    f"auto_type_candidates = {TYPES})",
     ".jsonl": "read_json('{}', sample_size = -1, maximum_depth = -1)",
 }
 
