@@ -1,6 +1,6 @@
 -- Grain: one row per event.
--- A table: three models read it, and reading nested values is the most expensive step. After a day is
--- over, its events are in the intraday shard too for a while.
+-- A table: three models read it, and reading nested values is the most expensive step. After a day
+-- is over, its events are in the intraday shard too for a while.
 {{ config(enabled=adapter_is_on('ga4'), materialized='table') }}
 {%- set internal_types = adapter_setting('ga4', 'internal_traffic_types') %}
 with
