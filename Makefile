@@ -125,7 +125,9 @@ unit-tests: setup demo-cut
 	@mkdir -p target/test
 	$(TEST_ENV) $(BIN)/dbt build --empty --exclude-resource-type test
 	@mkdir -p target/test_adapters
-	$(ADAPTERS_ENV) $(BIN)/dbt build --empty --exclude-resource-type test --select +path:models/sources \
+	$(ADAPTERS_ENV) $(BIN)/dbt build --empty --exclude-resource-type test \
+		--select +path:models/sources +rpt_search_topics \
+		--exclude $(foreach room,staging intermediate marts,test_type:unit$(comma)path:models/$(room)) \
 		--vars '{adapters: {$(ALL_ADAPTERS)}}'
 
 # The package as other projects install it; integration_tests is such a project.
