@@ -1,6 +1,9 @@
 -- Grain: one row per order that is no test.
 {{ config(enabled=adapter_is_on('shopify')) }}
 {% set time_zone = adapter_setting('shopify', 'time_zone') -%}
+{% set value -%}
+greatest(orders.total_price, coalesce(orders.current_total_price, orders.total_price))
+{%- endset -%}
 with
 
 orders as (
@@ -63,15 +66,13 @@ order_facts as (
     select
         orders.*,
         coalesce(orders.processed_at, orders.created_at) as placed_at,
-        greatest(
-            orders.total_price, coalesce(orders.current_total_price, orders.total_price)
-        ) as value,
+        {{ value }} as value,
         coalesce(orders.current_total_price, orders.total_price) as value_left,
         -- At the rate at which the order was paid, whatever it is when the money goes back.
         coalesce(transaction_sums.refunded, 0) + coalesce({{ amount_of_double(
             as_double('transaction_sums.refunded_foreign')
             ~ ' / ' ~ as_double('nullif(transaction_sums.paid_foreign, 0)')
-            ~ ' * ' ~ as_double('orders.total_price'),
+            ~ ' * ' ~ as_double(value),
             amount_type()
         ) }}, 0) as paid_back,
         transaction_sums.loaded_at

@@ -2,7 +2,6 @@
 {{ config(enabled=adapter_is_on('stripe')) }}
 {% set order_id_key = adapter_setting('stripe', 'order_id_key') -%}
 {% set refunded = 'greatest(coalesce(ranked.amount_refunded, 0), coalesce(refunds.amount, 0))' -%}
-{% set order_id_pattern = '"' ~ order_id_key ~ '"[ ]*:[ ]*"?([^",}]+)' -%}
 with
 
 charges as (
@@ -147,7 +146,7 @@ final as (
         ranked.payment_id as conversion_id,
         ranked.customer_id as user_id,
         coalesce(ranked.email, customers.email) as email,
-        {{ regexp_first('ranked.metadata', text_literal(order_id_pattern), 1) }} as order_id,
+        {{ trimmed_text(json_field('ranked.metadata', [order_id_key])) | indent(8) }} as order_id,
         {{ text_literal(adapter_setting('stripe', 'conversion_type')) }} as conversion_type,
         ranked.created as converted_at,
         cast(ranked.amount * ranked.smallest_unit as {{ amount_type() }}) as value,
