@@ -97,11 +97,10 @@
     end as timestamp(6))
 {%- endmacro %}
 
-{# Regular expressions, as in regular_expressions.sql. They are Java's, which would read `[:space:]`
-   within brackets as these letters. #}
+{# Regular expressions, as in regular_expressions.sql. #}
 {% macro trino__regexp_contains(value, pattern) -%} regexp_like({{ value }}, {{ pattern }}) {%- endmacro %}
 {% macro trino__regexp_full_match(value, pattern) -%}
-    regexp_like({{ value }}, concat('^(?:', {{ pattern | replace('[:space:]', '\\s') }}, ')$'))
+    regexp_like({{ value }}, concat('^(?:', {{ pattern }}, ')$'))
 {%- endmacro %}
 {% macro trino__is_usable_pattern(pattern) -%}
     case
