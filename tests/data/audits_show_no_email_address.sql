@@ -26,7 +26,7 @@ email_keys as (
 
 select *
 from texts
-where {{ regexp_contains('shown_value', "'[[:alnum:]._+-]+@[[:alnum:]-]+[.][[:alpha:]]{2,}'") }}
+where {{ regexp_contains('shown_value', "'[A-Za-z0-9._+-]+@[A-Za-z0-9-]+[.][A-Za-z]{2,}'") }}
 union all
 select *
 from email_keys

@@ -103,6 +103,11 @@ def qualify(tree):
     return list(tree.find_all(exp.Qualify))
 
 
+def classes_in_brackets(tree):
+    """Patterns are Java's, in which `[:space:]` within brackets stands for these letters."""
+    return [text for text in tree.find_all(exp.Literal) if "[:" in text.name]
+
+
 def unnested_aggregates(tree):
     """UNNEST takes no aggregate."""
     return [unnest for unnest in tree.find_all(exp.Unnest) if unnest.find(exp.AggFunc)]

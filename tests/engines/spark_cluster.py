@@ -93,7 +93,7 @@ def spark_session(folder, master, settings=None):
         "spark.jars": iceberg_jar(),
         "spark.sql.warehouse.dir": folder / "warehouse",
         "spark.local.dir": folder / "scratch",
-        # Plans of this project are deep. Compiling to machine code at length pays in the driver only.
+        # Plans of this project are deep. Only in the driver does it pay to compile code at length.
         "spark.driver.extraJavaOptions": (
             f"-Xss64m -XX:+UseParallelGC -Dderby.system.home={folder}"
         ),

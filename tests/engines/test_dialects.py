@@ -14,6 +14,7 @@ from dialects import (
     ROOT,
     Engine,
     arrays_of_nothing,
+    classes_in_brackets,
     compiled,
     distinct_from,
     filtered_aggregates,
@@ -70,6 +71,7 @@ ENGINES = {
             "ATTRIBUTION_DATABRICKS_TOKEN": "none",
             "ATTRIBUTION_DATABRICKS_CATALOG": "catalog",
         },
+        refused=(classes_in_brackets,),
     ),
     # Of its extension fuzzystrmatch: levenshtein.
     "postgres": Engine(
@@ -146,6 +148,7 @@ ENGINES = {
         """,
         types="array double float string",
         vars=WITH_ADAPTERS,
+        refused=(classes_in_brackets,),
     ),
     "trino": Engine(
         functions="""
@@ -162,7 +165,12 @@ ENGINES = {
             "ATTRIBUTION_TRINO_USER": "none",
             "ATTRIBUTION_TRINO_CATALOG": "catalog",
         },
-        refused=(qualify, rows_made_in_a_select_list, stars_without_columns),
+        refused=(
+            classes_in_brackets,
+            qualify,
+            rows_made_in_a_select_list,
+            stars_without_columns,
+        ),
     ),
 }
 

@@ -129,7 +129,7 @@
     end
 {%- endmacro %}
 
-{# Regular expressions., as in regular_expressions.sql. #}
+{# Regular expressions, as in regular_expressions.sql. #}
 {% macro spark__regexp_contains(value, pattern) -%}
     ({{ value }} rlike {{ pattern }})
 {%- endmacro %}
