@@ -129,20 +129,22 @@
     end
 {%- endmacro %}
 
-{# Regular expressions, as in regular_expressions.sql. #}
+{# Regular expressions, as in regular_expressions.sql. Java would read `[:space:]` within brackets as
+   these letters. #}
+{% macro spark__pattern(pattern) -%} {{ return(pattern | replace('[:space:]', '\\\\s')) }} {%- endmacro %}
 {% macro spark__regexp_contains(value, pattern) -%}
-    ({{ value }} rlike {{ pattern }})
+    ({{ value }} rlike {{ spark__pattern(pattern) }})
 {%- endmacro %}
 {% macro spark__regexp_full_match(value, pattern) -%}
-    ({{ value }} rlike concat('^(?:', {{ pattern }}, ')\\z'))
+    ({{ value }} rlike concat('^(?:', {{ spark__pattern(pattern) }}, ')\\z'))
 {%- endmacro %}
 {% macro spark__is_usable_pattern(pattern) -%} (not '' rlike {{ pattern }}) {%- endmacro %}
 {# (Without the cast Sail 0.7 fails on a part of a text.) #}
 {% macro spark__regexp_first(value, pattern, group) -%}
-    nullif(regexp_extract(cast({{ value }} as string), {{ pattern }}, {{ group }}), '')
+    nullif(regexp_extract(cast({{ value }} as string), {{ spark__pattern(pattern) }}, {{ group }}), '')
 {%- endmacro %}
 {% macro spark__regexp_replace_all(value, pattern, replacement) -%}
-    regexp_replace({{ value }}, {{ pattern }}, {{ replacement }})
+    regexp_replace({{ value }}, {{ spark__pattern(pattern) }}, {{ replacement }})
 {%- endmacro %}
 
 {# Structures, as in structures.sql. #}

@@ -97,10 +97,11 @@
     end as timestamp(6))
 {%- endmacro %}
 
-{# Regular expressions, as in regular_expressions.sql. #}
+{# Regular expressions, as in regular_expressions.sql. They are Java's, which would read `[:space:]`
+   within brackets as these letters. #}
 {% macro trino__regexp_contains(value, pattern) -%} regexp_like({{ value }}, {{ pattern }}) {%- endmacro %}
 {% macro trino__regexp_full_match(value, pattern) -%}
-    regexp_like({{ value }}, concat('^(?:', {{ pattern }}, ')$'))
+    regexp_like({{ value }}, concat('^(?:', {{ pattern | replace('[:space:]', '\\s') }}, ')$'))
 {%- endmacro %}
 {% macro trino__is_usable_pattern(pattern) -%}
     case
