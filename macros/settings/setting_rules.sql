@@ -14,6 +14,8 @@
     {%- set words = {'kind': 'list', 'items': word, 'distinct': true} -%}
     {%- set day = {'kind': 'date', 'allowed': 'a date, as 2020-01-01'} -%}
     {%- set place = {'kind': 'choice', 'choices': ['files', 'tables']} -%}
+    {#- Many rules, of which a project without adapters needs none. #}
+    {%- set of_adapters = adapter_rules() if var('adapters') else {} -%}
     {{ return({
         'raw_location': {'rebuilds': false, 'kind': 'choice', 'choices': ['files', 'tables'],
             'nullable': true, 'or': {'kind': 'mapping', 'values': place},
@@ -21,8 +23,8 @@
                 ~ 'tables, and `default`, to `files` or `tables`'},
         'raw_models': {'rebuilds': false, 'kind': 'mapping', 'values': word,
             'allowed': 'a mapping of raw tables to names of models'},
-        'adapters': {'rebuilds': false, 'kind': 'mapping', 'keys': adapter_rules(),
-            'allowed': 'a mapping of adapters (' ~ (adapter_rules() | join(', '))
+        'adapters': {'rebuilds': false, 'kind': 'mapping', 'keys': of_adapters,
+            'allowed': 'a mapping of adapters (' ~ (of_adapters | join(', '))
                 ~ ') to their settings, which docs/sources describes: {shopify: {schema: shop}, ga4: {}}'},
         'source_models': {'rebuilds': false, 'kind': 'mapping', 'values': words,
             'allowed': 'a mapping of raw tables to lists of models that are united with what adapters make'},

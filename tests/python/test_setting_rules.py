@@ -13,7 +13,7 @@ def setting_rules():
     returned = []
     environment = jinja2.Environment(extensions=["jinja2.ext.do"])
     environment.globals["return"] = lambda value: returned.append(value) or ""
-    environment.globals["adapter_rules"] = dict
+    environment.globals |= {"adapter_rules": dict, "var": lambda name: {}}
     sources = [ROOT / "macros/settings" / name for name in ("rule.sql", "setting_rules.sql")]
     source = "\n".join(path.read_text() for path in sources)
     # dbt's return() hands the value to the caller; here the inner one is text, and not used.
