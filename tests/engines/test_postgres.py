@@ -16,6 +16,7 @@ pytest_plugins = ["raw_sets"]
 BUILD = ["build", "--exclude-resource-type", "unit_test"]
 # The other way to find persons.
 IN_SQL = ["--vars", "components_in: sql"]
+WITHOUT_TESTS = [*BUILD, "--exclude-resource-type", "test"]
 
 
 @pytest.fixture(scope="module")
@@ -31,7 +32,7 @@ def test_a_build_and_new_rows_lead_where_duckdb_does(server, demo, tmp_path):
     postgres = Postgres(server, "demo", tmp_path)
     tables = raw_tables(demo)
     postgres.load(before_the_last_month(tables))
-    postgres.dbt(*BUILD)
+    postgres.dbt(*WITHOUT_TESTS)
     postgres.load(tables)
     postgres.dbt(*BUILD)
     assert_equal(postgres, built_on_duckdb(demo, tmp_path))

@@ -106,8 +106,13 @@ def write_seed(path, columns, rows):
 
 
 def copy_project(folder):
-    """What builds need; unit tests would only be parsed."""
-    ignored = shutil.ignore_patterns("__pycache__", "*__unit_tests.yml")
+    """What builds need; unit tests and adapters, which are off, would only be parsed."""
+    unread = shutil.ignore_patterns("__pycache__", "*__unit_tests.yml")
+
+    def ignored(parent, names):
+        adapters = set(names) - {"united"} if Path(parent) == ROOT / "models/sources" else set()
+        return adapters | unread(parent, names)
+
     for name in COPIED:
         shutil.copytree(ROOT / name, folder / name, ignore=ignored)
     for name in FILES:

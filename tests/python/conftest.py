@@ -54,16 +54,17 @@ def parsed_project():
 
 def run_command(raw_dir, db_path, *args, vars, env):
     """The same by the command line, with a target path and a log path of its own."""
+    project = parsed_project().folder / "project"
     with tempfile.TemporaryDirectory(prefix="dbt_") as scratch:
         return subprocess.run(
             [
                 BIN / "dbt", "--quiet", "build", "--exclude-resource-type", "unit_test",
-                "--project-dir", ROOT, "--profiles-dir", ROOT,
+                "--project-dir", project, "--profiles-dir", project,
                 "--target-path", f"{scratch}/target", "--log-path", f"{scratch}/logs",
                 *(["--vars", yaml.safe_dump(vars)] if vars else []),
                 *args,
             ],
-            cwd=ROOT,
+            cwd=project,
             env=os.environ
             | {
                 "ATTRIBUTION_RAW_DIR": str(raw_dir),
