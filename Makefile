@@ -56,6 +56,7 @@ DEMO_CUT_STAMP := $(DEMO_CUT)/.made-$(call checksum,$(DEMO_SCRIPTS))
 # By another name, so that `make -n test` doesn't run it and take the dry run for a success.
 SUBMAKE := $(MAKE) --no-print-directory
 UNLESS_UNCHANGED := $(BIN)/python scripts/unless_unchanged.py
+QUICK_DBT := $(BIN)/python -P tests/python/quick_dbt.py
 # Tests and lint never see the user's own data or database.
 TEST_ENV := ATTRIBUTION_RAW_DIR=$(DEMO_CUT) ATTRIBUTION_DB=target/test/attribution.duckdb \
 	DBT_TARGET_PATH=target/test DBT_LOG_PATH=target/test/logs
@@ -123,9 +124,9 @@ run-tests:
 .PHONY: unit-tests
 unit-tests: setup demo-cut
 	@mkdir -p target/test
-	$(TEST_ENV) $(BIN)/dbt build --empty --exclude-resource-type test
+	$(TEST_ENV) $(QUICK_DBT) build --empty --exclude-resource-type test
 	@mkdir -p target/test_adapters
-	$(ADAPTERS_ENV) $(BIN)/dbt build --empty --exclude-resource-type test \
+	$(ADAPTERS_ENV) $(QUICK_DBT) build --empty --exclude-resource-type test \
 		--select +path:models/sources +rpt_search_topics \
 		--exclude $(foreach room,staging intermediate marts,test_type:unit$(comma)path:models/$(room)) \
 		--vars '{adapters: {$(ALL_ADAPTERS)}}'

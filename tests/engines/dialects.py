@@ -10,13 +10,11 @@ import os
 import subprocess
 import sys
 from dataclasses import dataclass, field
-from pathlib import Path
 
 import sqlglot
+from builds import DBT, ROOT
 from sqlglot import exp, tokens
 from sqlglot.dialects import Dialect
-
-ROOT = Path(__file__).resolve().parents[2]
 
 # What every one of these engines has.
 FUNCTIONS = """
@@ -173,7 +171,7 @@ def compiled(engine, name, folder):
         "NO_GCE_CHECK": "true",
         **engine.environment,
     }
-    command = [Path(sys.executable).with_name("dbt"), "--no-partial-parse", "--quiet", "compile"]
+    command = [*DBT, "--no-partial-parse", "--quiet", "compile"]
     options = ["--no-introspect", "--no-populate-cache", "--exclude", "path:python_models"]
     done = subprocess.run(
         [*command, *options, "--target", name, "--vars", json.dumps(engine.vars)],

@@ -3,16 +3,13 @@
 import io
 import os
 import subprocess
-import sys
-from pathlib import Path
 
 import psycopg2
 import pyarrow as pa
-from builds import ROOT
+from builds import DBT, ROOT
 from postgres_server import OWNER
 from pyarrow import csv
 
-DBT = Path(sys.executable).parent / "dbt"
 TYPES = {
     pa.string(): "text",
     pa.large_string(): "text",
@@ -73,7 +70,7 @@ class Postgres:
     def dbt(self, *args, env=None):
         """Runs dbt; fails with what it said."""
         result = subprocess.run(
-            [DBT, *args],
+            [*DBT, *args],
             cwd=ROOT,
             env=os.environ | {
                 "ATTRIBUTION_POSTGRES_HOST": str(self.host),

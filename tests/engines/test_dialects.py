@@ -6,10 +6,9 @@ test reports belongs to a list here only if the documentation of the engine has 
 
 import os
 import subprocess
-import sys
-from pathlib import Path
 
 import pytest
+from builds import DBT
 from dialects import (
     ROOT,
     Engine,
@@ -260,7 +259,7 @@ def test_a_missing_variable_is_one_clear_line(name, tmp_path):
     )
     del environment[missing]
     done = subprocess.run(
-        [Path(sys.executable).with_name("dbt"), "parse", "--target", name],
+        [*DBT, "parse", "--target", name],
         cwd=ROOT,
         env=environment,
         capture_output=True,

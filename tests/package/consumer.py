@@ -4,15 +4,15 @@ import json
 import os
 import shutil
 import subprocess
-from pathlib import Path
 
 import duckdb
 import yaml
-from conftest import BIN, ROOT, write_csv
+from builds import DBT
+from conftest import ROOT, write_csv
 
 PACKAGE = "assisted_conversions"
 # The path of another dbt, to try another version of it.
-DBT = Path(os.environ.get("ATTRIBUTION_TEST_DBT") or BIN / "dbt")
+OTHER_DBT = os.environ.get("ATTRIBUTION_TEST_DBT")
 # What this project's own commands set must not reach the consumer.
 FOREIGN = ("ATTRIBUTION_", "DBT_")
 NOT_COPIED = shutil.ignore_patterns("dbt_packages", "logs", "target", "*.duckdb", ".user.yml")
@@ -67,7 +67,7 @@ class Consumer:
             name: value for name, value in os.environ.items() if not name.startswith(FOREIGN)
         }
         return subprocess.run(
-            [DBT, "--no-use-colors", *args],
+            [*([OTHER_DBT] if OTHER_DBT else DBT), "--no-use-colors", *args],
             cwd=self.project,
             env=inherited
             | {

@@ -15,6 +15,8 @@ ROOT = Path(__file__).resolve().parents[2]
 COPIED = ["models", "python_models", "macros", "seeds", "tests/data", "analyses", "scripts"]
 FILES = ["dbt_project.yml", "profiles.yml", "packages.yml", "package-lock.yml"]
 SERVER = ROOT / "tests/python/dbt_server.py"
+# The command line of dbt, as the beginning of a list of arguments.
+DBT = [sys.executable, "-P", str(ROOT / "tests/python/quick_dbt.py")]
 WITHOUT_TESTS = ["--exclude-resource-type", "test", "--exclude-resource-type", "unit_test"]
 
 

@@ -14,7 +14,7 @@ from pathlib import Path
 import duckdb
 import pytest
 import yaml
-from builds import ROOT, builds_in
+from builds import DBT, ROOT, builds_in
 
 BIN = Path(sys.executable).parent
 # Files of many builds begin first, so that no worker is left alone with one at the end.
@@ -58,7 +58,7 @@ def run_command(raw_dir, db_path, *args, vars, env):
     with tempfile.TemporaryDirectory(prefix="dbt_") as scratch:
         return subprocess.run(
             [
-                BIN / "dbt", "--quiet", "build", "--exclude-resource-type", "unit_test",
+                *DBT, "--quiet", "build", "--exclude-resource-type", "unit_test",
                 "--project-dir", project, "--profiles-dir", project,
                 "--target-path", f"{scratch}/target", "--log-path", f"{scratch}/logs",
                 *(["--vars", yaml.safe_dump(vars)] if vars else []),

@@ -5,7 +5,8 @@ import re
 import subprocess
 
 import pytest
-from conftest import BIN, ROOT, fetch
+from builds import DBT
+from conftest import ROOT, fetch
 
 QUESTIONS = sorted(path.stem for path in (ROOT / "analyses").glob("*.sql"))
 # In the cut of the demo, hardly a channel is large enough for a week to stand out.
@@ -18,7 +19,7 @@ def compiled(demo_db, tmp_path_factory):
     folder = tmp_path_factory.mktemp("compiled")
     result = subprocess.run(
         [
-            BIN / "dbt", "--quiet", "compile", "--select", "path:analyses", "--no-introspect",
+            *DBT, "--quiet", "compile", "--select", "path:analyses", "--no-introspect",
             "--no-populate-cache", "--project-dir", ROOT, "--profiles-dir", ROOT,
             "--target-path", folder / "target", "--log-path", folder / "logs",
         ],

@@ -12,8 +12,8 @@ import subprocess
 import duckdb
 import pytest
 import yaml
-from builds import WITHOUT_TESTS, builds_in
-from conftest import BIN, fetch, write_csv
+from builds import DBT, WITHOUT_TESTS, builds_in
+from conftest import fetch, write_csv
 from databases import PUBLIC_SCHEMAS, database_differences, public_tables, stored_tables
 from raw_files import typed_table, write_parquet
 from stories import change_rows, start
@@ -82,7 +82,7 @@ class Workplace:
         """dbt on a database; a model's SQL as it ran is then in the target folder beside it."""
         self.db_path(name).parent.mkdir(exist_ok=True)
         return subprocess.run(
-            [BIN / "dbt", "--quiet", *args],
+            [*DBT, "--quiet", *args],
             cwd=self.project,
             env=os.environ
             | {

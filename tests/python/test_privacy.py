@@ -8,7 +8,8 @@ import subprocess
 import duckdb
 import pytest
 import yaml
-from conftest import BIN, ROOT, fetch, parsed_project, write_csv
+from builds import DBT
+from conftest import ROOT, fetch, parsed_project, write_csv
 from databases import database_differences
 
 LISTED = yaml.safe_load((ROOT / "dbt_project.yml").read_text())["models"]["assisted_conversions"][
@@ -103,7 +104,7 @@ def erased(demo_db, identities, tmp_path_factory):
     )
     shutil.move(folder / "requests.parquet", requests)
     result = subprocess.run(
-        [BIN / "dbt", "--log-level", "debug", "build", "--exclude-resource-type", "unit_test",
+        [*DBT, "--log-level", "debug", "build", "--exclude-resource-type", "unit_test",
          "--exclude-resource-type", "test", "--project-dir", ROOT, "--profiles-dir", ROOT,
          "--target-path", folder / "target", "--log-path", folder / "logs"],
         cwd=ROOT, capture_output=True, text=True,

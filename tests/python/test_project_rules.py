@@ -12,7 +12,8 @@ from collections import Counter
 from functools import cache
 
 import pytest
-from conftest import BIN, ROOT
+from builds import DBT
+from conftest import ROOT
 
 LONGEST_CHAIN = 40
 MOST_NODES = 320
@@ -34,7 +35,7 @@ def manifest(tmp_path_factory):
     folder = tmp_path_factory.mktemp("manifest")
     subprocess.run(
         [
-            BIN / "dbt", "--quiet", "parse", "--warn-error", "--no-partial-parse",
+            *DBT, "--quiet", "parse", "--warn-error", "--no-partial-parse",
             "--project-dir", ROOT, "--profiles-dir", ROOT,
             "--target-path", folder, "--log-path", folder,
         ],

@@ -5,8 +5,8 @@ import subprocess
 
 import duckdb
 import pytest
-from builds import copy_project
-from conftest import BIN, ROOT, build_or_fail, fetch, run_dbt, write_csv
+from builds import DBT, copy_project
+from conftest import ROOT, build_or_fail, fetch, run_dbt, write_csv
 from databases import database_differences
 from raw_files import text_table
 from reference.inputs import TABLES
@@ -246,7 +246,7 @@ def test_freshness_knows_the_newest_row_of_each_place(tmp_path):
          "converted_at": "2026-05-02"},
     ]})  # fmt: skip
     result = subprocess.run(
-        [BIN / "dbt", "source", "freshness", "--profiles-dir", ROOT, "--project-dir", ROOT,
+        [*DBT, "source", "freshness", "--profiles-dir", ROOT, "--project-dir", ROOT,
          "--target-path", tmp_path / "target", "--log-path", tmp_path / "logs",
          "--vars", "{raw_location: {sessions: tables}}"],
         env=os.environ | {"ATTRIBUTION_RAW_DIR": str(raw_dir), "ATTRIBUTION_DB": str(db_path)},

@@ -5,8 +5,8 @@ import os
 import subprocess
 
 import pytest
-from builds import copy_project, write_seed
-from conftest import BIN, ROOT, fetch, write_csv
+from builds import DBT, copy_project, write_seed
+from conftest import ROOT, fetch, write_csv
 
 # By seed: the column that names a row, and rows that are added, or replace the one that they name.
 WRONG_ROWS = {
@@ -181,7 +181,7 @@ def project(tmp_path_factory):
 
 def dbt(folder, *args):
     return subprocess.run(
-        [BIN / "dbt", *args, "--vars", VARS, "--project-dir", ".", "--profiles-dir", ".",
+        [*DBT, *args, "--vars", VARS, "--project-dir", ".", "--profiles-dir", ".",
          "--target-path", "../target", "--log-path", "../logs"],
         cwd=folder / "project", text=True, capture_output=True,
         env=os.environ | {
