@@ -4,7 +4,7 @@ import os
 from pathlib import Path
 
 import pyarrow as pa
-from builds import ROOT
+from builds import ROOT, copy_project
 from spark_frames import arrow_table, frame_of
 
 PROJECT = Path(__file__).parent / "sail_project"
@@ -23,7 +23,7 @@ class SparkProject:
         packages.mkdir(parents=True)
         for name in ("dbt_project.yml", "macros"):
             (self.project / name).symlink_to(PROJECT / name)
-        (packages / "assisted_conversions").symlink_to(ROOT)
+        copy_project(packages / "assisted_conversions", with_adapters=True)
         (packages / "dbt_utils").symlink_to(ROOT / "dbt_packages/dbt_utils")
         (self.project / "packages.yml").write_text(f"packages: [{{local: {ROOT}}}]\n")
 

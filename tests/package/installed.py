@@ -5,8 +5,9 @@ from pathlib import Path
 
 import pytest
 import yaml
+from builds import copy_project
 from conftest import ROOT
-from consumer import Consumer
+from consumer import PACKAGE, Consumer
 from hub import hub_of
 
 # A folder that holds another version of dbt_utils, to try it.
@@ -14,10 +15,21 @@ DBT_UTILS = Path(os.environ.get("ATTRIBUTION_TEST_DBT_UTILS") or ROOT / "dbt_pac
 
 
 @pytest.fixture(scope="session")
-def packages(tmp_path_factory):
+def installed(tmp_path_factory):
     """The folder into which `dbt deps` has installed this project and dbt_utils."""
     shop = Consumer(tmp_path_factory.mktemp("deps"))
     (locked,) = yaml.safe_load((ROOT / "package-lock.yml").read_text())["packages"]
     with hub_of(locked, DBT_UTILS, tmp_path_factory.mktemp("hub")) as url:
         shop.dbt("deps", env={"DBT_PACKAGE_HUB_URL": url})
     return shop.project / "dbt_packages"
+
+
+@pytest.fixture(scope="session")
+def packages(tmp_path_factory, installed):
+    """The same without unit tests, which are off there and take long to parse."""
+    folder = tmp_path_factory.mktemp("packages")
+    for package in installed.iterdir():
+        if package.name != PACKAGE:
+            (folder / package.name).symlink_to(package.resolve())
+    copy_project(folder / PACKAGE, with_adapters=True)
+    return folder

@@ -69,9 +69,9 @@ def fed(tmp_path, packages):
     return shop
 
 
-def test_dbt_deps_installs_the_package(packages):
-    assert (packages / PACKAGE / "dbt_project.yml").exists()
-    assert (packages / "dbt_utils/dbt_project.yml").exists()
+def test_dbt_deps_installs_the_package(installed):
+    assert (installed / PACKAGE / "dbt_project.yml").exists()
+    assert (installed / "dbt_utils/dbt_project.yml").exists()
 
 
 def test_the_first_build_gives_no_warning(first):

@@ -63,9 +63,9 @@ def build(shop):
 
 
 @pytest.fixture(scope="module")
-def ruled(tmp_path_factory, packages):
+def ruled(tmp_path_factory, installed):
     """A consumer with rules of its own, built."""
-    shop = Consumer(tmp_path_factory.mktemp("rules"), packages)
+    shop = Consumer(tmp_path_factory.mktemp("rules"), installed)
     shop.configure(vars={"rule_seeds": RULE_SEEDS})
     shop.load(raw_rows())
     build(shop)

@@ -107,13 +107,14 @@ def write_seed(path, columns, rows):
     )
 
 
-def copy_project(folder):
+def copy_project(folder, with_adapters=False):
     """What builds need; unit tests and adapters, which are off, would only be parsed."""
     unread = shutil.ignore_patterns("__pycache__", "*__unit_tests.yml")
 
     def ignored(parent, names):
-        adapters = set(names) - {"united"} if Path(parent) == ROOT / "models/sources" else set()
-        return adapters | unread(parent, names)
+        if Path(parent) == ROOT / "models/sources" and not with_adapters:
+            return set(names) - {"united"}
+        return unread(parent, names)
 
     for name in COPIED:
         shutil.copytree(ROOT / name, folder / name, ignore=ignored)

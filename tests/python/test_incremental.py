@@ -29,7 +29,7 @@ if LONG:
         f"seed_{seed}": (seed, seed % 2 == 1)
         for seed in range(100 + 100 * LONG_SEED, 100 + 100 * LONG_SEED + -(-LONG // PER_SET))
     }
-BATCHES, COMPARED = (5, 5) if LONG else (3, 1)
+BATCHES, COMPARED = (5, 5) if LONG else (2, 1)
 SECONDS = 12  # about what a build takes, to kill one within that
 
 MODELS = sorted(
