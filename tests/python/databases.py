@@ -21,7 +21,7 @@ NOTHING_BY_NAME = {
     # A figure by its variance.
     "n_eff": 1e-4,
 }
-MONEY_BOUNDS = {"value_low", "value_high"}
+MONEY_BOUNDS = {"value_low", "value_high", "value_risk_low", "value_risk_high"}
 SHOWN = 20
 
 
