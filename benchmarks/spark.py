@@ -23,10 +23,10 @@ import duckdb
 from measuring import PROJECT, build, machine, node_seconds, raw_folder, slowest_table, table
 
 sys.path += [str(PROJECT / "tests/engines"), str(PROJECT / "tests/python")]
+from builds import WITHOUT_TESTS  # noqa: E402
 from duckdb_tables import OF_RUNS, SCHEMAS  # noqa: E402
 from spark_cluster import Spark, spark_session  # noqa: E402
 
-WITHOUT_TESTS = ("--exclude-resource-type", "unit_test", "--exclude-resource-type", "test")
 GIB = 2**30
 # Fewer partitions than a cluster would have, for as many cores.
 SETTINGS = {
@@ -39,7 +39,7 @@ SETTINGS = {
     # Files of DuckDB have times without a zone, which are in UTC.
     "spark.sql.parquet.inferTimestampNTZ.enabled": "false",
 }
-Sums = dict[str, dict[str, float]]  # by table and column; `rows` is their number
+Sums = dict[str, dict[str, float]]  # by table and column, and `number_of_rows`
 
 
 @dataclass
@@ -69,7 +69,7 @@ def main() -> None:
 
 def compare(raw: Path, folder: Path, options: argparse.Namespace) -> None:
     print(f"{options.sessions:,} sessions, {machine()}", flush=True)
-    cost = build(raw, folder / "beside_spark", options=WITHOUT_TESTS)
+    cost = build(raw, folder / "beside_spark", options=tuple(WITHOUT_TESTS))
     print(f"DuckDB: {cost}", flush=True)
     rows = [["DuckDB", f"{cost.seconds:.0f}", "", f"{cost.cpu_seconds:.0f}", "", ""]]
     expected = duckdb_sums(folder / "beside_spark/build.duckdb")

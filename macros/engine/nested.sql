@@ -16,8 +16,8 @@
 {% macro default__nested_field() -%} {{ not_supported('nested_field', varargs) }} {%- endmacro %}
 
 {# The value of a key in a list of structs (key, value), as text. A value is itself a struct with
-   four fields, one of which is filled: string_value, int_value, float_value or double_value. Reads what
-   `keyed_lists` makes of the list in the step before.
+   four fields: string_value, int_value, float_value and double_value. One of them has a value. Expects
+   the columns of `keyed_lists` in the previous step.
    Example: keyed_value('event_params', 'page_location', type) #}
 {% macro keyed_value(list, key, type) -%}
     {{ return(adapter.dispatch('keyed_value', 'assisted_conversions')(list, key, type)) }}

@@ -14,7 +14,7 @@
     {%- set words = {'kind': 'list', 'items': word, 'distinct': true} -%}
     {%- set day = {'kind': 'date', 'allowed': 'a date, as 2020-01-01'} -%}
     {%- set place = {'kind': 'choice', 'choices': ['files', 'tables']} -%}
-    {#- Many rules, of which a project without adapters needs none. #}
+    {#- Expensive to build, and not needed without adapters. #}
     {%- set of_adapters = adapter_rules() if var('adapters') else {} -%}
     {{ return({
         'raw_location': {'rebuilds': false, 'kind': 'choice', 'choices': ['files', 'tables'],

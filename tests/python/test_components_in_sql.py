@@ -2,9 +2,9 @@
 
 import random
 
+from builds import WITHOUT_TESTS
 from conftest import build_or_fail, fetch, write_csv
 
-WITHOUT_TESTS = ["--exclude-resource-type", "test"]
 KEYS = """
 select identity_key, component_number, row_component_number from intermediate.int_identity_keys
 """

@@ -34,9 +34,10 @@ SECONDS = 12  # about what a build takes, to kill one within that
 
 MODELS = sorted(
     path.stem
-    for folder in ("models/staging", "models/intermediate", "models/marts", "python_models")
+    for folder in ("models", "python_models")
     for suffix in ("sql", "py")
     for path in (ROOT / folder).rglob(f"*.{suffix}")
+    if "sources" not in path.parts
 )
 
 
