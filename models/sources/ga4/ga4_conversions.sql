@@ -68,7 +68,8 @@ key_events as (
 
 ),
 
--- Browsers send a purchase again where its page is loaded again.
+-- Browsers send a purchase again where its page is loaded again, as after consent was given: the
+-- first that has a visitor or a user counts, at the time of the first of all.
 numbered as (
 
     select
@@ -76,12 +77,14 @@ numbered as (
         row_number() over (
             partition by conversion_id
             order by
+                case when user_pseudo_id is null and user_id is null then 1 else 0 end,
                 event_timestamp,
                 case when own_value is null then 1 else 0 end,
                 own_value,
                 coalesce(user_pseudo_id, ''),
                 coalesce(user_id, '')
-        ) as place
+        ) as place,
+        min(event_timestamp) over (partition by conversion_id) as first_timestamp
     from key_events
 
 ),
@@ -91,8 +94,8 @@ refund_events as (
     select distinct
         order_id,
         event_timestamp,
-        -- A refund without a value is one of the whole order.
-        nullif(coalesce(refund_value, event_value), 0) as refunded_value
+        -- A refund without a value is one of the whole order. Some send it as a negative one.
+        nullif(abs(coalesce(refund_value, event_value)), 0) as refunded_value
     from with_order_id
     where event_name = 'refund'
         and order_id is not null
@@ -119,7 +122,7 @@ final as (
         numbered.user_id,
         numbered.order_id,
         numbered.conversion_type,
-        {{ time_of_digits('cast(numbered.event_timestamp as ' ~ text ~ ')') }} as converted_at,
+        {{ time_of_digits('cast(numbered.first_timestamp as ' ~ text ~ ')') }} as converted_at,
         coalesce(numbered.own_value, numbered.event_value_in_usd) as value,
         case
             when numbered.own_value is not null then numbered.currency
