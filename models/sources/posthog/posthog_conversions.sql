@@ -2,21 +2,51 @@
 {{ config(enabled=adapter_is_on('posthog')) }}
 with
 
+properties as (
+
+    select
+        *,
+        {{ mapped_value(
+            ['event'], adapter_setting('posthog', 'conversions'), quote_text(none)
+        ) | indent(8) }} as conversion_type
+    from {{ ref('assisted_conversions', 'base_posthog__properties') }}
+
+),
+
+browsers as (
+
+    select * from {{ ref('assisted_conversions', 'int_posthog__browsers') }}
+
+),
+
+junk_ids as (
+
+    select * from {{ rule('junk_ids') }}
+
+),
+
 conversions as (
 
     select
-        uuid,
+        properties.uuid,
         {{ posthog_visitor() | indent(8) }} as visitor_id,
         {{ posthog_user() | indent(8) }} as user_id,
-        order_id,
-        {{ mapped_value(
-            ['event'], adapter_setting('posthog', 'conversions'), quote_text(none)
-        ) | indent(8) }} as conversion_type,
-        occurred_at,
-        {{ try_cast_to('order_value', amount_type()) }} as order_value,
-        currency,
-        loaded_at
-    from {{ ref('assisted_conversions', 'base_posthog__properties') }}
+        -- Shops that fail to fill in the id send the same word for every order.
+        case
+            when junk_ids.junk_id is null and lower(properties.order_id) != 'null'
+                then properties.order_id
+        end as order_id,
+        properties.conversion_type,
+        properties.occurred_at,
+        {{ try_cast_to('properties.order_value', amount_type()) }} as order_value,
+        properties.currency,
+        properties.loaded_at
+    from properties
+    left join browsers
+        on properties.distinct_id = browsers.browser_id
+    left join junk_ids
+        on lower(properties.order_id) = junk_ids.junk_id
+    where properties.conversion_type is not null
 
 ),
 
@@ -29,7 +59,6 @@ ranked as (
             order by occurred_at, uuid
         ) as order_rank
     from conversions
-    where conversion_type is not null
 
 ),
 

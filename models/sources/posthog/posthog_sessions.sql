@@ -1,24 +1,28 @@
--- Grain: one row per visit, with at least one page view.
+-- Grain: one row per visit, with at least one page view or screen of an app.
 {{ config(enabled=adapter_is_on('posthog'), materialized='table') }}
 {%- set events -%}
 select
-    uuid as event_id,
-    session_id,
+    properties.uuid as event_id,
+    properties.session_id,
     {{ posthog_visitor() | indent(4) }} as visitor_id,
     {{ posthog_user() | indent(4) }} as user_id,
-    event = '$pageview' as is_page_view,
-    occurred_at,
-    loaded_at,
-    page_url as landing_url,
-    nullif(referrer, '$direct') as referrer_url,
+    properties.event in ('$pageview', '$screen') as is_page_view,
+    properties.occurred_at,
+    properties.loaded_at,
+    properties.page_url as landing_url,
+    -- The library keeps $referrer as long as a tab is open, for later visits too.
+    nullif(coalesce(properties.entry_referrer, properties.referrer), '$direct') as referrer_url,
     case
-        when lower(device_type) in ('desktop', 'mobile', 'tablet') then lower(device_type)
-        when device_type is not null then 'other'
+        when lower(properties.device_type) in ('desktop', 'mobile', 'tablet')
+            then lower(properties.device_type)
+        when properties.device_type is not null then 'other'
     end as device_type,
-    country,
-    user_agent
-from {{ ref('assisted_conversions', 'base_posthog__properties') }}
-where session_id is not null
+    properties.country,
+    properties.user_agent
+from {{ ref('assisted_conversions', 'base_posthog__properties') }} as properties
+left join {{ ref('assisted_conversions', 'int_posthog__browsers') }} as browsers
+    on properties.distinct_id = browsers.browser_id
+where properties.session_id is not null
 {%- endset -%}
 {{ visits_of_events(
     events,
