@@ -113,10 +113,14 @@
             'settings': {},
         },
         'matomo': {
-            'tables': ['conversions', 'sessions'],
+            'tables': ['conversions', 'identity_links', 'sessions'],
             'source_system': 'web',
             'user_ids': none,
-            'settings': {'conversions': dict(types, default={'0': 'purchase'})},
+            'settings': {
+                'conversions': dict(types, default={'0': 'purchase'}),
+                'sites': {'kind': 'list', 'items': {'kind': 'integer', 'least': 1}, 'nullable': true,
+                    'default': none},
+            },
         },
         'meta': {
             'tables': ['ad_spend', 'platform_claims'],

@@ -12,6 +12,7 @@ conversions as (
             quote_text(none)
         ) | indent(8) }} as conversion_type
     from {{ ref('assisted_conversions', 'base_matomo__log_conversion') }} as log_conversion
+    where {{ is_of_matomo_sites() }}
 
 ),
 

@@ -5,6 +5,7 @@ with
 visits as (
 
     select * from {{ ref('assisted_conversions', 'base_matomo__log_visit') }}
+    where {{ is_of_matomo_sites() }}
 
 ),
 
