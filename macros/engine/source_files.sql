@@ -42,8 +42,8 @@
                 {%- do run_query('create or replace view ' ~ view ~ ' as select * from ' ~ {
                     'parquet': 'read_parquet(' ~ path_list(paths) ~ ', union_by_name = true)',
                     'csv': 'read_csv(' ~ path_list(paths) ~ ', all_varchar = true, union_by_name = true)',
-                    'json': 'read_json(' ~ path_list(paths)
-                        ~ ', union_by_name = true, sample_size = -1, maximum_depth = -1)',
+                    'json': 'read_json(' ~ path_list(paths) ~ ', columns = {'
+                        ~ (json_file_columns(paths, node) if format == 'json' else '') ~ '})',
                 }[format]) -%}
                 {%- do run_query('comment on view ' ~ view ~ ' is ' ~ mark) -%}
             {%- endfor -%}
@@ -51,3 +51,25 @@
     {%- endfor -%}
 {%- endmacro %}
 {% macro default__make_source_file_views(nodes, problems) -%}{%- endmacro %}
+
+{# The columns of files of JSON, all as text, like those of CSV; what is nested is its text of JSON, since
+   its keys may differ in their letter case alone, which fields of structs may not. Where the adapter's
+   source declares columns within others, types are those that DuckDB finds in all rows, but for two:
+   texts that are UUIDs stay as they are written, and texts among numbers are texts, without quotes. #}
+{% macro json_file_columns(paths, node) -%}
+    {%- set nested = [] -%}
+    {%- for column in node.columns.values() if column_meta(column).get('within') -%}
+        {%- do nested.append(column.name) -%}
+    {%- endfor -%}
+    {%- set columns = [] -%}
+    {%- for column in run_query(
+        'describe select * from read_json(' ~ path_list(paths) ~ ', union_by_name = true, sample_size = -1, '
+        ~ 'maximum_depth = ' ~ (-1 if nested else 1) ~ ')'
+    ).rows -%}
+        {%- set type = modules.re.sub('(^| )UUID(?=[],)[]|$)', '\\1VARCHAR', column[1]) -%}
+        {%- do columns.append(
+            text_literal(column[0]) ~ ': ' ~ text_literal('VARCHAR' if type == 'JSON' else type)
+        ) -%}
+    {%- endfor -%}
+    {{ return(columns | join(', ')) }}
+{%- endmacro %}

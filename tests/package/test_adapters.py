@@ -1,6 +1,7 @@
 """Adapters: the samples of each tool's tables become the rows of raw tables that people expect."""
 
 import csv
+import json
 import os
 import shutil
 
@@ -159,6 +160,38 @@ def test_nested_values_are_read_from_parquet_as_from_json(tmp_path, packages):
             for row in csv.DictReader(file)
         ]
     assert sorted(map(str, made)) == sorted(str(row).replace("nan", "None") for row in expected)
+
+
+def test_files_of_json_are_read_as_they_are_written(tmp_path, packages):
+    """DuckDB reads texts as UUIDs, in lower case, and texts among numbers as JSON.
+
+    Fields of its structs may not differ in their letter case alone, as properties of events do.
+    """
+    shop = Consumer(tmp_path, packages)
+    shop.configure(vars=switched_on("posthog"))
+    device = "0199A1B2-C3D4-7E5F-8A9B-0C1D2E3F4A5B"
+    events = [
+        {
+            "uuid": f"e{number}",
+            "event": "$pageview",
+            "distinct_id": distinct_id,
+            "timestamp": f"2026-08-01T0{number}:00:00Z",
+            "properties": {
+                "$session_id": f"s{number}",
+                "$device_id": device,
+                ["plan", "Plan", "PLAN"][number]: "basic",
+            },
+        }
+        for number, distinct_id in enumerate([device, 7, "U7"])
+    ]
+    (tmp_path / "samples/posthog").mkdir(parents=True)
+    (tmp_path / "samples/posthog/events.jsonl").write_text("\n".join(map(json.dumps, events)))
+    shop.dbt("run", "--select", "+posthog_sessions", env=raw(tmp_path / "samples"))
+    with duckdb.connect(str(shop.db_path), read_only=True) as connection:
+        rows = connection.sql(
+            "select session_id, visitor_id, user_id from sources.posthog_sessions order by all"
+        ).fetchall()
+    assert rows == [("s0", device, None), ("s1", device, "7"), ("s2", device, "U7")]
 
 
 def test_search_topics_are_a_report_with_the_adapter_on(tmp_path, packages):
