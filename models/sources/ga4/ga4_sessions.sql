@@ -33,7 +33,8 @@ totals as (
 
 ),
 
--- Events that are sent together have one timestamp.
+-- Events that are sent together have one timestamp. A page view that was sent before consent is of
+-- no session: the next event tells where the session comes from.
 first_events as (
 
     select
@@ -53,7 +54,13 @@ first_events as (
         row_number() over (
             partition by totals.session_id
             order by
-                case when events.is_page_view then 0 else 1 end,
+                case
+                    when events.event_timestamp < totals.first_page_timestamp
+                        and {{ ga4_tells_origin('events') | indent(24) }}
+                        then 0
+                    when events.is_page_view then 1
+                    else 2
+                end,
                 coalesce(events.batch_page_id, 0),
                 coalesce(events.batch_ordering_id, 0),
                 coalesce(events.batch_event_index, 0),
@@ -64,8 +71,10 @@ first_events as (
     from totals
     inner join events
         on totals.session_id = events.session_id
-        and events.event_timestamp
-        = coalesce(totals.first_page_timestamp, totals.first_timestamp)
+        and (
+            totals.first_timestamp = events.event_timestamp
+            or totals.first_page_timestamp = events.event_timestamp
+        )
 
 ),
 
