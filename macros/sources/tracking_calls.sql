@@ -7,8 +7,13 @@
 {%- endmacro %}
 
 {# The events of browsers, as `sessions_of_events` takes them: page views, and events that name a page.
-   Servers name none. Arguments: pages and tracks, relations. #}
+   Servers name none. A word that is no id is that of many browsers, whose events are no visit.
+   Arguments: pages and tracks, relations. #}
 {% macro tracked_events(pages, tracks) -%}
+{%- set is_a_browsers -%}
+lower(anonymous_id) != 'null'
+    and lower(anonymous_id) not in (select junk_id from {{ rule('junk_ids') }})
+{%- endset -%}
 select
     id as event_id,
     anonymous_id as visitor_id,
@@ -26,6 +31,8 @@ select
     context_campaign_term as utm_term,
     context_user_agent as user_agent
 from {{ first_rows(pages, 'id', 'received_at') }} as pages
+where
+    {{ is_a_browsers }}
 union all
 select
     id as event_id,
@@ -41,7 +48,9 @@ select
     {%- endfor %}
     {{ quote_text(none) }} as user_agent
 from {{ first_rows(tracks, 'id', 'received_at') }} as tracks
-where context_page_url is not null
+where
+    context_page_url is not null
+    and {{ is_a_browsers }}
 {%- endmacro %}
 
 {# Conversions made of events. A browser that shows the page after an order again sends the order
@@ -93,16 +102,19 @@ conversions as (
         tracks.*,
         orders.order_id,
         orders.order_value,
-        orders.currency,
-        row_number() over (
-            partition by
-                tracks.conversion_type, orders.order_id, tracks.anonymous_id, tracks.user_id
-            order by tracks.occurred_at, tracks.id
-        ) as order_rank
+        orders.currency
     from tracks
     left join orders
         on tracks.id = orders.id
     where tracks.conversion_type is not null
+
+),
+
+ranked as (
+
+    {{ ranked_orders('conversions', 'order_value', 'currency', [
+        'anonymous_id', 'user_id'
+    ], ['occurred_at', 'id']) | indent(4) }}
 
 ),
 
@@ -115,10 +127,10 @@ final as (
         order_id,
         conversion_type,
         occurred_at as converted_at,
-        order_value as value,
-        currency as currency_code,
+        known_value as value,
+        known_currency as currency_code,
         loaded_at
-    from conversions
+    from ranked
     where order_id is null or order_rank = 1
 
 )

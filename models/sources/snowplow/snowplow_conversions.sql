@@ -72,13 +72,9 @@ conversions as (
 
 ranked as (
 
-    select
-        conversions.*,
-        row_number() over (
-            partition by conversion_type, order_id, visitor_id, user_id
-            order by converted_at, event_id
-        ) as order_rank
-    from conversions
+    {{ ranked_orders('conversions', 'conversion_value', 'currency_code', [
+        'visitor_id', 'user_id'
+    ], ['converted_at', 'event_id']) | indent(4) }}
 
 ),
 
@@ -92,8 +88,8 @@ final as (
         order_id,
         conversion_type,
         converted_at,
-        conversion_value as value,
-        currency_code,
+        known_value as value,
+        known_currency as currency_code,
         loaded_at
     from ranked
     where order_id is null or order_rank = 1
