@@ -4,7 +4,7 @@
    a list of columns; sent, a list of columns that say which is the first.
    Example: ranked_orders('conversions', 'value', 'currency', ['user_id'], ['occurred_at', 'id']) #}
 {% macro ranked_orders(conversions, value, currency, buyer, sent) -%}
-    {%- set order_key = 'conversion_type, order_id, case when order_id is null then ' ~ sent[-1] ~ ' end' -%}
+    {%- set own_key = 'case when order_id is null then ' ~ sent[-1] ~ ' end' -%}
 select
     {{ conversions }}.*,
     row_number() over (
@@ -13,8 +13,9 @@ select
     ) as order_rank,
     {%- for column in [value, currency] %}
     first_value({{ column }}) over (
-        partition by {{ order_key }}
+        partition by conversion_type, order_id, {{ own_key }}
         order by case when {{ value }} is null then 1 else 0 end, {{ sent | join(', ') }}
+        rows between unbounded preceding and current row
     ) as known_{{ ['value', 'currency'][loop.index0] }}
     {{- ',' if not loop.last }}
     {%- endfor %}
