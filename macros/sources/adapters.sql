@@ -228,6 +228,7 @@
             'source_system': 'web',
             'user_ids': none,
             'settings': {
+                'app_ids': {'kind': 'list', 'items': word, 'nullable': true, 'default': none},
                 'conversions': dict(types, default={'transaction': 'purchase'}),
                 'heartbeat_seconds': {'kind': 'integer', 'least': 1, 'default': 10},
                 'consent_states': {

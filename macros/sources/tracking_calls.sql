@@ -1,15 +1,25 @@
 {# Raw tables of the calls page, track and identify, which Segment and RudderStack write alike. A call
    may be written several times, with one id; the first received counts. #}
 
+{# When a call happened: by the clock of the device, which may be ahead, but not after it was received. #}
+{% macro time_of_call() -%}
+    case when occurred_at > received_at then received_at else occurred_at end
+{%- endmacro %}
+
 {# The events of browsers, as `sessions_of_events` takes them: page views, and events that name a page.
-   Servers name none. Arguments: pages and tracks, relations. #}
+   Servers name none. A word that is no id is that of many browsers, whose events are no visit.
+   Arguments: pages and tracks, relations. #}
 {% macro tracked_events(pages, tracks) -%}
+{%- set is_a_browsers -%}
+lower(anonymous_id) != 'null'
+    and lower(anonymous_id) not in (select junk_id from {{ rule('junk_ids') }})
+{%- endset -%}
 select
     id as event_id,
     anonymous_id as visitor_id,
     user_id,
     true as is_page_view,
-    occurred_at,
+    {{ time_of_call() }} as occurred_at,
     coalesce(loaded_at, received_at) as loaded_at,
     url as page_url,
     -- RudderStack writes that there was no referrer.
@@ -21,13 +31,15 @@ select
     context_campaign_term as utm_term,
     context_user_agent as user_agent
 from {{ first_rows(pages, 'id', 'received_at') }} as pages
+where
+    {{ is_a_browsers }}
 union all
 select
     id as event_id,
     anonymous_id as visitor_id,
     user_id,
     false as is_page_view,
-    occurred_at,
+    {{ time_of_call() }} as occurred_at,
     coalesce(loaded_at, received_at) as loaded_at,
     context_page_url as page_url,
     {{ quote_text(none) }} as referrer_url,
@@ -36,14 +48,25 @@ select
     {%- endfor %}
     {{ quote_text(none) }} as user_agent
 from {{ first_rows(tracks, 'id', 'received_at') }} as tracks
-where context_page_url is not null
+where
+    context_page_url is not null
+    and {{ is_a_browsers }}
 {%- endmacro %}
 
 {# Conversions made of events. A browser that shows the page after an order again sends the order
-   again, with another id: the first counts. Arguments: tracks and orders, relations; types, a mapping
-   of events to conversion types; order_value, the column that is the value of an order. #}
+   again, with another id: the first counts. What a server and a browser send of one order stays, since
+   each knows the buyer by another id; the project makes one conversion of it. Arguments: tracks and
+   orders, relations; types, a mapping of events to conversion types; order_value, the column that is
+   the value of an order, revenue or total; the other one counts where it is absent. #}
 {% macro tracked_conversions(tracks, orders, types, order_value) -%}
+{%- set other_value = {'revenue': 'total', 'total': 'revenue'}[order_value] -%}
 with
+
+junk_ids as (
+
+    select * from {{ rule('junk_ids') }}
+
+),
 
 tracks as (
 
@@ -51,7 +74,7 @@ tracks as (
         id,
         anonymous_id,
         user_id,
-        occurred_at,
+        {{ time_of_call() }} as occurred_at,
         coalesce(loaded_at, received_at) as loaded_at,
         {{ mapped_value('event', types) | indent(8) }} as conversion_type
     from {{ first_rows(tracks, 'id', 'received_at') | indent(4) }} as tracks
@@ -61,11 +84,15 @@ tracks as (
 orders as (
 
     select
-        id,
-        order_id,
-        {{ order_value }} as order_value,
-        currency
-    from {{ first_rows(orders, 'id', 'id') | indent(4) }} as orders
+        orders.id,
+        {{ filled_in_order_id('orders.order_id') | indent(8) }} as order_id,
+        coalesce(orders.{{ order_value }}, orders.{{ other_value }}) as order_value,
+        orders.currency
+    from {{ first_rows(
+        orders, 'id', 'order_id, revenue, total, currency'
+    ) | indent(4) }} as orders
+    left join junk_ids
+        on lower(orders.order_id) = junk_ids.junk_id
 
 ),
 
@@ -75,15 +102,19 @@ conversions as (
         tracks.*,
         orders.order_id,
         orders.order_value,
-        orders.currency,
-        row_number() over (
-            partition by tracks.conversion_type, orders.order_id
-            order by tracks.occurred_at, tracks.id
-        ) as order_rank
+        orders.currency
     from tracks
     left join orders
         on tracks.id = orders.id
     where tracks.conversion_type is not null
+
+),
+
+ranked as (
+
+    {{ ranked_orders('conversions', 'order_value', 'currency', [
+        'anonymous_id', 'user_id'
+    ], ['occurred_at', 'id']) | indent(4) }}
 
 ),
 
@@ -96,10 +127,10 @@ final as (
         order_id,
         conversion_type,
         occurred_at as converted_at,
-        order_value as value,
-        currency as currency_code,
+        known_value as value,
+        known_currency as currency_code,
         loaded_at
-    from conversions
+    from ranked
     where order_id is null or order_rank = 1
 
 )

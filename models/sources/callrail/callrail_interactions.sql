@@ -9,43 +9,60 @@ calls as (
 
 ),
 
+click_ids as (
+
+    select * from {{ rule('click_ids') }}
+
+),
+
 -- Before anything is left out: a call may become spam long after it was loaded.
 latest as (
 
+    {{ latest_versions(
+        'calls', 'id', '_airbyte_extracted_at', ['lead_status', 'tags', 'answered']
+    ) | indent(4) }}
+
+),
+
+with_ids as (
+
     select
         *,
-        row_number() over (
-            partition by id
-            order by _airbyte_extracted_at desc nulls last
-        ) as state_rank
-    from calls
+        {{ regexp_first('ga', "'^(?:GA[0-9][.][0-9-]+[.])?([0-9]+[.][0-9]+)$'", 1) }} as visitor_id,
+        case
+            when gclid is not null then 'gclid'
+            when msclkid is not null then 'msclkid'
+            when fbclid is not null then 'fbclid'
+        end as click_parameter
+    from latest
 
 ),
 
 final as (
 
     select
-        id as interaction_id,
-        {{ regexp_first('ga', "'^(?:GA[0-9][.][0-9-]+[.])?([0-9]+[.][0-9]+)$'", 1) }} as visitor_id,
-        start_time as touched_at,
+        calls.id as interaction_id,
+        calls.visitor_id,
+        calls.start_time as touched_at,
         'call' as interaction_type,
-        coalesce(utm_source, source) as utm_source,
-        utm_medium,
-        utm_campaign,
-        utm_content,
-        utm_term,
-        _airbyte_extracted_at as loaded_at
-    from latest
+        coalesce(calls.utm_source, click_ids.source, calls.source) as utm_source,
+        coalesce(calls.utm_medium, click_ids.medium) as utm_medium,
+        calls.utm_campaign,
+        calls.utm_content,
+        calls.utm_term,
+        calls._airbyte_extracted_at as loaded_at
+    from with_ids as calls
+    left join click_ids
+        on calls.click_parameter = click_ids.parameter
     where
-        state_rank = 1
-        and direction = 'inbound'
+        calls.direction = 'inbound'
         {%- if not adapter_setting('callrail', 'missed_calls') %}
-        and answered
+        and calls.answered
         {%- endif %}
-        and coalesce(lead_status, '') != 'not_a_lead'
+        and coalesce(calls.lead_status, '') != 'not_a_lead'
         {%- for tag in adapter_setting('callrail', 'left_out_tags') %}
         and not coalesce(
-            {{ text_contains('lower(tags)', text_literal('"' ~ tag | lower ~ '"')) }},
+            {{ text_contains('lower(calls.tags)', text_literal('"' ~ tag | lower ~ '"')) }},
             false
         )
         {%- endfor %}

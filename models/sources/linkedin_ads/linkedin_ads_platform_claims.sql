@@ -5,7 +5,12 @@ with
 
 report as (
 
-    select * from {{ ref('assisted_conversions', 'base_linkedin_ads__ad_analytics_by_creative') }}
+    {{ latest_versions(
+        ref('assisted_conversions', 'base_linkedin_ads__ad_analytics_by_creative'),
+        ['creative_id', 'day'],
+        '_fivetran_synced',
+        ['cost_in_local_currency', 'external_website_conversions']
+    ) | indent(4) }}
 
 ),
 

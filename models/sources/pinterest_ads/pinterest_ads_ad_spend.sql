@@ -1,4 +1,4 @@
--- Grain: one row per day and ad.
+-- Grain: one row per day and ad, or per hour and ad where the report is by hour.
 -- Impressions and clicks are also those of people to whom somebody passed the ad on by saving it.
 {{ config(enabled=adapter_is_on('pinterest_ads')) }}
 {%- set name = name_as_tag('campaigns.name') %}
@@ -13,7 +13,12 @@ with
 
 report as (
 
-    select * from {{ ref('assisted_conversions', 'base_pinterest_ads__pin_promotion_report') }}
+    {{ latest_versions(
+        ref('assisted_conversions', 'base_pinterest_ads__pin_promotion_report'),
+        ['pin_promotion_id', 'date', 'ad_group_id', 'campaign_id', 'advertiser_id'],
+        '_fivetran_synced',
+        ['spend_in_micro_dollar', 'total_conversions']
+    ) | indent(4) }}
 
 ),
 
@@ -58,7 +63,7 @@ accounts as (
 final as (
 
     select
-        report.date as spend_date,
+        cast(report.date as date) as spend_date,
         {{ tags_of_ad(
             'pinterest_ads',
             'ads.destination_url',

@@ -7,7 +7,12 @@ with
 
 report as (
 
-    select * from {{ ref('assisted_conversions', 'base_pinterest_ads__pin_promotion_report') }}
+    {{ latest_versions(
+        ref('assisted_conversions', 'base_pinterest_ads__pin_promotion_report'),
+        ['pin_promotion_id', 'date', 'ad_group_id', 'campaign_id', 'advertiser_id'],
+        '_fivetran_synced',
+        ['spend_in_micro_dollar', 'total_conversions']
+    ) | indent(4) }}
 
 ),
 
@@ -26,7 +31,7 @@ accounts as (
 typed as (
 
     select
-        date,
+        cast(date as date) as claim_date,
         advertiser_id,
         {{ quote_text(conversion_type) }} as conversion_type,
         total_conversions,
@@ -38,7 +43,7 @@ typed as (
 final as (
 
     select
-        typed.date as claim_date,
+        typed.claim_date,
         'pinterest' as platform,
         typed.conversion_type,
         sum(typed.total_conversions) as claimed_conversions,
@@ -50,7 +55,7 @@ final as (
         on typed.advertiser_id = accounts.id
     where typed.conversion_type is not null
     group by
-        typed.date,
+        typed.claim_date,
         typed.conversion_type
     having sum(typed.total_conversions) != 0
 

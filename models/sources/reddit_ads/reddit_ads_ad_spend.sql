@@ -4,25 +4,42 @@ with
 
 report as (
 
-    select * from {{ ref('assisted_conversions', 'base_reddit_ads__ad_report') }}
+    {{ latest_versions(
+        ref('assisted_conversions', 'base_reddit_ads__ad_report'),
+        ['ad_id', 'account_id', 'date', 'region'],
+        '_fivetran_synced',
+        ['spend']
+    ) | indent(4) }}
 
 ),
 
 ads as (
 
-    select * from {{ ref('assisted_conversions', 'base_reddit_ads__ad') }}
+    {{ latest_versions(
+        ref('assisted_conversions', 'base_reddit_ads__ad'),
+        'id',
+        '_fivetran_synced',
+        ['click_url', 'campaign_id']
+    ) | indent(4) }}
 
 ),
 
 campaigns as (
 
-    select * from {{ ref('assisted_conversions', 'base_reddit_ads__campaign') }}
+    {{ latest_versions(
+        ref('assisted_conversions', 'base_reddit_ads__campaign'), 'id', '_fivetran_synced', ['name']
+    ) | indent(4) }}
 
 ),
 
 accounts as (
 
-    select * from {{ ref('assisted_conversions', 'base_reddit_ads__business_account') }}
+    {{ latest_versions(
+        ref('assisted_conversions', 'base_reddit_ads__business_account'),
+        'id',
+        '_fivetran_synced',
+        ['currency']
+    ) | indent(4) }}
 
 ),
 

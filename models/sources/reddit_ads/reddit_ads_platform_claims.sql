@@ -7,13 +7,23 @@ with
 
 report as (
 
-    select * from {{ ref('assisted_conversions', 'base_reddit_ads__campaign_conversions_report') }}
+    {{ latest_versions(
+        ref('assisted_conversions', 'base_reddit_ads__campaign_conversions_report'),
+        ['campaign_id', 'account_id', 'date', 'event_name'],
+        '_fivetran_synced',
+        ['clicks', 'views', 'total_value']
+    ) | indent(4) }}
 
 ),
 
 accounts as (
 
-    select * from {{ ref('assisted_conversions', 'base_reddit_ads__business_account') }}
+    {{ latest_versions(
+        ref('assisted_conversions', 'base_reddit_ads__business_account'),
+        'id',
+        '_fivetran_synced',
+        ['currency']
+    ) | indent(4) }}
 
 ),
 

@@ -5,6 +5,7 @@ with
 search_rows as (
 
     select
+        site_url,
         data_date,
         url,
         case when not coalesce(is_anonymized_query, false) then query end as query,
@@ -17,6 +18,30 @@ search_rows as (
 
 ),
 
+with_shares as (
+
+    select
+        *,
+        sum(impressions) over (
+            partition by data_date, url, site_url
+        ) as site_impressions
+    from search_rows
+
+),
+
+-- A domain and a part of it may be properties both: then each has the page.
+with_ranks as (
+
+    select
+        *,
+        rank() over (
+            partition by data_date, url
+            order by site_impressions desc, site_url
+        ) as site_rank
+    from with_shares
+
+),
+
 with_pages as (
 
     select
@@ -25,7 +50,8 @@ with_pages as (
         {{ without_addresses('query') }} as query,
         impressions,
         clicks
-    from search_rows
+    from with_ranks
+    where site_rank = 1
 
 ),
 

@@ -1,4 +1,4 @@
--- Grain: one row per event that is a conversion; of an order that was sent twice the first.
+-- Grain: one row per event that is a conversion; of an order that one buyer sent twice the first.
 {{ config(enabled=adapter_is_on('segment')) }}
 {{ tracked_conversions(
     ref('assisted_conversions', 'base_segment__tracks'),

@@ -1,25 +1,39 @@
--- Grain: one row per event and conversion type; of an order that was sent twice the first.
+-- Grain: one row per event and conversion type; of an order that one buyer sent twice the first.
 {{ config(enabled=adapter_is_on('snowplow')) }}
 {%- set types = adapter_setting('snowplow', 'conversions') %}
+{%- set event_name -%}
+    case when events.event = 'struct' then events.se_action else events.event_name end
+{%- endset %}
+{%- set app_ids = adapter_setting('snowplow', 'app_ids') %}
 with
+
+junk_ids as (
+
+    select * from {{ rule('junk_ids') }}
+
+),
 
 events as (
 
     select
-        event_id,
-        domain_userid as visitor_id,
-        user_id,
-        tr_orderid as order_id,
-        {{ mapped_value(
-            ["case when event = 'struct' then se_action else event_name end"], types, quote_text(none)
-        ) | indent(8) }} as conversion_type,
-        coalesce(derived_tstamp, collector_tstamp) as converted_at,
-        case when event = 'struct' then se_value else tr_total end as conversion_value,
-        tr_currency as currency_code,
-        coalesce(load_tstamp, collector_tstamp) as loaded_at
+        events.event_id,
+        events.domain_userid as visitor_id,
+        events.user_id,
+        {{ filled_in_order_id('events.tr_orderid') | indent(8) }} as order_id,
+        {{ mapped_value([event_name], types, quote_text(none)) | indent(8) }} as conversion_type,
+        coalesce(events.derived_tstamp, events.collector_tstamp) as converted_at,
+        case when events.event = 'struct' then events.se_value else events.tr_total end
+            as conversion_value,
+        events.tr_currency as currency_code,
+        coalesce(events.load_tstamp, events.collector_tstamp) as loaded_at
     from {{ first_rows(
         ref('assisted_conversions', 'base_snowplow__events'), 'event_id', 'collector_tstamp'
     ) | indent(4) }} as events
+    left join junk_ids
+        on lower(events.tr_orderid) = junk_ids.junk_id
+    {%- if app_ids %}
+    where events.app_id in ({{ quoted_list(app_ids) }})
+    {%- endif %}
 
 ),
 
@@ -37,7 +51,7 @@ found_by_package as (
         events.currency_code,
         events.loaded_at
     from {{ ref('assisted_conversions', 'base_snowplow__snowplow_unified_conversions') }} as found
-    left join events
+    {{ 'inner' if app_ids else 'left' }} join events
         on found.event_id = events.event_id
 
 ),
@@ -58,13 +72,9 @@ conversions as (
 
 ranked as (
 
-    select
-        conversions.*,
-        row_number() over (
-            partition by conversion_type, order_id
-            order by converted_at, event_id
-        ) as order_rank
-    from conversions
+    {{ ranked_orders('conversions', 'conversion_value', 'currency_code', [
+        'visitor_id', 'user_id'
+    ], ['converted_at', 'event_id']) | indent(4) }}
 
 ),
 
@@ -78,8 +88,8 @@ final as (
         order_id,
         conversion_type,
         converted_at,
-        conversion_value as value,
-        currency_code,
+        known_value as value,
+        known_currency as currency_code,
         loaded_at
     from ranked
     where order_id is null or order_rank = 1

@@ -4,7 +4,12 @@ with
 
 report as (
 
-    select * from {{ ref('assisted_conversions', 'base_tiktok_ads__ad_report_hourly') }}
+    {{ latest_versions(
+        ref('assisted_conversions', 'base_tiktok_ads__ad_report_hourly'),
+        ['ad_id', 'stat_time_hour'],
+        '_fivetran_synced',
+        ['spend', 'conversion']
+    ) | indent(4) }}
 
 ),
 

@@ -1,5 +1,6 @@
 -- Grain: one row per visit, with at least one page view.
 {{ config(enabled=adapter_is_on('snowplow'), materialized='table') }}
+{%- set app_ids = adapter_setting('snowplow', 'app_ids') %}
 {%- set events -%}
 select
     event_id,
@@ -35,6 +36,9 @@ from {{ first_rows(
     ref('assisted_conversions', 'base_snowplow__events'), 'event_id', 'collector_tstamp'
 ) }} as events
 where domain_sessionid is not null
+{%- if app_ids %}
+    and app_id in ({{ quoted_list(app_ids) }})
+{%- endif %}
 {%- endset -%}
 {{ visits_of_events(
     events,

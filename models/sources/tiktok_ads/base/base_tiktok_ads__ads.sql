@@ -59,11 +59,17 @@ campaigns as (
 
 ),
 
+accounts as (
+
+    {{ latest_versions('advertiser', 'id', '_fivetran_synced', ['currency']) | indent(4) }}
+
+),
+
 final as (
 
     select
         ads.ad_id,
-        advertiser.currency,
+        accounts.currency,
         adgroups.optimization_event,
         {{ tags_of_ad(
             'tiktok_ads',
@@ -77,8 +83,8 @@ final as (
         on ads.adgroup_id = adgroups.adgroup_id
     left join campaigns
         on ads.campaign_id = campaigns.campaign_id
-    left join advertiser
-        on ads.advertiser_id = advertiser.id
+    left join accounts
+        on ads.advertiser_id = accounts.id
 
 )
 
