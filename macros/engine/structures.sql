@@ -33,6 +33,17 @@
 {%- endmacro %}
 {% macro default__greatest_struct(pairs) -%} max({{ text_struct(pairs) }}) {%- endmacro %}
 
+{# The struct of texts of the first row of a group by some order: an aggregate. Arguments: pairs as of
+   `text_struct`; order_by, expressions that are never null.
+   Example: first_struct([['url', 'page_url']], ['viewed_at', 'event_id']) #}
+{% macro first_struct(pairs, order_by) -%}
+    {{ return(adapter.dispatch('first_struct', 'assisted_conversions')(pairs, order_by)) }}
+{%- endmacro %}
+{% macro duckdb__first_struct(pairs, order_by) -%}
+    min_by({{ text_struct(pairs) }}, row({{ order_by | join(', ') }}))
+{%- endmacro %}
+{% macro default__first_struct() -%} {{ not_supported('first_struct', varargs) }} {%- endmacro %}
+
 {# A field of a struct. Example: struct_field('ignored_value', 'column_name') #}
 {% macro struct_field(expression, field) -%}
     {{ return(adapter.dispatch('struct_field', 'assisted_conversions')(expression, field)) }}

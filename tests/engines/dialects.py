@@ -12,7 +12,7 @@ import sys
 from dataclasses import dataclass, field
 
 import sqlglot
-from builds import DBT, ROOT
+from builds import DBT, copy_project
 from sqlglot import exp, tokens
 from sqlglot.dialects import Dialect
 
@@ -151,6 +151,8 @@ def compiled(engine, name, folder):
 
     Raises an error with dbt's output where that fails.
     """
+    project = folder / "project"
+    copy_project(project, with_adapters=True)
     credentials = folder / "credentials.json"
     credentials.write_text(
         json.dumps(
@@ -163,7 +165,7 @@ def compiled(engine, name, folder):
         )
     )
     environment = os.environ | {
-        "DBT_PROFILES_DIR": str(ROOT),
+        "DBT_PROFILES_DIR": str(project),
         "DBT_TARGET_PATH": str(folder / "target"),
         "DBT_LOG_PATH": str(folder / "logs"),
         # The client of BigQuery wants credentials before it is asked anything.
@@ -175,7 +177,7 @@ def compiled(engine, name, folder):
     options = ["--no-introspect", "--no-populate-cache", "--exclude", "path:python_models"]
     done = subprocess.run(
         [*command, *options, "--target", name, "--vars", json.dumps(engine.vars)],
-        cwd=ROOT,
+        cwd=project,
         env=environment,
         capture_output=True,
         text=True,

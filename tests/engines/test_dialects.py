@@ -8,9 +8,8 @@ import os
 import subprocess
 
 import pytest
-from builds import DBT
+from builds import DBT, ROOT
 from dialects import (
-    ROOT,
     Engine,
     arrays_of_nothing,
     classes_in_brackets,

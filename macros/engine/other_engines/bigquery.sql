@@ -148,6 +148,9 @@
         {{ expression }} desc{{ ', ' if not loop.last }}
     {%- endfor %} limit 1)[offset(0)]
 {%- endmacro %}
+{% macro bigquery__first_struct(pairs, order_by) -%}
+    array_agg({{ text_struct(pairs) }} order by {{ order_by | join(', ') }} limit 1)[offset(0)]
+{%- endmacro %}
 {% macro bigquery__array_of_structs(checks) -%}
     array(
         select checked

@@ -147,6 +147,15 @@
         {%- endfor %}
     )
 {%- endmacro %}
+{# Objects have no order. #}
+{% macro snowflake__greatest_struct(pairs) -%}
+    array_agg({{ text_struct(pairs) }}) within group (order by {% for name, expression in pairs -%}
+        {{ expression }} desc{{ ', ' if not loop.last }}
+    {%- endfor %})[0]
+{%- endmacro %}
+{% macro snowflake__first_struct(pairs, order_by) -%}
+    array_agg({{ text_struct(pairs) }}) within group (order by {{ order_by | join(', ') }})[0]
+{%- endmacro %}
 {% macro snowflake__json_text(struct) -%} to_json({{ struct }}) {%- endmacro %}
 {% macro snowflake__struct_field(expression, field) -%}
     cast(get({{ expression }}, '{{ field }}') as varchar)

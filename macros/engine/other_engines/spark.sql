@@ -155,6 +155,9 @@
         {%- endfor %}
     )
 {%- endmacro %}
+{% macro spark__first_struct(pairs, order_by) -%}
+    min_by({{ text_struct(pairs) }}, struct({{ order_by | join(', ') }}))
+{%- endmacro %}
 {# Sail leaves the nulls of a struct out of its JSON. #}
 {% macro spark__json_struct(pairs) -%}
     map(

@@ -1,15 +1,8 @@
 -- Grain: one row per event.
--- A table: three models read it, and reading nested values is the most expensive step.
 -- For a while after a day is over, its events are in the intraday shard too.
-{{ config(enabled=adapter_is_on('ga4'), materialized='table') }}
+{{ config(enabled=adapter_is_on('ga4')) }}
 {%- set internal_types = adapter_setting('ga4', 'internal_traffic_types') %}
 with
-
-daily as (
-
-    select * from {{ ref('assisted_conversions', 'base_ga4__events') }}
-
-),
 
 intraday as (
 
@@ -19,13 +12,13 @@ intraday as (
 
 complete_days as (
 
-    select distinct event_date from daily
+    select * from {{ ref('assisted_conversions', 'int_ga4__complete_days') }}
 
 ),
 
 events as (
 
-    select * from daily
+    select * from {{ ref('assisted_conversions', 'base_ga4__events') }}
     union all
     select intraday.*
     from intraday

@@ -2,16 +2,29 @@
 -- are of none, as those without consent to storage.
 {{ config(enabled=adapter_is_on('ga4'), materialized='table') }}
 {%- set text = dbt.type_string() %}
+{%- set evidence = [
+    'page_location', 'page_referrer', 'source', 'medium', 'campaign', 'content', 'term', 'gclid',
+    'dclid', 'srsltid', 'google_ads_campaign', 'device_category',
+] %}
+{%- set page = 'case when is_page_view then 0 else 1 end' %}
+{%- set time = 'event_timestamp' %}
+{%- set order = [
+    'coalesce(batch_page_id, 0)',
+    'coalesce(batch_ordering_id, 0)',
+    'coalesce(batch_event_index, 0)',
+    "coalesce(page_location, '')",
+    "coalesce(source, '')",
+    "coalesce(gclid, '')",
+] %}
 with
 
 events as (
 
     select * from {{ ref('assisted_conversions', 'ga4_events') }}
-    where session_id is not null
 
 ),
 
-totals as (
+sessions as (
 
     select
         session_id,
@@ -20,61 +33,45 @@ totals as (
         case when min(user_id) = max(user_id) then max(user_id) end as user_id,
         min(event_timestamp) as first_timestamp,
         max(event_timestamp) as last_timestamp,
-        min(case when is_page_view then event_timestamp end) as first_page_timestamp,
         count(case when is_page_view then 1 end) as page_views,
         sum(engagement_time_msec) as engagement_time_msec,
         max(case when is_internal then 1 else 0 end) = 1 as is_internal,
         case
             when max(case when analytics_storage = 'No' then 1 end) = 1 then 'denied'
             when max(case when analytics_storage = 'Yes' then 1 end) = 1 then 'granted'
-        end as consent_state
+        end as consent_state,
+        -- Events that are sent together have one timestamp.
+        {{ first_struct(zip(evidence, evidence) | list, [time, page] + order) | indent(8) }}
+            as first_event,
+        {{ first_struct(zip(evidence, evidence) | list, [page, time] + order) | indent(8) }}
+            as first_page
     from events
     group by session_id, user_pseudo_id
+    -- As a filter of events, the nested id would be looked up twice.
+    having count(session_id) > 0
 
 ),
 
--- Events that are sent together have one timestamp. A page view that was sent before consent is of
--- no session: the next event tells where the session comes from.
-first_events as (
+-- A page view that was sent before consent is of no session: the next event tells where the session
+-- comes from.
+beginnings as (
 
     select
-        totals.*,
-        events.page_location,
-        events.page_referrer,
-        events.source,
-        events.medium,
-        events.campaign,
-        events.content,
-        events.term,
-        events.gclid,
-        events.dclid,
-        events.srsltid,
-        events.google_ads_campaign,
-        events.device_category,
-        row_number() over (
-            partition by totals.session_id
-            order by
-                case
-                    when events.event_timestamp < totals.first_page_timestamp
-                        and {{ ga4_tells_origin('events') | indent(24) }}
-                        then 0
-                    when events.is_page_view then 1
-                    else 2
-                end,
-                coalesce(events.batch_page_id, 0),
-                coalesce(events.batch_ordering_id, 0),
-                coalesce(events.batch_event_index, 0),
-                coalesce(events.page_location, ''),
-                coalesce(events.source, ''),
-                coalesce(events.gclid, '')
-        ) as place
-    from totals
-    inner join events
-        on totals.session_id = events.session_id
-        and (
-            totals.first_timestamp = events.event_timestamp
-            or totals.first_page_timestamp = events.event_timestamp
-        )
+        *,
+        case when {{ ga4_tells_origin('first_event') | indent(8) }} then first_event else first_page end
+            as beginning
+    from sessions
+
+),
+
+with_evidence_fields as (
+
+    select
+        *,
+        {%- for column in evidence %}
+        {{ struct_field('beginning', column) }} as {{ column }}{{ ',' if not loop.last }}
+        {%- endfor %}
+    from beginnings
 
 ),
 
@@ -98,8 +95,7 @@ with_lost_parameters as (
         or coalesce(
             {{ regexp_contains('page_location', "'[?&](gclid|gbraid|wbraid|dclid)='") }}, false
         ) as has_click_id
-    from first_events
-    where place = 1
+    from with_evidence_fields
 
 ),
 
