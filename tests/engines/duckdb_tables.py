@@ -1,6 +1,7 @@
 """What DuckDB makes of a raw folder, for other engines to be compared with."""
 
 import duckdb
+from builds import WITHOUT_TESTS
 from conftest import build_or_fail
 from equal_tables import differences
 
@@ -31,9 +32,9 @@ def before_the_last_month(tables):
 
 
 def built_on_duckdb(folder, scratch):
-    """The database file that a build of a raw folder makes."""
+    """The database file that a build of a raw folder makes, without data tests."""
     database = scratch / "attribution.duckdb"
-    build_or_fail(folder, database)
+    build_or_fail(folder, database, *WITHOUT_TESTS)
     return database
 
 

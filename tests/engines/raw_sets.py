@@ -1,8 +1,10 @@
-"""A pytest plugin: the raw folders that the tests of engines share."""
+"""A pytest plugin: raw folders that the tests of engines share, and what DuckDB makes of them."""
 
 import pyarrow.parquet as parquet
 import pytest
 from builds import ROOT
+from conftest import built_once
+from duckdb_tables import built_on_duckdb
 from raw_files import text_table
 from reference.inputs import TABLES
 from worlds import draw_worlds, pack
@@ -22,3 +24,13 @@ def odd(tmp_path_factory):
     for table, columns in TABLES.items():
         parquet.write_table(text_table(raw.get(table, []), columns), folder / f"{table}.parquet")
     return folder
+
+
+@pytest.fixture(scope="session")
+def demo_on_duckdb(demo, shared_folder):
+    return built_once(shared_folder, "demo_on_duckdb", lambda out: built_on_duckdb(demo, out))
+
+
+@pytest.fixture(scope="session")
+def odd_on_duckdb(odd, shared_folder):
+    return built_once(shared_folder, "odd_on_duckdb", lambda out: built_on_duckdb(odd, out))

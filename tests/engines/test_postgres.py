@@ -4,7 +4,7 @@
 """
 
 import pytest
-from duckdb_tables import assert_equal, before_the_last_month, built_on_duckdb, raw_tables
+from duckdb_tables import assert_equal, before_the_last_month, raw_tables
 from postgres_server import postgres_programs, running_postgres
 
 pytest.importorskip(
@@ -28,21 +28,21 @@ def server():
         yield folder
 
 
-def test_a_build_and_new_rows_lead_where_duckdb_does(server, demo, tmp_path):
+def test_a_build_and_new_rows_lead_where_duckdb_does(server, demo, demo_on_duckdb, tmp_path):
     postgres = Postgres(server, "demo", tmp_path)
     tables = raw_tables(demo)
     postgres.load(before_the_last_month(tables))
     postgres.dbt(*WITHOUT_TESTS)
     postgres.load(tables)
     postgres.dbt(*BUILD)
-    assert_equal(postgres, built_on_duckdb(demo, tmp_path))
+    assert_equal(postgres, demo_on_duckdb)
 
 
-def test_tables_of_odd_values_are_those_of_duckdb(server, odd, tmp_path):
+def test_tables_of_odd_values_are_those_of_duckdb(server, odd, odd_on_duckdb, tmp_path):
     postgres = Postgres(server, "odd", tmp_path)
     postgres.load(raw_tables(odd))
     postgres.dbt(*BUILD, *IN_SQL)
-    assert_equal(postgres, built_on_duckdb(odd, tmp_path))
+    assert_equal(postgres, odd_on_duckdb)
 
 
 def test_the_salt_stands_in_no_file_of_dbt(server, odd, tmp_path):

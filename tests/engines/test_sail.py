@@ -4,7 +4,7 @@
 """
 
 import pytest
-from duckdb_tables import assert_equal, before_the_last_month, built_on_duckdb, raw_tables
+from duckdb_tables import assert_equal, before_the_last_month, raw_tables
 
 pytest.importorskip("pysail", reason="the tests of engines run by `make test-engines`")
 from sail_server import running_sail  # noqa: E402
@@ -23,16 +23,16 @@ def sail(tmp_path):
         yield server
 
 
-def test_a_build_and_new_rows_lead_where_duckdb_does(sail, demo, tmp_path):
+def test_a_build_and_new_rows_lead_where_duckdb_does(sail, demo, demo_on_duckdb, tmp_path):
     tables = raw_tables(demo)
     sail.load(before_the_last_month(tables))
     sail.dbt(*WITHOUT_TESTS, "--full-refresh")
     sail.load(tables)
     sail.dbt(*BUILD)
-    assert_equal(sail, built_on_duckdb(demo, tmp_path))
+    assert_equal(sail, demo_on_duckdb)
 
 
-def test_tables_of_odd_values_are_those_of_duckdb(sail, odd, tmp_path):
+def test_tables_of_odd_values_are_those_of_duckdb(sail, odd, odd_on_duckdb, tmp_path):
     sail.load(raw_tables(odd))
     sail.dbt(*BUILD, *IN_SQL, "--full-refresh")
-    assert_equal(sail, built_on_duckdb(odd, tmp_path))
+    assert_equal(sail, odd_on_duckdb)

@@ -49,19 +49,19 @@ def without_iceberg(session):
     session.conf.set(CATALOG, catalog)
 
 
-def test_a_build_and_new_rows_lead_where_duckdb_does(spark, demo, tmp_path):
+def test_a_build_and_new_rows_lead_where_duckdb_does(spark, demo, demo_on_duckdb, tmp_path):
     tables = raw_tables(demo)
     spark.load(before_the_last_month(tables))
     spark.dbt(*WITHOUT_TESTS)
     spark.load(tables)
     spark.dbt(*BUILD)
-    assert_equal(spark, built_on_duckdb(demo, tmp_path))
+    assert_equal(spark, demo_on_duckdb)
 
 
-def test_tables_of_odd_values_are_those_of_duckdb(spark, odd, tmp_path):
+def test_tables_of_odd_values_are_those_of_duckdb(spark, odd, odd_on_duckdb, tmp_path):
     spark.load(raw_tables(odd))
     spark.dbt(*BUILD, *IN_SQL)
-    assert_equal(spark, built_on_duckdb(odd, tmp_path))
+    assert_equal(spark, odd_on_duckdb)
 
 
 def test_a_history_of_runs_ends_where_duckdb_does(spark, tmp_path):
@@ -72,12 +72,14 @@ def test_a_history_of_runs_ends_where_duckdb_does(spark, tmp_path):
     assert_equal(spark, built_on_duckdb(folder, tmp_path), without=["audits.audit_restatements"])
 
 
-def test_plain_parquet_is_made_anew_and_the_log_of_runs_kept(without_iceberg, spark, odd, tmp_path):
+def test_plain_parquet_is_made_anew_and_the_log_of_runs_kept(
+    without_iceberg, spark, odd, odd_on_duckdb
+):
     spark.file_format = "parquet"
     spark.load(raw_tables(odd))
     spark.dbt(*WITHOUT_TESTS)
     spark.dbt(*WITHOUT_TESTS, "--select", "base_session_parts")
-    assert_equal(spark, built_on_duckdb(odd, tmp_path), without=["audits.audit_restatements"])
+    assert_equal(spark, odd_on_duckdb, without=["audits.audit_restatements"])
     runs = spark.session.sql("select status from run_log.runs order by run_number").collect()
     assert [run.status for run in runs] == ["success", "success"]
 
