@@ -1,7 +1,6 @@
 {# The latest version of each row: of a history table, or where a loader has written a row twice. Rows
-   without a key all stay; of a key of several columns, those without the first. Arguments: rows, a name
-   or a relation; key, a column or a list of columns; changed_at, when the version was written; beside it
-   the other columns decide.
+   without a key, or the first of several, all stay. Arguments: rows, a name or a relation; key, a column
+   or a list; changed_at, when the version was written; beside it the other columns decide.
    Example: latest_versions('campaign_history', 'id', 'updated_at', ['name']) #}
 {% macro latest_versions(rows, key, changed_at, others) -%}
     {%- set keys = [key] if key is string else key -%}

@@ -31,8 +31,7 @@ select
     context_campaign_term as utm_term,
     context_user_agent as user_agent
 from {{ first_rows(pages, 'id', 'received_at') }} as pages
-where
-    {{ is_a_browsers }}
+where {{ is_a_browsers }}
 union all
 select
     id as event_id,
@@ -48,16 +47,13 @@ select
     {%- endfor %}
     {{ quote_text(none) }} as user_agent
 from {{ first_rows(tracks, 'id', 'received_at') }} as tracks
-where
-    context_page_url is not null
-    and {{ is_a_browsers }}
+where context_page_url is not null and {{ is_a_browsers }}
 {%- endmacro %}
 
-{# Conversions made of events. A browser that shows the page after an order again sends the order
-   again, with another id: the first counts. What a server and a browser send of one order stays, since
-   each knows the buyer by another id; the project makes one conversion of it. Arguments: tracks and
-   orders, relations; types, a mapping of events to conversion types; order_value, the column that is
-   the value of an order, revenue or total; the other one counts where it is absent. #}
+{# Conversions made of events. A browser that shows the page after an order again sends it again, with
+   another id: the first counts. A server and a browser that send one order know the buyer by two ids:
+   both rows stay, and the project makes one conversion of them. Arguments: tracks and orders, relations;
+   types, of events; order_value, revenue or total: the other one counts where it is absent. #}
 {% macro tracked_conversions(tracks, orders, types, order_value) -%}
 {%- set other_value = {'revenue': 'total', 'total': 'revenue'}[order_value] -%}
 with
@@ -85,7 +81,10 @@ orders as (
 
     select
         orders.id,
-        {{ filled_in_order_id('orders.order_id') | indent(8) }} as order_id,
+        -- Shops that fail to fill in the id send the same word for every order.
+        case
+            when junk_ids.junk_id is null and lower(orders.order_id) != 'null' then orders.order_id
+        end as order_id,
         coalesce(orders.{{ order_value }}, orders.{{ other_value }}) as order_value,
         orders.currency
     from {{ first_rows(
@@ -101,8 +100,10 @@ conversions as (
     select
         tracks.*,
         orders.order_id,
+        coalesce(orders.order_id, tracks.id) as order_key,
         orders.order_value,
-        orders.currency
+        orders.currency,
+        case when orders.order_value is null then 1 else 0 end as lacks_value
     from tracks
     left join orders
         on tracks.id = orders.id
@@ -112,9 +113,18 @@ conversions as (
 
 ranked as (
 
-    {{ ranked_orders('conversions', 'order_value', 'currency', [
-        'anonymous_id', 'user_id'
-    ], ['occurred_at', 'id']) | indent(4) }}
+    select
+        conversions.*,
+        row_number() over (
+            partition by conversion_type, order_key, anonymous_id, user_id order by occurred_at, id
+        ) as order_rank,
+        {%- for column in ['order_value', 'currency'] %}
+        first_value({{ column }}) over (
+            partition by conversion_type, order_key order by lacks_value, occurred_at, id
+            rows between unbounded preceding and current row
+        ) as first_{{ column }}{{ ',' if not loop.last }}
+        {%- endfor %}
+    from conversions
 
 ),
 
@@ -127,8 +137,8 @@ final as (
         order_id,
         conversion_type,
         occurred_at as converted_at,
-        known_value as value,
-        known_currency as currency_code,
+        first_order_value as value,
+        first_currency as currency_code,
         loaded_at
     from ranked
     where order_id is null or order_rank = 1
