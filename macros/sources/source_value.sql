@@ -1,6 +1,6 @@
-{# A column of a tool's table read as declared. Nested values are those of events, of which there are
-   many: blank ones are null, but they are not trimmed, for staging does that. Arguments: column,
-   declared; stored, the adapter column, none where it is absent. #}
+{# A column of a tool's table read as declared. Blank nested values are null, but they are not trimmed:
+   events have many of them, and staging trims them anyway. Arguments: column, declared; stored, the
+   adapter column, none where it is absent. #}
 {% macro source_value(column, stored) -%}
     {%- set type = column.data_type -%}
     {%- if stored is none -%}

@@ -6,6 +6,8 @@
     'page_location', 'page_referrer', 'source', 'medium', 'campaign', 'content', 'term', 'gclid',
     'dclid', 'srsltid', 'google_ads_campaign', 'device_category',
 ] %}
+{%- set first_location = struct_field('first_event', 'page_location') %}
+{%- set host = "'^[a-z]+://([^/?#]+)'" %}
 {%- set page = 'case when is_page_view then 0 else 1 end' %}
 {%- set time = 'event_timestamp' %}
 {%- set order = [
@@ -52,14 +54,22 @@ sessions as (
 
 ),
 
--- A page view that was sent before consent is of no session: the next event tells where the session
--- comes from.
+-- A page view that was sent before consent is of no session. Where the next event tells where the visit
+-- comes from, by its tags, a click on an ad or a page of another site, the visit begins there.
 beginnings as (
 
     select
         *,
-        case when {{ ga4_tells_origin('first_event') | indent(8) }} then first_event else first_page end
-            as beginning
+        case
+            when {% for field in ['source', 'medium', 'campaign', 'gclid', 'dclid'] -%}
+                    {{ struct_field('first_event', field) }} is not null
+                or {% endfor -%}
+                {{ regexp_contains(first_location, "'[?&](utm_[a-z]+|gclid|gbraid|wbraid|dclid)='") }}
+                or {{ regexp_first(first_location, host, 1) }}
+                != {{ regexp_first(struct_field('first_event', 'page_referrer'), host, 1) }}
+                then first_event
+            else first_page
+        end as beginning
     from sessions
 
 ),
