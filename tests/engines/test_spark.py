@@ -11,6 +11,8 @@ from courses import Batch, draw_batches
 from duckdb_tables import assert_equal, before_the_last_month, built_on_duckdb, raw_tables
 from raw_files import text_table
 from reference.inputs import TABLES
+from sample_tables import made_of_samples
+from samples import EXPECTED, made_and_due
 
 pytest.importorskip(
     "snowpark_connect_deps_iceberg", reason="the tests of Apache Spark run by `make test-spark`"
@@ -82,6 +84,13 @@ def test_plain_parquet_is_made_anew_and_the_log_of_runs_kept(
     assert_equal(spark, odd_on_duckdb, without=["audits.audit_restatements"])
     runs = spark.session.sql("select status from run_log.runs order by run_number").collect()
     assert [run.status for run in runs] == ["success", "success"]
+
+
+def test_samples_of_tools_become_the_expected_rows(spark):
+    with made_of_samples(spark) as connection:
+        for path in EXPECTED:
+            made, due = made_and_due(path, connection, path.stem)
+            assert made == due, path.stem
 
 
 def written(folder, batch: Batch):

@@ -26,10 +26,19 @@ def installed(tmp_path_factory):
 
 @pytest.fixture(scope="session")
 def packages(tmp_path_factory, installed):
-    """The same without unit tests, which are off there and take long to parse."""
-    folder = tmp_path_factory.mktemp("packages")
+    """The same without unit tests and adapters, which are off there and take long to parse."""
+    return slim_copy(installed, tmp_path_factory.mktemp("packages"), with_adapters=False)
+
+
+@pytest.fixture(scope="session")
+def packages_with_adapters(tmp_path_factory, installed):
+    """The same without unit tests."""
+    return slim_copy(installed, tmp_path_factory.mktemp("adapters"), with_adapters=True)
+
+
+def slim_copy(installed, folder, with_adapters):
     for package in installed.iterdir():
         if package.name != PACKAGE:
             (folder / package.name).symlink_to(package.resolve())
-    copy_project(folder / PACKAGE, with_adapters=True)
+    copy_project(folder / PACKAGE, with_adapters)
     return folder

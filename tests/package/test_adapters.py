@@ -18,9 +18,9 @@ def switched_on(*names):
 
 
 @pytest.fixture(scope="module")
-def built(tmp_path_factory, packages):
+def built(tmp_path_factory, packages_with_adapters):
     """A connection to what a consumer with all adapters made of the samples."""
-    shop = Consumer(tmp_path_factory.mktemp("adapters"), packages)
+    shop = Consumer(tmp_path_factory.mktemp("adapters"), packages_with_adapters)
     shop.configure(vars=switched_on(*ADAPTERS))
     shop.dbt("build", "--select", "+assisted_conversions.sources", env=raw(SAMPLES))
     with duckdb.connect(str(shop.db_path), read_only=True) as connection:
@@ -43,8 +43,8 @@ def test_the_sample_becomes_the_expected_rows(built, path):
     assert made == due
 
 
-def test_what_is_off_is_no_node(tmp_path, packages):
-    shop = Consumer(tmp_path, packages)
+def test_what_is_off_is_no_node(tmp_path, packages_with_adapters):
+    shop = Consumer(tmp_path, packages_with_adapters)
     shop.configure(vars={})
     listed = shop.dbt("ls", "--quiet", "--select", "assisted_conversions.*", env=raw(SAMPLES))
     assert "assisted_conversions.marts" in listed
@@ -52,8 +52,8 @@ def test_what_is_off_is_no_node(tmp_path, packages):
     assert not [name for name in ADAPTERS if f"assisted_conversions_{name}." in listed]
 
 
-def test_a_missing_table_and_a_missing_column_stop_the_run(tmp_path, packages):
-    shop = Consumer(tmp_path, packages)
+def test_a_missing_table_and_a_missing_column_stop_the_run(tmp_path, packages_with_adapters):
+    shop = Consumer(tmp_path, packages_with_adapters)
     shop.configure(vars=switched_on("klaviyo"))
     shutil.copytree(SAMPLES, tmp_path / "samples")
     (tmp_path / "samples/klaviyo/metric.csv").unlink()
@@ -65,9 +65,9 @@ def test_a_missing_table_and_a_missing_column_stop_the_run(tmp_path, packages):
     assert "Columns found: id, mail" in failed.stdout
 
 
-def test_a_file_that_is_gone_is_absent(tmp_path, packages):
+def test_a_file_that_is_gone_is_absent(tmp_path, packages_with_adapters):
     """Though a view of it was made by the run before."""
-    shop = Consumer(tmp_path, packages)
+    shop = Consumer(tmp_path, packages_with_adapters)
     shop.configure(vars=switched_on("klaviyo"))
     shutil.copytree(SAMPLES, tmp_path / "samples")
     shop.dbt("run", "--select", "+klaviyo_interactions", env=raw(tmp_path / "samples"))
@@ -77,8 +77,8 @@ def test_a_file_that_is_gone_is_absent(tmp_path, packages):
     assert "adapter `klaviyo`: table `metric` is absent" in failed.stdout
 
 
-def test_a_renamed_column_is_a_setting(tmp_path, packages):
-    shop = Consumer(tmp_path, packages)
+def test_a_renamed_column_is_a_setting(tmp_path, packages_with_adapters):
+    shop = Consumer(tmp_path, packages_with_adapters)
     shop.configure(vars={"adapters": {"klaviyo": {"columns": {"person": {"email": "mail"}}}}})
     shutil.copytree(SAMPLES, tmp_path / "samples")
     (tmp_path / "samples/klaviyo/person.csv").write_text("id,mail\np1,bob@example.com\n")
@@ -88,9 +88,9 @@ def test_a_renamed_column_is_a_setting(tmp_path, packages):
     assert rows == [("bob@example.com",)]
 
 
-def test_several_sources_become_one_table(tmp_path, packages):
+def test_several_sources_become_one_table(tmp_path, packages_with_adapters):
     """Ids of a tool get its name; e-mail addresses and junk do not, nor ids of own models."""
-    shop = Consumer(tmp_path, packages)
+    shop = Consumer(tmp_path, packages_with_adapters)
     own = {"source_models": {"interactions": ["my_podcasts"]}}
     shop.configure(vars=switched_on("klaviyo") | own)
     (shop.project / "models/my_podcasts.sql").write_text(
@@ -119,8 +119,8 @@ def test_several_sources_become_one_table(tmp_path, packages):
     ]
 
 
-def test_the_raw_folder_may_hold_tables_of_tools_alone(tmp_path, packages):
-    shop = Consumer(tmp_path, packages)
+def test_the_raw_folder_may_hold_tables_of_tools_alone(tmp_path, packages_with_adapters):
+    shop = Consumer(tmp_path, packages_with_adapters)
     shop.configure(vars=switched_on("ga4"))
     shutil.copytree(SAMPLES / "ga4", tmp_path / "samples/ga4")
     shop.dbt("run", "--select", "+ga4_identity_links", env=raw(tmp_path / "samples"))
@@ -128,9 +128,9 @@ def test_the_raw_folder_may_hold_tables_of_tools_alone(tmp_path, packages):
         assert connection.sql("from sources.ga4_identity_links").fetchall()
 
 
-def test_nested_values_are_read_from_parquet_as_from_json(tmp_path, packages):
+def test_nested_values_are_read_from_parquet_as_from_json(tmp_path, packages_with_adapters):
     """Parquet files have the fields of all types, JSON lines only those that a row fills."""
-    shop = Consumer(tmp_path, packages)
+    shop = Consumer(tmp_path, packages_with_adapters)
     shop.configure(vars=switched_on("ga4"))
     (tmp_path / "samples/ga4").mkdir(parents=True)
     value = (
@@ -162,12 +162,12 @@ def test_nested_values_are_read_from_parquet_as_from_json(tmp_path, packages):
     assert sorted(map(str, made)) == sorted(str(row).replace("nan", "None") for row in expected)
 
 
-def test_files_of_json_are_read_as_they_are_written(tmp_path, packages):
+def test_files_of_json_are_read_as_they_are_written(tmp_path, packages_with_adapters):
     """DuckDB reads texts as UUIDs, in lower case, and texts among numbers as JSON.
 
     Fields of its structs may not differ in their letter case alone, as properties of events do.
     """
-    shop = Consumer(tmp_path, packages)
+    shop = Consumer(tmp_path, packages_with_adapters)
     shop.configure(vars=switched_on("posthog"))
     device = "0199A1B2-C3D4-7E5F-8A9B-0C1D2E3F4A5B"
     events = [
@@ -194,8 +194,8 @@ def test_files_of_json_are_read_as_they_are_written(tmp_path, packages):
     assert rows == [("s0", device, None), ("s1", device, "7"), ("s2", device, "U7")]
 
 
-def test_search_topics_are_a_report_with_the_adapter_on(tmp_path, packages):
-    shop = Consumer(tmp_path, packages)
+def test_search_topics_are_a_report_with_the_adapter_on(tmp_path, packages_with_adapters):
+    shop = Consumer(tmp_path, packages_with_adapters)
     shop.configure(vars=switched_on("search_console"))
     env = raw(SAMPLES)
     no_tests = ["--exclude-resource-type", "test", "--exclude-resource-type", "unit_test"]
@@ -240,8 +240,10 @@ TRANSFER_COLUMNS = {
 }
 
 
-def test_google_ads_is_the_same_in_the_layout_of_bigquerys_transfer(tmp_path, packages, built):
-    shop = Consumer(tmp_path, packages)
+def test_google_ads_is_the_same_in_the_layout_of_bigquerys_transfer(
+    tmp_path, packages_with_adapters, built
+):
+    shop = Consumer(tmp_path, packages_with_adapters)
     shop.configure(vars=switched_on("google_ads"))
     shutil.copytree(SAMPLES, tmp_path / "samples")
     for table, names in TRANSFER_COLUMNS.items():
@@ -256,9 +258,9 @@ def test_google_ads_is_the_same_in_the_layout_of_bigquerys_transfer(tmp_path, pa
     assert rows == built.sql(query).fetchall()
 
 
-def test_bytes_are_read_in_hexadecimal(tmp_path, packages):
+def test_bytes_are_read_in_hexadecimal(tmp_path, packages_with_adapters):
     """Also those that happen to spell a text."""
-    shop = Consumer(tmp_path, packages)
+    shop = Consumer(tmp_path, packages_with_adapters)
     shop.configure(vars=switched_on("matomo"))
     shutil.copytree(SAMPLES / "matomo", tmp_path / "samples/matomo")
     visits = tmp_path / "samples/matomo/log_visit.csv"

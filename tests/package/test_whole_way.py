@@ -24,9 +24,9 @@ TOOLS = {
 
 
 @pytest.fixture(scope="module")
-def made(tmp_path_factory, packages):
+def made(tmp_path_factory, packages_with_adapters):
     """Runs SQL on what the package made of the five tools' tables."""
-    firm = Consumer(tmp_path_factory.mktemp("whole_way"), packages)
+    firm = Consumer(tmp_path_factory.mktemp("whole_way"), packages_with_adapters)
     firm.configure(vars={"adapters": TOOLS})
     tables = {"ATTRIBUTION_RAW_DIR": str(ROOT / "integration_tests/whole_way")}
     firm.dbt("build", *WITHOUT_TESTS, "--select", "+package:assisted_conversions", env=tables)
