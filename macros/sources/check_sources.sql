@@ -7,16 +7,21 @@
             ~ (raw_tables() | join(', '))
         ) -%}
     {%- endfor -%}
-    {%- set nodes = [] -%}
-    {#- Those of adapters that are off are not in the graph. #}
-    {%- for node in graph.sources.values()
-        if node.package_name == 'assisted_conversions' and adapter_of(node) in adapters() -%}
-        {%- do nodes.append(node) -%}
-    {%- endfor -%}
+    {%- set nodes = tool_tables() -%}
     {%- if nodes -%}
         {%- do make_source_file_views(nodes, problems) -%}
         {%- for node in nodes -%}
             {%- do problems.extend(source_problems(node, source_columns(node))) -%}
         {%- endfor -%}
     {%- endif -%}
+{%- endmacro %}
+
+{# The tables of tools that the adapters which are on read; those of others are not in the graph. #}
+{% macro tool_tables() -%}
+    {%- set nodes = [] -%}
+    {%- for node in graph.sources.values()
+        if node.package_name == 'assisted_conversions' and adapter_of(node) in adapters() -%}
+        {%- do nodes.append(node) -%}
+    {%- endfor -%}
+    {{ return(nodes) }}
 {%- endmacro %}

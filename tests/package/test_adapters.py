@@ -88,6 +88,21 @@ def test_a_renamed_column_is_a_setting(tmp_path, packages_with_adapters):
     assert rows == [("bob@example.com",)]
 
 
+def test_values_that_cannot_be_read_are_listed(tmp_path, packages_with_adapters):
+    shop = Consumer(tmp_path, packages_with_adapters)
+    shop.configure(vars=switched_on("segment"))
+    shutil.copytree(SAMPLES / "segment", tmp_path / "samples/segment")
+    (tmp_path / "samples/segment/order_completed.csv").write_text(
+        'id,order_id,revenue,total,currency\n1,A,"1.234,50",,EUR\n2,B,"1.234,50",7,EUR\n3,C, 5 ,,EUR\n'
+    )
+    listed = "audit_unread_source_values"
+    output = shop.dbt("build", "--select", f"{listed}", env=raw(tmp_path / "samples"))
+    assert "WARN 1 values_of_tools_are_read" in output
+    with duckdb.connect(str(shop.db_path), read_only=True) as connection:
+        rows = connection.sql(f"from audits.{listed}").fetchall()
+    assert rows == [("segment", "order_completed", "revenue", "1.234,50", 2)]
+
+
 def test_several_sources_become_one_table(tmp_path, packages_with_adapters):
     """Ids of a tool get its name; e-mail addresses and junk do not, nor ids of own models."""
     shop = Consumer(tmp_path, packages_with_adapters)
