@@ -7,6 +7,7 @@
     'dclid', 'srsltid', 'google_ads_campaign', 'device_category',
 ] %}
 {%- set first_location = struct_field('first_event', 'page_location') %}
+{%- set origin = "'[?&](utm_[a-z]+|[gd]clid|[gw]braid)='" %}
 {%- set host = "'^[a-z]+://([^/?#]+)'" %}
 {%- set page = 'case when is_page_view then 0 else 1 end' %}
 {%- set time = 'event_timestamp' %}
@@ -54,8 +55,8 @@ sessions as (
 
 ),
 
--- A page view that was sent before consent is of no session. Where the next event tells where the visit
--- comes from, by its tags, a click on an ad or a page of another site, the visit begins there.
+-- A page view that was sent before consent is of no session. Where the next event tells where the
+-- visit comes from, by its tags, a click on an ad or a page of another site, the visit begins there.
 beginnings as (
 
     select
@@ -64,7 +65,7 @@ beginnings as (
             when {% for field in ['source', 'medium', 'campaign', 'gclid', 'dclid'] -%}
                     {{ struct_field('first_event', field) }} is not null
                 or {% endfor -%}
-                {{ regexp_contains(first_location, "'[?&](utm_[a-z]+|gclid|gbraid|wbraid|dclid)='") }}
+                {{ regexp_contains(first_location, origin) }}
                 or {{ regexp_first(first_location, host, 1) }}
                 != {{ regexp_first(struct_field('first_event', 'page_referrer'), host, 1) }}
                 then first_event
