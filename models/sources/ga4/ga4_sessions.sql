@@ -55,8 +55,8 @@ sessions as (
 
 ),
 
--- A page view that was sent before consent is of no session. Where the next event tells where the
--- visit comes from, by its tags, a click on an ad or a page of another site, the visit begins there.
+-- A page view that was sent before consent is of no session. Where the next event tells by its
+-- tags, a click on an ad or a page of another site where the visit comes from, it begins there.
 beginnings as (
 
     select
