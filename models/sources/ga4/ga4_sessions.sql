@@ -6,24 +6,25 @@
     'page_location', 'page_referrer', 'source', 'medium', 'campaign', 'content', 'term', 'gclid',
     'dclid', 'srsltid', 'google_ads_campaign', 'device_category',
 ] %}
-{%- set first_location = struct_field('first_event', 'page_location') %}
 {%- set origin = "'[?&](utm_[a-z]+|[gd]clid|[gw]braid)='" %}
-{%- set host = "'^[a-z]+://([^/?#]+)'" %}
-{%- set page = 'case when is_page_view then 0 else 1 end' %}
-{%- set time = 'event_timestamp' %}
-{%- set order = [
-    'coalesce(batch_page_id, 0)',
-    'coalesce(batch_ordering_id, 0)',
-    'coalesce(batch_event_index, 0)',
-    "coalesce(page_location, '')",
-    "coalesce(source, '')",
-    "coalesce(gclid, '')",
-] %}
 with
 
+-- A page view that was sent before consent is of no session. So a visit begins with its first event
+-- that is a page view or tells where the visitor comes from: by tags, a click on an ad, or a page of
+-- another site.
 events as (
 
-    select * from {{ ref('assisted_conversions', 'ga4_events') }}
+    select
+        *,
+        case
+            when is_page_view then 0
+            when coalesce(source, medium, campaign, gclid, dclid) is not null then 0
+            when {{ regexp_contains('page_location', origin) }} then 0
+            when {{ text_part('page_location', "'/'", 3) }} != {{ text_part('page_referrer', "'/'", 3) }}
+                then 0
+            else 1
+        end as beginning_rank
+    from {{ ref('assisted_conversions', 'ga4_events') }}
 
 ),
 
@@ -44,34 +45,21 @@ sessions as (
             when max(case when analytics_storage = 'Yes' then 1 end) = 1 then 'granted'
         end as consent_state,
         -- Events that are sent together have one timestamp.
-        {{ first_struct(zip(evidence, evidence) | list, [time, page] + order) | indent(8) }}
-            as first_event,
-        {{ first_struct(zip(evidence, evidence) | list, [page, time] + order) | indent(8) }}
-            as first_page
+        {{ first_struct(zip(evidence, evidence) | list, [
+            'beginning_rank',
+            'event_timestamp',
+            'case when is_page_view then 0 else 1 end',
+            'coalesce(batch_page_id, 0)',
+            'coalesce(batch_ordering_id, 0)',
+            'coalesce(batch_event_index, 0)',
+            "coalesce(page_location, '')",
+            "coalesce(source, '')",
+            "coalesce(gclid, '')",
+        ]) | indent(8) }} as beginning
     from events
     group by session_id, user_pseudo_id
     -- As a filter of events, the nested id would be looked up twice.
     having count(session_id) > 0
-
-),
-
--- A page view that was sent before consent is of no session. Where the next event tells by its
--- tags, a click on an ad or a page of another site where the visit comes from, it begins there.
-beginnings as (
-
-    select
-        *,
-        case
-            when {% for field in ['source', 'medium', 'campaign', 'gclid', 'dclid'] -%}
-                    {{ struct_field('first_event', field) }} is not null
-                or {% endfor -%}
-                {{ regexp_contains(first_location, origin) }}
-                or {{ regexp_first(first_location, host, 1) }}
-                != {{ regexp_first(struct_field('first_event', 'page_referrer'), host, 1) }}
-                then first_event
-            else first_page
-        end as beginning
-    from sessions
 
 ),
 
@@ -82,7 +70,7 @@ with_evidence_fields as (
         {%- for column in evidence %}
         {{ struct_field('beginning', column) }} as {{ column }}{{ ',' if not loop.last }}
         {%- endfor %}
-    from beginnings
+    from sessions
 
 ),
 
