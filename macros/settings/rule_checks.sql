@@ -139,6 +139,7 @@ order by row_name, problem
         }) -%}
     {%- elif name == 'conversion_types' -%}
         {%- do named.update({'journey_conversion_types': setting('journey_conversion_types')}) -%}
+        {%- do named.update(conversion_types_of_adapters()) -%}
     {%- endif -%}
     {%- for setting_name, values in named.items() -%}
         {%- for value in values -%}

@@ -16,8 +16,9 @@
     {%- set problems = [] -%}
     {%- for name, rule in setting_rules().items() if not setting_is_valid(var(name), rule) -%}
         {%- set value = var(name) | string if rule.kind == 'date' else var(name) -%}
-        {%- do problems.append(
-            'Var `' ~ name ~ '` is ' ~ tojson(value) ~ ', but it must be ' ~ rule.allowed ~ '.'
+        {%- do problems.extend(
+            setting_faults(name, value, rule) if name == 'adapters' and value is mapping
+            else ['Var `' ~ name ~ '` is ' ~ tojson(value) ~ ', but it must be ' ~ rule.allowed ~ '.']
         ) -%}
     {%- endfor -%}
     {{ return(problems) }}
@@ -75,7 +76,7 @@
         ) is not none -%}
     {%- elif kind == 'mapping' -%}
         {%- set valid.so_far = value is mapping -%}
-        {%- for key in value if valid.so_far -%}
+        {%- for key in (value if valid.so_far else []) if valid.so_far -%}
             {%- if rule.get('keys') is none -%}
                 {%- set valid.so_far = setting_is_valid(
                     value[key], rule['values']
@@ -92,7 +93,7 @@
             and (value | length) <= rule.get('max_length', value | length)
             and not (rule.get('distinct')
                 and (value | unique(case_sensitive=true) | list | length) != (value | length)) -%}
-        {%- for item in value if valid.so_far -%}
+        {%- for item in (value if valid.so_far else []) if valid.so_far -%}
             {%- set valid.so_far = setting_is_valid(item, rule['items']) -%}
         {%- endfor -%}
         {%- if valid.so_far and rule.get('is_weights') -%}

@@ -38,11 +38,27 @@
         {%- do rules.update({name: {'kind': 'mapping', 'nullable': true, 'keys': dict(
             {
                 'database': word, 'schema': word, 'tables': words,
-                'columns': {'kind': 'mapping', 'values': words},
+                'columns': {'kind': 'mapping', 'values': words, 'allowed': 'a mapping of tables to '
+                    ~ 'columns with other names, as {person: {email: mail}}'},
                 'user_ids': dict(word, nullable=true),
             },
             **adapter.settings
         )}}) -%}
     {%- endfor -%}
     {{ return(rules) }}
+{%- endmacro %}
+
+{# The conversion types that the settings of adapters name, without defaults: lists by setting.
+   Example: conversion_types_of_adapters() -> {'adapters.segment.conversions': ['purchase', 'lead']} #}
+{% macro conversion_types_of_adapters() -%}
+    {%- set named = {} -%}
+    {%- for name in setting('adapters') -%}
+        {%- set rules = adapters()[name].settings -%}
+        {%- for key, value in adapter_settings(name).items() if value and 'types_in' in rules.get(key, {}) -%}
+            {%- set place = rules[key].types_in -%}
+            {%- do named.update({'adapters.' ~ name ~ '.' ~ key: [value] if place == 'value'
+                else (value if place == 'keys' else value.values()) | unique | list}) -%}
+        {%- endfor -%}
+    {%- endfor -%}
+    {{ return(named) }}
 {%- endmacro %}

@@ -3,23 +3,28 @@
      tables         the raw tables that it makes
      source_system  the kind of system: web, backend or crm; none where it has no conversions
      user_ids       whose ids its user_id are: a text that is put before them, none for the site's own
-     settings       its own settings: rules as in `setting_rules`, each with a default
+     settings       its own settings: rules as in `setting_rules`, each with a default. `types_in` says
+                    where one names conversion types: it is one (value), or its keys or values are
    Example: adapters()['klaviyo'].tables -> ['identity_links', 'interactions'] #}
 {% macro adapters() -%}
     {%- set word = {'kind': 'text', 'pattern': '(?s).*\S.*'} -%}
     {%- set words = {'kind': 'list', 'items': word, 'distinct': true} -%}
     {%- set names = {'kind': 'mapping', 'values': word, 'default': {}} -%}
-    {%- set yes_or_no = {'kind': 'boolean', 'default': false} -%}
-    {%- set type = {'kind': 'text', 'pattern': '[a-z0-9_]+'} -%}
-    {%- set types = {'kind': 'mapping', 'values': type, 'default': {}} -%}
-    {%- set time_zone = {'kind': 'text', 'pattern': '[A-Za-z0-9_+/-]+'} -%}
-    {%- set currency = {'kind': 'text', 'pattern': '[A-Z]{3}', 'nullable': true, 'default': none} -%}
+    {%- set yes_or_no = {'kind': 'boolean', 'default': false, 'allowed': 'true or false, without quotes'} -%}
+    {%- set count = {'kind': 'integer', 'least': 1, 'allowed': 'an integer from 1 up, without quotes'} -%}
+    {%- set type = {'kind': 'text', 'pattern': '[a-z0-9_]+', 'types_in': 'value',
+        'allowed': 'a conversion type: lower-case letters, digits and _'} -%}
+    {%- set types = {'kind': 'mapping', 'values': type, 'default': {}, 'types_in': 'values'} -%}
+    {%- set time_zone = {'kind': 'text', 'pattern': '[A-Za-z0-9_+/-]+',
+        'allowed': 'the name of a time zone, such as Europe/Berlin'} -%}
+    {%- set currency = {'kind': 'text', 'pattern': '[A-Z]{3}', 'nullable': true, 'default': none,
+        'allowed': 'a currency code of three capital letters, such as USD'} -%}
     {%- set tracking_calls = {
         'tables': ['conversions', 'identity_links', 'sessions'],
         'source_system': 'web',
         'user_ids': none,
         'settings': {
-            'session_minutes': {'kind': 'integer', 'least': 1, 'default': 30},
+            'session_minutes': dict(count, default=30),
             'conversions': dict(types, default={'order_completed': 'purchase'}),
             'order_value': {'kind': 'choice', 'choices': ['revenue', 'total'], 'default': 'revenue'},
         },
@@ -30,8 +35,7 @@
             'source_system': none,
             'user_ids': none,
             'settings': {
-                'currencies': {'kind': 'mapping', 'values': {'kind': 'text', 'pattern': '[A-Z]{3}'},
-                    'default': {}},
+                'currencies': {'kind': 'mapping', 'values': dict(currency, nullable=false), 'default': {}},
                 'platforms': {'kind': 'mapping', 'default': {},
                     'values': {'kind': 'mapping', 'keys': {'source': word, 'medium': word}}},
             },
@@ -118,8 +122,7 @@
             'user_ids': none,
             'settings': {
                 'conversions': dict(types, default={'0': 'purchase'}),
-                'sites': {'kind': 'list', 'items': {'kind': 'integer', 'least': 1}, 'nullable': true,
-                    'default': none},
+                'sites': {'kind': 'list', 'items': count, 'nullable': true, 'default': none},
             },
         },
         'meta': {
@@ -132,7 +135,7 @@
                 'attribution_window': {'kind': 'choice', 'default': 'default',
                     'choices': ['default', '1d_view', '7d_click', '28d_click']},
                 'conversion_actions': {'kind': 'mapping', 'values': {'kind': 'list', 'items': word},
-                    'default': {
+                    'types_in': 'keys', 'default': {
                         'purchase': ['omni_purchase', 'purchase', 'offsite_conversion.fb_pixel_purchase'],
                         'lead': ['lead', 'offsite_conversion.fb_pixel_lead'],
                     }},
@@ -184,7 +187,7 @@
                 'source': dict(word, default='reddit'),
                 'medium': dict(word, default='paid_social'),
                 'campaign_by': {'kind': 'choice', 'choices': ['name', 'id'], 'default': 'name'},
-                'conversion_events': {'kind': 'mapping', 'values': words,
+                'conversion_events': {'kind': 'mapping', 'values': words, 'types_in': 'keys',
                     'default': {'purchase': ['purchase'], 'lead': ['lead']}},
             },
         },
@@ -230,7 +233,7 @@
             'settings': {
                 'app_ids': {'kind': 'list', 'items': word, 'nullable': true, 'default': none},
                 'conversions': dict(types, default={'transaction': 'purchase'}),
-                'heartbeat_seconds': {'kind': 'integer', 'least': 1, 'default': 10},
+                'heartbeat_seconds': dict(count, default=10),
                 'consent_states': {
                     'kind': 'mapping',
                     'values': {'kind': 'choice', 'choices': ['granted', 'denied', 'unknown']},

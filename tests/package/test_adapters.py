@@ -65,6 +65,54 @@ def test_a_missing_table_and_a_missing_column_stop_the_run(tmp_path, packages_wi
     assert "Columns found: id, mail" in failed.stdout
 
 
+def test_each_wrong_setting_of_an_adapter_is_named(tmp_path, packages_with_adapters):
+    shop = Consumer(tmp_path, packages_with_adapters)
+    segment = {"session_minutes": "half", "order_value": "net", "colour": "red"}
+    wrong = {
+        "segmnet": {},
+        "segment": segment | {"conversions": {"signed_up": "Sign up"}},
+        "klaviyo": ["opens"],
+        "hubspot": {"pipelines": 3, "amount": "home"},
+    }
+    shop.configure(vars={"adapters": wrong})
+    said = shop.run("parse").stdout
+    for words in (
+        "`adapters` has `segmnet`, which is no adapter: did you mean `segment`? "
+        "The adapters are: ad_reporting, callrail, ",
+        "`adapters.segment.session_minutes` is `half`, but must be an integer from 1 up",
+        "`adapters.segment.order_value` is `net`, but must be one of revenue, total.",
+        "`adapters.segment.colour` is no setting of segment. Its settings are: columns, conv",
+        "`adapters.segment.conversions.signed_up` is `Sign up`, but must be a conversion type",
+        "`adapters.klaviyo` is `['opens']`, but must be null or a mapping with any of the keys",
+        "`adapters.hubspot.pipelines` is `3`, but must be null or a list",
+        "`adapters.hubspot.amount` is no setting of hubspot: did you mean `amounts`?",
+    ):
+        assert words in said, said
+
+
+def test_a_conversion_type_that_has_no_rule_stops_the_run(tmp_path, packages_with_adapters):
+    shop = Consumer(tmp_path, packages_with_adapters)
+    events = {"order_completed": "purchase", "signed_up": "signup"}
+    actions = {"lead": ["lead"], "subscription": ["subscribe"]}
+    shop.configure(
+        vars={
+            "adapters": {
+                "segment": {"conversions": events},
+                "meta": {"schema": "facebook_ads", "conversion_actions": actions},
+            }
+        }
+    )
+    selection = ["conversion_types", "int_conversion_groups"]
+    said = shop.run("build", "--select", *selection, env=raw(SAMPLES)).stdout
+    for conversion_type, setting in (
+        ("signup", "adapters.segment.conversions"),
+        ("subscription", "adapters.meta.conversion_actions"),
+    ):
+        words = f"`conversion_type = {conversion_type}` is absent: var `{setting}` names it"
+        assert words in said, said
+    assert "= purchase` is absent" not in said
+
+
 def test_a_file_that_is_gone_is_absent(tmp_path, packages_with_adapters):
     """Though a view of it was made by the run before."""
     shop = Consumer(tmp_path, packages_with_adapters)
