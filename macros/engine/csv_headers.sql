@@ -37,13 +37,15 @@
     {{ return(names) }}
 {%- endmacro %}
 
+{# The lower-case names of the columns that are declared for a file: of `raw_files`, or with its own. #}
+{% macro declared_names(file) -%}
+    {{ return(file.declared or raw_declaration(file.table).columns | map(attribute='name') | list) }}
+{%- endmacro %}
+
 {# Why a file cannot be read, in words, if a declared column stands in its header more than once. #}
-{% macro repeated_column_problem(table, names) -%}
-    {%- for column in raw_declaration(table).columns
-        if names | select('equalto', column.name) | list | length > 1 -%}
-        {{ return(
-            'its header has the column `' ~ column.name ~ '` more than once; rename or remove one'
-        ) }}
+{% macro repeated_column_problem(file, names) -%}
+    {%- for name in declared_names(file) if names | select('equalto', name) | list | length > 1 -%}
+        {{ return('its header has the column `' ~ name ~ '` more than once; rename or remove one') }}
     {%- endfor -%}
     {{ return(none) }}
 {%- endmacro %}
@@ -52,7 +54,7 @@
    most columns of those. Arguments: header, a line; file, of `raw_files`. #}
 {% macro csv_separator(header, file) -%}
     {%- set best = namespace(separator=',', score=0) -%}
-    {%- set declared = raw_declaration(file.table).columns | map(attribute='name') | list -%}
+    {%- set declared = declared_names(file) -%}
     {%- for separator in [',', ';', '\t', '|'] -%}
         {%- set names = header_names(header, separator) -%}
         {%- set known = names | select('in', declared) | list | length -%}

@@ -97,9 +97,9 @@
         {%- do description.update({
             'encoding': encoding, 'separator': csv_separator(header, file)
         }) -%}
-        {%- set problem = problem or (none if header.strip() else 'it is empty; write a header') -%}
+        {%- set problem = problem or (none if header.strip() else 'the file is empty; write a header') -%}
         {%- set names = header_names(header, description.separator) -%}
-        {%- set problem = problem or repeated_column_problem(file.table, names)
+        {%- set problem = problem or repeated_column_problem(file, names)
             or csv_problem(file.path, description.separator, encoding)
             or surplus_value_problem(file.path, description.separator, encoding, names | length) -%}
     {%- elif file.format == 'json' -%}
@@ -112,7 +112,7 @@
         {%- set problem = 'it is a Parquet file that was compressed as a whole; unpack it' -%}
     {%- endif -%}
     {%- if problem -%}
-        {%- do problems.append('table `' ~ file.table ~ '`: `' ~ file.path ~ '`: ' ~ problem) -%}
+        {%- do problems.append(shown_table(file.table) ~ ': `' ~ file.path ~ '`: ' ~ problem) -%}
     {%- elif file.format == 'json' -%}
         {%- for name in run_query(
             'select distinct unnest(json_keys(json)) as name from read_json_objects('

@@ -25,80 +25,93 @@
     {{ return(adapter.dispatch('raw_files', 'assisted_conversions')(problems)) }}
 {%- endmacro %}
 {% macro duckdb__raw_files(problems) -%}
+    {%- set others = problems | length -%}
     {%- do check_object_storage(raw_folder(), problems) -%}
-    {%- if problems -%}{{ return({}) }}{%- endif -%}
-    {%- set files = {} -%}
-    {%- set unread = {} -%}
+    {%- if problems | length > others -%}{{ return({}) }}{%- endif -%}
+    {%- set files, unread, made_by_adapters = {}, {}, {} -%}
+    {%- set tables = raw_tables() -%}
     {%- for path in run_query(
         'select file from glob(' ~ quoted_list([raw_folder() ~ '/**']) ~ ') order by file'
     ).columns[0].values() -%}
         {%- set file = path.replace('\\', '/')[raw_folder() | length + 1:] -%}
-        {%- set found = file_in_place(file) -%}
-        {%- if found.format -%}
-            {%- do files.setdefault(found.table, []).append(dict(found, path=path)) -%}
-        {%- elif found.table -%}
-            {%- do unread.setdefault(found.table, []).append(dict(found, path=path)) -%}
+        {%- set found = file_in_place(file, tables) -%}
+        {%- set place = raw_place(found.table) if found.table in tables -%}
+        {%- if place == 'files' -%}
+            {%- set those = files if found.format else unread -%}
+            {%- do those.setdefault(found.table, []).append(dict(found, path=path)) -%}
+        {%- elif place == 'adapters' and found.format -%}
+            {%- do made_by_adapters.setdefault(found.table, path) -%}
         {%- endif -%}
     {%- endfor -%}
+    {%- for table, path in made_by_adapters.items() if table not in setting('source_models') -%}
+        {%- do problems.append(
+            'table `' ~ table ~ '`: `' ~ path ~ '` would not be read, since `' ~ table ~ '` is made by '
+            ~ 'adapter `' ~ (adapters_of(table) | join('` and `')) ~ '`; remove the file, or make it a model '
+            ~ 'and unite it by the setting `source_models: {' ~ table ~ ': [my_' ~ table ~ ']}`'
+        ) -%}
+    {%- endfor -%}
     {%- do check_places(files, unread, problems) -%}
-    {%- if problems or not files -%}{{ return(files) }}{%- endif -%}
+    {%- if problems | length > others or not files -%}{{ return(files) }}{%- endif -%}
     {{ return(described_files(files, problems)) }}
 {%- endmacro %}
 {% macro default__raw_files() -%} {{ not_supported('raw_files', varargs) }} {%- endmacro %}
 
-{# What a file of the folder is by its name. Returns a mapping: table, none where the file belongs to
-   none; format, none where the ending is none that is read; file, is_folder. In a folder, names that
-   begin with `_` or a dot are marks of the tools that wrote it. #}
-{% macro file_in_place(file) -%}
+{# What a file is by its name. Returns a mapping: table, none for marks of the tools that wrote a folder,
+   whose names begin with `_` or a dot; format, none where the ending is not read; file; place, the
+   table's file or folder; is_folder. Arguments: file, its path; tables, the names of the tables. #}
+{% macro file_in_place(file, tables) -%}
     {%- set parts = file.split('/') -%}
     {%- set is_folder = parts | length > 1 -%}
     {%- set name, _, ending = (parts[-1] | lower).partition('.') -%}
     {%- set table = (parts[0] | lower) if is_folder else name -%}
-    {%- set result = {'file': file, 'table': none, 'format': none, 'is_folder': is_folder} -%}
-    {%- if is_folder and table not in raw_tables() and table.split('.')[0] in raw_tables()
+    {%- set result = {
+        'file': file, 'table': table, 'format': raw_formats().get(ending), 'is_folder': is_folder,
+        'place': parts[0] ~ ('/' if is_folder else ''),
+    } -%}
+    {%- if is_folder and table not in tables and table.split('.')[0] in tables
         and table.partition('.')[2] in raw_formats() -%}
-        {%- do result.update({'table': table.split('.')[0]}) -%}
-    {%- elif table in raw_tables() and not (is_folder and parts[-1][0] in '._') -%}
+        {%- do result.update({'table': table.split('.')[0], 'format': none}) -%}
+    {%- elif is_folder -%}
         {#- Only what follows the last dots is an ending: 2026.05.01.csv.gz is a gzipped CSV. #}
         {%- set words = (parts[-1] | lower).split('.') -%}
-        {%- do result.update({'table': table, 'format':
-            raw_formats().get(words[-2:] | join('.')) or raw_formats().get(words[-1])
-                if is_folder else raw_formats().get(ending)
+        {%- do result.update({
+            'table': none if parts[-1][0] in '._' else table,
+            'format': raw_formats().get(words[-2:] | join('.')) or raw_formats().get(words[-1]),
         }) -%}
     {%- endif -%}
-    {%- if result.table and raw_place(result.table) != 'files' -%}
-        {%- do result.update({'table': none, 'format': none}) -%}
-    {%- endif -%}
     {{ return(result) }}
+{%- endmacro %}
+
+{# A table in errors; before the name of a tool's table stands its adapter.
+   Example: shown_table('segment.pages') -> adapter `segment`: table `pages` #}
+{% macro shown_table(table) -%}
+    {%- set adapter_name, _, name = table.rpartition('.') -%}
+    {{ return(('adapter `' ~ adapter_name ~ '`: ' if adapter_name else '') ~ 'table `' ~ name ~ '`') }}
 {%- endmacro %}
 
 {# Appends to `problems` tables in two places, and files of tables that cannot be read by their
    ending. A file beside a readable one of its table is none of ours. #}
 {% macro check_places(files, unread, problems) -%}
     {%- for table, found in files.items() -%}
-        {%- set places = [] -%}
-        {%- for file in found -%}
-            {%- do places.append(file.file.split('/')[0] ~ ('/' if file.is_folder else '')) -%}
-        {%- endfor -%}
-        {%- if places | unique | list | length > 1 -%}
+        {%- set places = found | map(attribute='place') | unique | list -%}
+        {%- if places | length > 1 -%}
             {%- do problems.append(
-                'table `' ~ table ~ '` is in several places of `' ~ raw_folder() ~ '` ('
-                ~ (places | unique | join(', ')) ~ '); keep one'
+                shown_table(table) ~ ' is in several places of `' ~ raw_folder() ~ '` ('
+                ~ (places | join(', ')) ~ '); keep one'
             ) -%}
         {%- endif -%}
     {%- endfor -%}
     {%- set endings = raw_formats().keys() | join(', ') -%}
     {%- for table, found in unread.items() if table not in files or found[0].is_folder -%}
         {%- set first = found[0] -%}
-        {%- set place = first.file.split('/')[0] -%}
-        {%- if first.is_folder and (place | lower) != table -%}
+        {%- if first.is_folder and '.' in first.place -%}
             {%- do problems.append(
-                'table `' ~ table ~ '`: the folder `' ~ place ~ '` is not named as the table; name it `'
-                ~ table ~ '`'
+                shown_table(table) ~ ': the folder `' ~ first.place.rstrip('/') ~ '` is not named as the '
+                ~ 'table; name it `' ~ first.place.split('.')[0] | lower ~ '`'
             ) -%}
         {%- else -%}
             {%- do problems.append(
-                'table `' ~ table ~ '`: `' ~ first.path ~ '` has an ending that is not read; '
+                shown_table(table) ~ ': `' ~ first.path ~ '` has an ending that is not read; '
                 ~ ('move it out of the folder or save it' if first.is_folder else 'save it')
                 ~ ' in another format, as CSV (UTF-8). Endings that are read: ' ~ endings
             ) -%}

@@ -7,7 +7,7 @@
         {%- set problems = [] -%}
         {%- do check_email_salt(problems) -%}
         {%- do check_raw_names(problems) -%}
-        {%- do check_sources(problems) -%}
+        {%- set tool_files = check_sources(problems) -%}
         {%- set declarations = [] -%}
         {%- for table in raw_tables() -%}
             {%- do declarations.append(raw_declaration(table)) -%}
@@ -26,17 +26,15 @@
             {%- do check_raw_columns(declaration, names, problems) -%}
         {%- endfor -%}
         {%- do stop_on_problems(problems) -%}
-        {%- if has_files -%}
-            {%- do note_raw_files(files) -%}
-            {%- do make_raw_file_views(files) -%}
-        {%- endif -%}
+        {%- if has_files or tool_files -%}{%- do note_raw_files(dict(files, **tool_files)) -%}{%- endif -%}
+        {%- if has_files -%}{%- do make_raw_file_views(files) -%}{%- endif -%}
     {%- endif -%}
 {%- endmacro %}
 
 {# Stops the run where there are problems: a list of texts. #}
 {% macro stop_on_problems(problems) -%}
     {%- if problems -%}
-        {{ exceptions.raise_compiler_error('The run was stopped:\n  - ' ~ problems | join('\n  - ')) }}
+        {{ exceptions.raise_compiler_error('The run was stopped:\n  - ' ~ problems | unique(true) | join('\n  - ')) }}
     {%- endif -%}
 {%- endmacro %}
 

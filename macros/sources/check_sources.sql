@@ -1,5 +1,6 @@
 {# Appends to `problems` every table and column that an adapter needs and does not find, and tables of
-   `source_models` that are none. On DuckDB it first makes views of the tools' tables that are files. #}
+   `source_models` that are none. On DuckDB it first makes views of the tools' tables that are files.
+   Returns those of CSV, as of `raw_files`. #}
 {% macro check_sources(problems) -%}
     {%- for table in setting('source_models') if table not in raw_tables() -%}
         {%- do problems.append(
@@ -8,12 +9,11 @@
         ) -%}
     {%- endfor -%}
     {%- set nodes = tool_tables() -%}
-    {%- if nodes -%}
-        {%- do make_source_file_views(nodes, problems) -%}
-        {%- for node in nodes -%}
-            {%- do problems.extend(source_problems(node, source_columns(node))) -%}
-        {%- endfor -%}
-    {%- endif -%}
+    {%- set files = make_source_file_views(nodes, problems) if nodes else {} -%}
+    {%- for node in nodes if node not in files.get('unread', []) -%}
+        {%- do problems.extend(source_problems(node, source_columns(node))) -%}
+    {%- endfor -%}
+    {{ return(files.get('described', {})) }}
 {%- endmacro %}
 
 {# The tables of tools that the adapters which are on read; those of others are not in the graph. #}

@@ -105,12 +105,12 @@ where not ({{ gone | join(' or ') }})
 {% macro source_problems(node, found) -%}
     {%- set problems = [] -%}
     {%- set adapter_name = adapter_of(node) -%}
-    {%- set shown = 'adapter `' ~ adapter_name ~ '`: table `' ~ node.name ~ '`' -%}
+    {%- set shown = shown_table(source_key(node)) -%}
     {%- set meta = node.config.meta or node.meta or {} -%}
     {%- if not found and not meta.get('optional') -%}
         {%- do problems.append(
             shown ~ ' is absent: there is no `' ~ source_relation(node) ~ '`'
-            ~ (' and no file `' ~ raw_folder() ~ '/' ~ adapter_name ~ '/' ~ node.name ~ '.*`'
+            ~ (' and no file `' ~ raw_folder() ~ '/' ~ adapter_name ~ '/' ~ source_file_name(node) ~ '.*`'
                 if target.type == 'duckdb' else '')
             ~ '. Load it, or say where it is with `schema`, `database` or `tables` of the adapter in '
             ~ 'the setting `adapters`'

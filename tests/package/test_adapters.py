@@ -1,8 +1,10 @@
 """Adapters: the samples of each tool's tables become the rows of raw tables that people expect."""
 
 import csv
+import gzip
 import json
 import os
+import re
 import shutil
 
 import duckdb
@@ -31,6 +33,16 @@ def raw(folder):
     return {"ATTRIBUTION_RAW_DIR": os.fspath(folder)}
 
 
+def copy_samples(folder):
+    """The samples, beside raw tables without rows for adapters that make none of these."""
+    shutil.copytree(SAMPLES, folder)
+    (folder / "sessions.csv").write_text("session_id,visitor_id,started_at\n")
+    (folder / "conversions.csv").write_text(
+        "conversion_id,visitor_id,conversion_type,converted_at\n"
+    )
+    return folder
+
+
 def test_each_adapter_has_a_sample():
     assert ADAPTERS
     assert not [name for name in ADAPTERS if not (SAMPLES / name).is_dir()]
@@ -55,7 +67,7 @@ def test_what_is_off_is_no_node(tmp_path, packages_with_adapters):
 def test_a_missing_table_and_a_missing_column_stop_the_run(tmp_path, packages_with_adapters):
     shop = Consumer(tmp_path, packages_with_adapters)
     shop.configure(vars=switched_on("klaviyo"))
-    shutil.copytree(SAMPLES, tmp_path / "samples")
+    copy_samples(tmp_path / "samples")
     (tmp_path / "samples/klaviyo/metric.csv").unlink()
     (tmp_path / "samples/klaviyo/person.csv").write_text("id,mail\np1,ann@example.com\n")
     failed = shop.run("build", "--select", "klaviyo_interactions", env=raw(tmp_path / "samples"))
@@ -113,11 +125,88 @@ def test_a_conversion_type_that_has_no_rule_stops_the_run(tmp_path, packages_wit
     assert "= purchase` is absent" not in said
 
 
+def test_files_that_would_be_misread_or_not_read_stop_the_run(tmp_path, packages_with_adapters):
+    """All in one error, before any table is written."""
+    shop = Consumer(tmp_path, packages_with_adapters)
+    shop.configure(vars=switched_on("klaviyo", "segment", "stripe"))
+    samples = copy_samples(tmp_path / "samples")
+    pages = (samples / "segment/pages.csv").rename(samples / "segment/pagez.csv")
+    header = pages.read_text().split("\n")[0]
+    (samples / "stripe/refunds.jsonl").write_text("{}\n")
+    (samples / "stripe/charge.csv").write_bytes(b"")
+    (samples / "segment/tracks.csv").unlink()
+    (samples / "segment/tracks.jsonl").write_bytes(b"")
+    (samples / "klaviyo/metric.csv").rename(samples / "klaviyo/metric.xlsx")
+    with (samples / "klaviyo/person.csv").open("a") as file:
+        file.write('p9,"ann@example.com\n')
+    # Nothing is said of an adapter that is off, of other folders, of notes, and of tools' marks.
+    for file in ("ga4/eventz.csv", "notes/pages.csv", "segment/README.md", "segment/_pages.csv"):
+        (samples / file).parent.mkdir(exist_ok=True)
+        (samples / file).write_text(header)
+    failed = shop.run("run", "--select", "source_sessions", env=raw(samples))
+    assert failed.returncode
+    problems = failed.stdout.replace(f"{samples}/", "")
+    lines = re.findall("(?m)^ +- (.*)", problems)
+    due = [
+        "adapter `klaviyo`: table `metric`: `klaviyo/metric.xlsx` has an ending that is not read",
+        "adapter `klaviyo`: table `metric` is absent",
+        "adapter `klaviyo`: table `person`: `klaviyo/person.csv`: in the row that begins in line",
+        "adapter `segment`: `segment/pagez.csv` would not be read, since it is none of its tables "
+        "(identifies, order_completed, pages, tracks); ",
+        "adapter `segment`: table `pages` is absent",
+        "adapter `segment`: table `tracks`: `segment/tracks.jsonl`: the file is empty",
+        "adapter `stripe`: `stripe/refunds.jsonl` would not be read, since it is none of its",
+        "adapter `stripe`: table `charge`: `stripe/charge.csv`: the file is empty",
+        "table `conversions`: `conversions.csv` would not be read, since `conversions` is made by "
+        "adapter `segment` and `stripe`; ",
+        "table `sessions`: `sessions.csv` would not be read, since `sessions` is made by "
+        "adapter `segment`; ",
+    ]
+    assert [line for line in due if not any(found.startswith(line) for found in lines)] == []
+    assert len(lines) == len(due), lines
+    assert "`adapters`: {segment: {tables: {pages: pagez}}}" in problems
+    assert "`source_models: {sessions: [my_sessions]}`" in problems
+    with duckdb.connect(str(shop.db_path), read_only=True) as connection:
+        assert connection.sql("from duckdb_tables()").fetchall() == []
+
+
+def test_csv_of_a_tool_is_read_as_raw_tables_are(tmp_path, packages_with_adapters):
+    """Nothing is guessed from the first rows: here quotes first stand in a late one.
+
+    A folder may hold files with other separators, encodings, columns, and a partition.
+    """
+    shop = Consumer(tmp_path, packages_with_adapters)
+    shop.configure(vars={"adapters": {"klaviyo": {"tables": {"person": "People"}}}})
+    samples = copy_samples(tmp_path / "samples")
+    (samples / "klaviyo/person.csv").unlink()
+    people = samples / "klaviyo/people"
+    (people / "id=p0").mkdir(parents=True)
+    (people / "1.csv").write_text(
+        "id,first name,email\n"
+        + "".join(f"p{number},Ann,\n" for number in range(10, 25_010))
+        + 'p1,"Ann ""A"", of\nOslo","ann@example.com"\n'
+    )
+    (people / "2.csv").write_bytes('Email;ID\n"bob@example.com";p2\n'.encode("utf-16"))
+    (people / "3.tsv.gz").write_bytes(gzip.compress(b"email\tid\n'c'@example.com\tp3\n"))
+    (people / "id=p0/4.csv").write_text("email\ndan@example.com\n")
+    shop.dbt("run", "--select", "+klaviyo_identity_links", env=raw(samples))
+    with duckdb.connect(str(shop.db_path), read_only=True) as connection:
+        rows = connection.sql(
+            "select left_id, right_id from sources.klaviyo_identity_links order by all"
+        ).fetchall()
+    assert rows == [
+        ("p0", "dan@example.com"),
+        ("p1", "ann@example.com"),
+        ("p2", "bob@example.com"),
+        ("p3", "'c'@example.com"),
+    ]
+
+
 def test_a_file_that_is_gone_is_absent(tmp_path, packages_with_adapters):
     """Though a view of it was made by the run before."""
     shop = Consumer(tmp_path, packages_with_adapters)
     shop.configure(vars=switched_on("klaviyo"))
-    shutil.copytree(SAMPLES, tmp_path / "samples")
+    copy_samples(tmp_path / "samples")
     shop.dbt("run", "--select", "+klaviyo_interactions", env=raw(tmp_path / "samples"))
     (tmp_path / "samples/klaviyo/metric.csv").unlink()
     failed = shop.run("run", "--select", "+klaviyo_interactions", env=raw(tmp_path / "samples"))
@@ -128,7 +217,7 @@ def test_a_file_that_is_gone_is_absent(tmp_path, packages_with_adapters):
 def test_a_renamed_column_is_a_setting(tmp_path, packages_with_adapters):
     shop = Consumer(tmp_path, packages_with_adapters)
     shop.configure(vars={"adapters": {"klaviyo": {"columns": {"person": {"email": "mail"}}}}})
-    shutil.copytree(SAMPLES, tmp_path / "samples")
+    copy_samples(tmp_path / "samples")
     (tmp_path / "samples/klaviyo/person.csv").write_text("id,mail\np1,bob@example.com\n")
     shop.dbt("run", "--select", "+klaviyo_identity_links", env=raw(tmp_path / "samples"))
     with duckdb.connect(str(shop.db_path), read_only=True) as connection:
@@ -160,8 +249,7 @@ def test_several_sources_become_one_table(tmp_path, packages_with_adapters):
         "select 'pod1' as interaction_id, 'u1' as user_id, '2026-05-01' as touched_at,"
         " 'podcast' as interaction_type"
     )
-    samples = tmp_path / "samples"
-    shutil.copytree(SAMPLES, samples)
+    samples = copy_samples(tmp_path / "samples")
     (samples / "klaviyo/event.csv").write_text(
         "id,metric_id,person_id,datetime\n"
         "e1,m-click,p1,2026-05-01 08:00:00\n"
@@ -260,7 +348,7 @@ def test_files_of_json_are_read_as_they_are_written(tmp_path, packages_with_adap
 def test_search_topics_are_a_report_with_the_adapter_on(tmp_path, packages_with_adapters):
     shop = Consumer(tmp_path, packages_with_adapters)
     shop.configure(vars=switched_on("search_console"))
-    env = raw(SAMPLES)
+    env = raw(copy_samples(tmp_path / "samples"))
     no_tests = ["--exclude-resource-type", "test", "--exclude-resource-type", "unit_test"]
     shop.dbt("build", "--select", "+rpt_search_topics", *no_tests, env=env)
     shop.dbt("test", "--select", "rpt_search_topics", env=env)
@@ -308,7 +396,7 @@ def test_google_ads_is_the_same_in_the_layout_of_bigquerys_transfer(
 ):
     shop = Consumer(tmp_path, packages_with_adapters)
     shop.configure(vars=switched_on("google_ads"))
-    shutil.copytree(SAMPLES, tmp_path / "samples")
+    copy_samples(tmp_path / "samples")
     for table, names in TRANSFER_COLUMNS.items():
         path = tmp_path / f"samples/google_ads/{table}.csv"
         header, rows = path.read_text().split("\n", 1)

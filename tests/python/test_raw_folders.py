@@ -206,7 +206,7 @@ def test_a_folder_unites_files_of_any_format_column_and_type(raw_dir, staged):
             {"sessions.csv": lines(ROWS, ";").replace("landing_url", "Visitor_ID")},
             ["its header has the column `visitor_id` more than once", "rename or remove"],
         ),
-        ({"sessions.csv": ""}, ["sessions.csv`: it is empty; write a header"]),
+        ({"sessions.csv": ""}, ["sessions.csv`: the file is empty; write a header"]),
         (
             {"sessions.parquet.gz": gzip.compress(b"PAR1" * 9)},
             ["sessions.parquet.gz`: it is a Parquet file that was compressed as a whole"],

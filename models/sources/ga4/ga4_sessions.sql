@@ -9,9 +9,9 @@
 {%- set origin = "'[?&](utm_[a-z]+|[gd]clid|[gw]braid)='" %}
 with
 
--- A page view that was sent before consent is of no session. So a visit begins with its first event
--- that is a page view or tells where the visitor comes from: by tags, a click on an ad, or a page of
--- another site.
+-- A page view that was sent before consent is of no session. So a visit begins with its first
+-- event that is a page view or tells where the visitor comes from: by tags, a click on an ad, or a
+-- page of another site.
 events as (
 
     select
@@ -20,7 +20,9 @@ events as (
             when is_page_view then 0
             when coalesce(source, medium, campaign, gclid, dclid) is not null then 0
             when {{ regexp_contains('page_location', origin) }} then 0
-            when {{ text_part('page_location', "'/'", 3) }} != {{ text_part('page_referrer', "'/'", 3) }}
+            when
+                {{ text_part('page_location', "'/'", 3) }}
+                != {{ text_part('page_referrer', "'/'", 3) }}
                 then 0
             else 1
         end as beginning_rank
