@@ -1,13 +1,16 @@
 """A pytest plugin: raw folders that the tests of engines share, and what DuckDB makes of them."""
 
+import conftest
 import pyarrow.parquet as parquet
 import pytest
 from builds import ROOT
-from conftest import built_once
 from duckdb_tables import built_on_duckdb
 from raw_files import text_table
 from reference.inputs import TABLES
 from worlds import draw_worlds, pack
+
+# A fixture of tests/python, for those here too.
+shared_folder = conftest.shared_folder
 
 
 @pytest.fixture(scope="session")
@@ -28,9 +31,13 @@ def odd(tmp_path_factory):
 
 @pytest.fixture(scope="session")
 def demo_on_duckdb(demo, shared_folder):
-    return built_once(shared_folder, "demo_on_duckdb", lambda out: built_on_duckdb(demo, out))
+    return conftest.built_once(
+        shared_folder, "demo_on_duckdb", lambda out: built_on_duckdb(demo, out)
+    )
 
 
 @pytest.fixture(scope="session")
 def odd_on_duckdb(odd, shared_folder):
-    return built_once(shared_folder, "odd_on_duckdb", lambda out: built_on_duckdb(odd, out))
+    return conftest.built_once(
+        shared_folder, "odd_on_duckdb", lambda out: built_on_duckdb(odd, out)
+    )
