@@ -95,7 +95,10 @@
                 {%- do names.append(column.name) -%}
                 {%- set value = adapter.quote(column.name.replace('"', '""')) -%}
             {%- endif -%}
-            {%- do selected.append(value_of_types(value, column.type, types[name]) ~ ' as ' ~ adapter.quote(name.replace('"', '""'))) -%}
+            {%- do selected.append(
+                value_of_types(value, column.type, types[name]) ~ ' as '
+                ~ adapter.quote(name.replace('"', '""'))
+            ) -%}
         {%- endfor -%}
         {%- do selected.append(
             "substr(replace(filename, '\\', '/'), " ~ (raw_folder() | length + 2) ~ ') as raw_part'

@@ -6,7 +6,7 @@
     {%- set faults = [] -%}
     {%- set keys = rule.get('keys') -%}
     {%- if rule.kind != 'mapping' or value is not mapping -%}
-        {#- YAML reads an unquoted date as one, of which there is no JSON. #}
+        {#- Not all as JSON: YAML turns an unquoted date into a date object, which tojson cannot write. #}
         {%- set shown = tojson(value) if value in ('', none) or value is boolean else value | string -%}
         {%- do faults.append('`' ~ path ~ '` is `' ~ shown ~ '`, but must be ' ~ allowed_words(rule) ~ '.') -%}
     {%- else -%}
