@@ -51,9 +51,8 @@ where context_page_url is not null and {{ is_a_browsers }}
 {%- endmacro %}
 
 {# Conversions made of events. A browser that shows the page after an order again sends it again, with
-   another id: the first counts. A server and a browser that send one order know the buyer by two ids:
-   both rows stay, and the project makes one conversion of them. Arguments: tracks and orders, relations;
-   types, of events; order_value, revenue or total: the other one counts where it is absent. #}
+   another id: the first counts. Arguments: tracks and orders, relations; types, of events; order_value,
+   revenue or total: the other one counts where it is absent. #}
 {% macro tracked_conversions(tracks, orders, types, order_value) -%}
 {%- set other_value = {'revenue': 'total', 'total': 'revenue'}[order_value] -%}
 with
@@ -81,10 +80,7 @@ orders as (
 
     select
         orders.id,
-        -- Shops that fail to fill in the id send the same word for every order.
-        case
-            when junk_ids.junk_id is null and lower(orders.order_id) != 'null' then orders.order_id
-        end as order_id,
+        {{ filled_in_id('orders.order_id') | indent(8) }} as order_id,
         coalesce(orders.{{ order_value }}, orders.{{ other_value }}) as order_value,
         orders.currency
     from {{ first_rows(
@@ -115,15 +111,9 @@ ranked as (
 
     select
         conversions.*,
-        row_number() over (
-            partition by conversion_type, order_key, anonymous_id, user_id order by occurred_at, id
-        ) as order_rank,
-        {%- for column in ['order_value', 'currency'] %}
-        first_value({{ column }}) over (
-            partition by conversion_type, order_key order by lacks_value, occurred_at, id
-            rows between unbounded preceding and current row
-        ) as first_{{ column }}{{ ',' if not loop.last }}
-        {%- endfor %}
+        {{ order_ranks(
+            ['anonymous_id', 'user_id'], ['occurred_at', 'id'], ['order_value', 'currency']
+        ) | indent(8) }}
     from conversions
 
 ),

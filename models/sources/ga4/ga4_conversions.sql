@@ -31,11 +31,7 @@ with_order_id as (
 
     select
         with_trimmed_ids.*,
-        -- Shops that fail to fill in the id send the same word for every order.
-        case
-            when junk_ids.junk_id is null and lower(with_trimmed_ids.trimmed_id) != 'null'
-                then with_trimmed_ids.trimmed_id
-        end as order_id
+        {{ filled_in_id('with_trimmed_ids.trimmed_id') | indent(8) }} as order_id
     from with_trimmed_ids
     left join junk_ids
         on lower(with_trimmed_ids.trimmed_id) = junk_ids.junk_id

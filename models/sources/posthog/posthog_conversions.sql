@@ -31,11 +31,7 @@ conversions as (
         properties.uuid,
         {{ posthog_visitor() | indent(8) }} as visitor_id,
         {{ posthog_user() | indent(8) }} as user_id,
-        -- Shops that fail to fill in the id send the same word for every order.
-        case
-            when junk_ids.junk_id is null and lower(properties.order_id) != 'null'
-                then properties.order_id
-        end as order_id,
+        {{ filled_in_id('properties.order_id') | indent(8) }} as order_id,
         properties.conversion_type,
         properties.occurred_at,
         {{ try_cast_to('properties.order_value', amount_type()) }} as order_value,

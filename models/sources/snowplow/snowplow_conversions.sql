@@ -19,11 +19,7 @@ events as (
         events.event_id,
         events.domain_userid as visitor_id,
         events.user_id,
-        -- Shops that fail to fill in the id send the same word for every order.
-        case
-            when junk_ids.junk_id is null and lower(events.tr_orderid) != 'null'
-                then events.tr_orderid
-        end as order_id,
+        {{ filled_in_id('events.tr_orderid') | indent(8) }} as order_id,
         {{ mapped_value([event_name], types, quote_text(none)) | indent(8) }} as conversion_type,
         coalesce(events.derived_tstamp, events.collector_tstamp) as converted_at,
         case when events.event = 'struct' then events.se_value else events.tr_total end
@@ -84,22 +80,15 @@ with_keys as (
 
 ),
 
--- A server and a browser that send one order know the buyer by two ids: both rows stay, and the
--- project makes one conversion of them, with the first value that was sent.
 ranked as (
 
     select
         *,
-        row_number() over (
-            partition by conversion_type, order_key, visitor_id, user_id
-            order by converted_at, event_id
-        ) as order_rank,
-        {%- for column in ['conversion_value', 'currency_code'] %}
-        first_value({{ column }}) over (
-            partition by conversion_type, order_key order by lacks_value, converted_at, event_id
-            rows between unbounded preceding and current row
-        ) as first_{{ column }}{{ ',' if not loop.last }}
-        {%- endfor %}
+        {{ order_ranks(
+            ['visitor_id', 'user_id'],
+            ['converted_at', 'event_id'],
+            ['conversion_value', 'currency_code']
+        ) | indent(8) }}
     from with_keys
 
 ),
