@@ -22,7 +22,7 @@ from pathlib import Path
 import duckdb
 from measuring import PROJECT, build, machine, node_seconds, raw_folder, slowest_table, table
 
-sys.path += [str(PROJECT / "tests/engines"), str(PROJECT / "tests/python")]
+sys.path += [str(PROJECT / name) for name in ("scripts/engines", "tests/engines", "tests/python")]
 from builds import WITHOUT_TESTS  # noqa: E402
 from duckdb_tables import OF_RUNS, SCHEMAS  # noqa: E402
 from spark_cluster import Spark, spark_session  # noqa: E402

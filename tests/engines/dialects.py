@@ -7,12 +7,11 @@ project uses them; and what the documentation rules out is looked for.
 
 import json
 import os
-import subprocess
 import sys
 from dataclasses import dataclass, field
 
 import sqlglot
-from builds import DBT, copy_project
+from builds import copy_project, dbt_command
 from sqlglot import exp, tokens
 from sqlglot.dialects import Dialect
 
@@ -173,15 +172,11 @@ def compiled(engine, name, folder):
         "NO_GCE_CHECK": "true",
         **engine.environment,
     }
-    command = [*DBT, "--no-partial-parse", "--quiet", "compile"]
-    options = ["--no-introspect", "--no-populate-cache", "--exclude", "path:python_models"]
-    done = subprocess.run(
-        [*command, *options, "--target", name, "--vars", json.dumps(engine.vars)],
-        cwd=project,
-        env=environment,
-        capture_output=True,
-        text=True,
-    )
+    done = dbt_command(
+        "--no-partial-parse", "--quiet", "compile", "--no-introspect", "--no-populate-cache",
+        "--exclude", "path:python_models", "--target", name, "--vars", json.dumps(engine.vars),
+        cwd=project, env=environment,
+    )  # fmt: skip
     if done.returncode:
         raise RuntimeError(done.stdout[-3000:] + done.stderr[-3000:])
     root = folder / "target/compiled/assisted_conversions"

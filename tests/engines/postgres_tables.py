@@ -2,11 +2,10 @@
 
 import io
 import os
-import subprocess
 
 import psycopg2
 import pyarrow as pa
-from builds import DBT, ROOT
+from builds import ROOT, dbt_command
 from postgres_server import OWNER
 from pyarrow import csv
 
@@ -69,8 +68,8 @@ class Postgres:
 
     def dbt(self, *args, env=None):
         """Runs dbt; fails with what it said."""
-        result = subprocess.run(
-            [*DBT, *args],
+        result = dbt_command(
+            *args,
             cwd=ROOT,
             env=os.environ | {
                 "ATTRIBUTION_POSTGRES_HOST": str(self.host),
@@ -82,8 +81,6 @@ class Postgres:
                 "DBT_TARGET_PATH": str(self.folder / "target"),
                 "DBT_LOG_PATH": str(self.folder / "logs"),
             } | (env or {}),
-            capture_output=True,
-            text=True,
         )  # fmt: skip
         assert result.returncode == 0, result.stdout[-6000:] + result.stderr[-2000:]
         return result.stdout

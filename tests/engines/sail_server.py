@@ -8,7 +8,7 @@ import time
 from contextlib import contextmanager
 from pathlib import Path
 
-from builds import DBT
+from builds import dbt_command
 from pyspark.sql import SparkSession
 from spark_project import SparkProject
 
@@ -77,9 +77,6 @@ class Sail(SparkProject):
 
     def dbt(self, *args):
         """Runs dbt in the project that installs this one; fails with what dbt said."""
-        result = subprocess.run(
-            [*DBT, *args],
-            cwd=self.project, env=self.environment(), capture_output=True, text=True,
-        )  # fmt: skip
+        result = dbt_command(*args, cwd=self.project, env=self.environment())
         assert result.returncode == 0, result.stdout[-6000:] + result.stderr[-2000:]
         return result.stdout

@@ -19,6 +19,7 @@ WORKERS = 2
 # Tables are small: what counts is the time for each job and task, and for code of each query.
 SETTINGS = {
     "spark.ui.enabled": "false",
+    "spark.ui.showConsoleProgress": "false",
     "spark.driver.memory": "3g",
     "spark.driver.host": "127.0.0.1",
     "spark.executor.memory": "1536m",

@@ -5,10 +5,9 @@ test reports belongs to a list here only if the documentation of the engine has 
 """
 
 import os
-import subprocess
 
 import pytest
-from builds import DBT, ROOT
+from builds import ROOT, dbt_command
 from dialects import (
     Engine,
     arrays_of_nothing,
@@ -257,12 +256,6 @@ def test_a_missing_variable_is_one_clear_line(name, tmp_path):
         }
     )
     del environment[missing]
-    done = subprocess.run(
-        [*DBT, "parse", "--target", name],
-        cwd=ROOT,
-        env=environment,
-        capture_output=True,
-        text=True,
-    )
+    done = dbt_command("parse", "--target", name, cwd=ROOT, env=environment)
     assert done.returncode == 2
     assert f"Env var required but not provided: '{missing}'" in done.stdout

@@ -7,7 +7,7 @@ import subprocess
 
 import duckdb
 import yaml
-from builds import DBT
+from builds import dbt_command
 from conftest import ROOT, write_csv
 
 PACKAGE = "assisted_conversions"
@@ -66,18 +66,20 @@ class Consumer:
         inherited = {
             name: value for name, value in os.environ.items() if not name.startswith(FOREIGN)
         }
-        return subprocess.run(
-            [*([OTHER_DBT] if OTHER_DBT else DBT), "--no-use-colors", *args],
-            cwd=self.project,
-            env=inherited
+        env = (
+            inherited
             | {
                 "ATTRIBUTION_RAW_DIR": str(self.raw_dir),
                 "DBT_SEND_ANONYMOUS_USAGE_STATS": "false",
                 "TZ": "America/New_York",
             }
-            | (env or {}),
-            capture_output=True,
-            text=True,
+            | (env or {})
+        )
+        args = ["--no-use-colors", *args]
+        if not OTHER_DBT:
+            return dbt_command(*args, cwd=self.project, env=env)
+        return subprocess.run(
+            [OTHER_DBT, *args], cwd=self.project, env=env, capture_output=True, text=True
         )
 
     def dbt(self, *args, env=None):

@@ -1,12 +1,14 @@
-"""Many builds of one project copy, whose seeds may change between them, in little time."""
+"""Runs of dbt in little time: builds of project copies, whose seeds may change, and commands."""
 
+import atexit
 import csv
 import json
 import os
 import shutil
 import subprocess
 import sys
-from contextlib import contextmanager
+import tempfile
+from functools import cache
 from pathlib import Path
 
 import duckdb
@@ -15,8 +17,6 @@ ROOT = Path(__file__).resolve().parents[2]
 COPIED = ["models", "python_models", "macros", "seeds", "tests/data", "analyses", "scripts"]
 FILES = ["dbt_project.yml", "profiles.yml", "packages.yml", "package-lock.yml"]
 SERVER = ROOT / "tests/python/dbt_server.py"
-# The command line of dbt, as the beginning of a list of arguments.
-DBT = [sys.executable, "-P", str(ROOT / "tests/python/quick_dbt.py")]
 WITHOUT_TESTS = ["--exclude-resource-type", "test", "--exclude-resource-type", "unit_test"]
 
 
@@ -26,8 +26,8 @@ class Builds:
     All databases have one file name, as dbt takes the name of the database from it.
     """
 
-    def __init__(self, folder, server):
-        self.folder, self.server = folder, server
+    def __init__(self, folder):
+        self.folder = folder
         self.number = 0
 
     def db_path(self, name):
@@ -46,17 +46,21 @@ class Builds:
         """`dbt build` into a database file; the exit code, and what dbt said."""
         self.number += 1
         output = self.folder / f"output_{self.number}.txt"
-        request = {
-            "args": ["build", *args],
-            "vars": json.dumps(vars or {}, sort_keys=True),
-            "env": {"ATTRIBUTION_RAW_DIR": str(raw_dir), "ATTRIBUTION_DB": str(db_path)}
+        code = answer_of_server(
+            folder=self.folder / "project",
+            args=["build", *args],
+            vars=json.dumps(vars or {}, sort_keys=True),
+            env={
+                "ATTRIBUTION_RAW_DIR": raw_dir,
+                "ATTRIBUTION_DB": db_path,
+                "ATTRIBUTION_TEMP_DIR": self.folder / "spilled",
+            }
             | (env or {}),
-            "output": str(output),
-            "quiet": quiet,
-            "kill_after": kill_after,
-        }
-        print(json.dumps(request), file=self.server.stdin, flush=True)
-        return int(self.server.stdout.readline()), output.read_text()
+            output=output,
+            quiet=quiet,
+            kill_after=kill_after,
+        )
+        return code, output.read_text()
 
     def build(self, name, raw_dir, *args, **kwargs):
         """As `run`, but it must succeed; the path of the database."""
@@ -123,21 +127,50 @@ def copy_project(folder, with_adapters=False):
     (folder / "dbt_packages").symlink_to((ROOT / "dbt_packages").resolve())
 
 
-@contextmanager
 def builds_in(folder):
-    """A project copy in that folder and a server for it, which ends with the block."""
+    """Builds of a new project copy in that folder."""
     copy_project(folder / "project")
+    return Builds(folder)
+
+
+def dbt_command(*args, cwd, env):
+    """The completed process of a command line of dbt; `env` is its whole environment."""
+    with tempfile.TemporaryDirectory(prefix="dbt_said_") as said:
+        output, errors = Path(said) / "output", Path(said) / "errors"
+        env = {name: str(value) for name, value in env.items()}
+        args = [str(arg) for arg in args]
+        code = answer_of_server(folder=cwd, args=args, env=env, output=output, errors=errors)
+        return subprocess.CompletedProcess(
+            args, code, output.read_text(errors="replace"), errors.read_text(errors="replace")
+        )
+
+
+@cache
+def parsed_project():
+    """Builds of a project copy that is as it is here, as long as these tests run."""
+    folder = tempfile.TemporaryDirectory(prefix="parsed_")
+    atexit.register(folder.cleanup)
+    return builds_in(Path(folder.name))
+
+
+@cache
+def server():
+    """The process of dbt_server.py; it has read this project's templates by parsing a copy."""
+    project = parsed_project().folder / "project"
     env = os.environ | {
-        "ATTRIBUTION_DB": str(folder / "attribution.duckdb"),
-        "ATTRIBUTION_TEMP_DIR": str(folder / "spilled"),
+        "ATTRIBUTION_DB": str(project.parent / "attribution.duckdb"),
         "DBT_SEND_ANONYMOUS_USAGE_STATS": "false",
     }
-    server = subprocess.Popen(
+    process = subprocess.Popen(
         [sys.executable, SERVER],
-        cwd=folder / "project", env=env, text=True, stdin=subprocess.PIPE, stdout=subprocess.PIPE,
+        cwd=project, env=env, text=True, stdin=subprocess.PIPE, stdout=subprocess.PIPE,
     )  # fmt: skip
-    try:
-        yield Builds(folder, server)
-    finally:
-        server.stdin.close()
-        server.wait()
+    atexit.register(process.wait)
+    atexit.register(process.stdin.close)
+    return process
+
+
+def answer_of_server(**request):
+    """The exit code of a run of dbt."""
+    print(json.dumps(request, default=str), file=server().stdin, flush=True)
+    return int(server().stdout.readline())

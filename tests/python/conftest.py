@@ -1,20 +1,18 @@
 """What the Python tests share: writing raw folders, running dbt on them, reading results."""
 
-import atexit
 import csv
 import fcntl
 import os
 import subprocess
 import sys
 import tempfile
-from contextlib import ExitStack, contextmanager
-from functools import cache
+from contextlib import contextmanager
 from pathlib import Path
 
 import duckdb
 import pytest
 import yaml
-from builds import DBT, ROOT, builds_in
+from builds import ROOT, dbt_command, parsed_project
 
 BIN = Path(sys.executable).parent
 # Files of many builds begin first, so that no worker is left alone with one at the end.
@@ -43,27 +41,16 @@ def run_dbt(raw_dir, db_path, *args, vars=None, env=None, quiet=True):
     return subprocess.CompletedProcess(args, code, output, stderr="")
 
 
-@cache
-def parsed_project():
-    """A copy of the project, which a server keeps parsed as long as these tests run."""
-    resources = ExitStack()
-    atexit.register(resources.close)
-    folder = resources.enter_context(tempfile.TemporaryDirectory(prefix="parsed_"))
-    return resources.enter_context(builds_in(Path(folder)))
-
-
 def run_command(raw_dir, db_path, *args, vars, env):
     """The same by the command line, with a target path and a log path of its own."""
     project = parsed_project().folder / "project"
     with tempfile.TemporaryDirectory(prefix="dbt_") as scratch:
-        return subprocess.run(
-            [
-                *DBT, "--quiet", "build", "--exclude-resource-type", "unit_test",
-                "--project-dir", project, "--profiles-dir", project,
-                "--target-path", f"{scratch}/target", "--log-path", f"{scratch}/logs",
-                *(["--vars", yaml.safe_dump(vars)] if vars else []),
-                *args,
-            ],
+        return dbt_command(
+            "--quiet", "build", "--exclude-resource-type", "unit_test",
+            "--project-dir", project, "--profiles-dir", project,
+            "--target-path", f"{scratch}/target", "--log-path", f"{scratch}/logs",
+            *(["--vars", yaml.safe_dump(vars)] if vars else []),
+            *args,
             cwd=project,
             env=os.environ
             | {
@@ -73,8 +60,6 @@ def run_command(raw_dir, db_path, *args, vars, env):
                 "DBT_SEND_ANONYMOUS_USAGE_STATS": "false",
             }
             | (env or {}),
-            capture_output=True,
-            text=True,
         )  # fmt: skip
 
 

@@ -2,10 +2,9 @@
 
 import os
 import re
-import subprocess
 
 import pytest
-from builds import DBT
+from builds import dbt_command
 from conftest import ROOT, fetch
 
 QUESTIONS = sorted(path.stem for path in (ROOT / "analyses").glob("*.sql"))
@@ -17,16 +16,11 @@ MAY_BE_EMPTY = {"weeks_in_which_a_channel_changed"}
 def compiled(demo_db, tmp_path_factory):
     """The folder of compiled questions; an empty database of the demo's name stands in for it."""
     folder = tmp_path_factory.mktemp("compiled")
-    result = subprocess.run(
-        [
-            *DBT, "--quiet", "compile", "--select", "path:analyses", "--no-introspect",
-            "--no-populate-cache", "--project-dir", ROOT, "--profiles-dir", ROOT,
-            "--target-path", folder / "target", "--log-path", folder / "logs",
-        ],
-        cwd=ROOT,
-        env=os.environ | {"ATTRIBUTION_DB": str(folder / demo_db.name)},
-        capture_output=True,
-        text=True,
+    result = dbt_command(
+        "--quiet", "compile", "--select", "path:analyses", "--no-introspect",
+        "--no-populate-cache", "--project-dir", ROOT, "--profiles-dir", ROOT,
+        "--target-path", folder / "target", "--log-path", folder / "logs",
+        cwd=ROOT, env=os.environ | {"ATTRIBUTION_DB": str(folder / demo_db.name)},
     )  # fmt: skip
     assert result.returncode == 0, result.stdout + result.stderr
     return folder / "target/compiled/assisted_conversions/analyses"

@@ -7,12 +7,11 @@ report and the history of figures: every way in which a table is made is among t
 
 import os
 import shutil
-import subprocess
 
 import duckdb
 import pytest
 import yaml
-from builds import DBT, WITHOUT_TESTS, builds_in
+from builds import WITHOUT_TESTS, builds_in, dbt_command
 from conftest import fetch, write_csv
 from databases import PUBLIC_SCHEMAS, database_differences, public_tables, stored_tables
 from raw_files import typed_table, write_parquet
@@ -81,8 +80,8 @@ class Workplace:
     def run(self, name, *args, raw="raw", env=None):
         """dbt on a database; a model's SQL as it ran is then in the target folder beside it."""
         self.db_path(name).parent.mkdir(exist_ok=True)
-        return subprocess.run(
-            [*DBT, "--quiet", *args],
+        return dbt_command(
+            "--quiet", *args,
             cwd=self.project,
             env=os.environ
             | {
@@ -95,9 +94,7 @@ class Workplace:
                 "DBT_SEND_ANONYMOUS_USAGE_STATS": "false",
             }
             | (env or {}),
-            capture_output=True,
-            text=True,
-        )
+        )  # fmt: skip
 
     def dbt(self, name, *args, **kwargs):
         """As `run`, but it must succeed."""
@@ -119,11 +116,10 @@ class Workplace:
 @pytest.fixture(scope="module")
 def place(tmp_path_factory):
     """A workplace with two whole builds: `production`, before raw rows changed, and `rebuilt`."""
-    with builds_in(tmp_path_factory.mktemp("features")) as builds:
-        place = Workplace(builds)
-        place.dbt("production", "build", *WITHOUT_TESTS, raw="raw_at_first")
-        place.build("rebuilt")
-        yield place
+    place = Workplace(builds_in(tmp_path_factory.mktemp("features")))
+    place.dbt("production", "build", *WITHOUT_TESTS, raw="raw_at_first")
+    place.build("rebuilt")
+    return place
 
 
 def sql_of(target, model):

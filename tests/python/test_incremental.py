@@ -43,8 +43,7 @@ MODELS = sorted(
 
 @pytest.fixture(scope="module")
 def builds(tmp_path_factory):
-    with builds_in(tmp_path_factory.mktemp("builds")) as builds:
-        yield builds
+    return builds_in(tmp_path_factory.mktemp("builds"))
 
 
 def start_and_die(builds, name, raw_dir, batch):

@@ -20,8 +20,7 @@ BEFORE_REPORTS = ["--select", "+path:models/marts", "+audit_restatements"]
 
 @pytest.fixture(scope="module")
 def builds(tmp_path_factory):
-    with builds_in(tmp_path_factory.mktemp("stories")) as builds:
-        yield builds
+    return builds_in(tmp_path_factory.mktemp("stories"))
 
 
 @pytest.fixture(scope="module")

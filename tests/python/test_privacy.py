@@ -3,13 +3,12 @@
 import gzip
 import os
 import shutil
-import subprocess
 
 import duckdb
 import pytest
 import yaml
-from builds import DBT
-from conftest import ROOT, fetch, parsed_project, write_csv
+from builds import dbt_command, parsed_project
+from conftest import ROOT, fetch, write_csv
 from databases import database_differences
 
 LISTED = yaml.safe_load((ROOT / "dbt_project.yml").read_text())["models"]["assisted_conversions"][
@@ -103,11 +102,11 @@ def erased(demo_db, identities, tmp_path_factory):
         f"to '{folder}/requests.parquet'"
     )
     shutil.move(folder / "requests.parquet", requests)
-    result = subprocess.run(
-        [*DBT, "--log-level", "debug", "build", "--exclude-resource-type", "unit_test",
-         "--exclude-resource-type", "test", "--project-dir", ROOT, "--profiles-dir", ROOT,
-         "--target-path", folder / "target", "--log-path", folder / "logs"],
-        cwd=ROOT, capture_output=True, text=True,
+    result = dbt_command(
+        "--log-level", "debug", "build", "--exclude-resource-type", "unit_test",
+        "--exclude-resource-type", "test", "--project-dir", ROOT, "--profiles-dir", ROOT,
+        "--target-path", folder / "target", "--log-path", folder / "logs",
+        cwd=ROOT,
         env=os.environ | {
             "ATTRIBUTION_RAW_DIR": str(folder / "raw"),
             "ATTRIBUTION_DB": str(folder / "attribution.duckdb"),

@@ -7,12 +7,11 @@ so its documented rules are checked here.
 import json
 import os
 import re
-import subprocess
 from collections import Counter
 from functools import cache
 
 import pytest
-from builds import DBT
+from builds import dbt_command
 from conftest import ROOT
 
 LONGEST_CHAIN = 40
@@ -33,16 +32,12 @@ PUBLIC = ("fct_", "rpt_", "audit_")
 @pytest.fixture(scope="module")
 def manifest(tmp_path_factory):
     folder = tmp_path_factory.mktemp("manifest")
-    subprocess.run(
-        [
-            *DBT, "--quiet", "parse", "--warn-error", "--no-partial-parse",
-            "--project-dir", ROOT, "--profiles-dir", ROOT,
-            "--target-path", folder, "--log-path", folder,
-        ],
-        cwd=ROOT,
-        env=os.environ | {"DBT_SEND_ANONYMOUS_USAGE_STATS": "false"},
-        check=True,
-    )  # fmt: skip
+    dbt_command(
+        "--quiet", "parse", "--warn-error", "--no-partial-parse",
+        "--project-dir", ROOT, "--profiles-dir", ROOT,
+        "--target-path", folder, "--log-path", folder,
+        cwd=ROOT, env=os.environ | {"DBT_SEND_ANONYMOUS_USAGE_STATS": "false"},
+    ).check_returncode()  # fmt: skip
     return json.loads((folder / "manifest.json").read_text())
 
 

@@ -12,7 +12,8 @@ import duckdb
 import pyarrow as pa
 import pyarrow.parquet as pq
 import pytest
-from conftest import fetch, parsed_project, write_csv
+from builds import parsed_project
+from conftest import fetch, write_csv
 
 # What reads the files of sessions.
 STAGED_SESSIONS = ["--select", "+stg_sessions"]

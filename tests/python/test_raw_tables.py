@@ -1,11 +1,10 @@
 """Where raw tables come from, and what the profile has to do with it: files, tables, models."""
 
 import os
-import subprocess
 
 import duckdb
 import pytest
-from builds import DBT, copy_project
+from builds import copy_project, dbt_command
 from conftest import ROOT, build_or_fail, fetch, run_dbt, write_csv
 from databases import database_differences
 from raw_files import text_table
@@ -245,12 +244,12 @@ def test_freshness_knows_the_newest_row_of_each_place(tmp_path):
         {"conversion_id": "c", "visitor_id": "v", "conversion_type": "lead",
          "converted_at": "2026-05-02"},
     ]})  # fmt: skip
-    result = subprocess.run(
-        [*DBT, "source", "freshness", "--profiles-dir", ROOT, "--project-dir", ROOT,
-         "--target-path", tmp_path / "target", "--log-path", tmp_path / "logs",
-         "--vars", "{raw_location: {sessions: tables}}"],
+    result = dbt_command(
+        "source", "freshness", "--profiles-dir", ROOT, "--project-dir", ROOT,
+        "--target-path", tmp_path / "target", "--log-path", tmp_path / "logs",
+        "--vars", "{raw_location: {sessions: tables}}",
+        cwd=ROOT,
         env=os.environ | {"ATTRIBUTION_RAW_DIR": str(raw_dir), "ATTRIBUTION_DB": str(db_path)},
-        cwd=ROOT, capture_output=True, text=True,
     )  # fmt: skip
     rows = fetch(db_path, "select table_name, latest_loaded_at from run_log.raw_freshness")
     newest = {row["table_name"]: str(row["latest_loaded_at"]) for row in rows}

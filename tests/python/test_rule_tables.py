@@ -2,10 +2,9 @@
 
 import csv
 import os
-import subprocess
 
 import pytest
-from builds import DBT, copy_project, write_seed
+from builds import copy_project, dbt_command, write_seed
 from conftest import ROOT, fetch, write_csv
 
 # By seed: the column that names a row, and rows that are added, or replace the one that they name.
@@ -180,10 +179,10 @@ def project(tmp_path_factory):
 
 
 def dbt(folder, *args):
-    return subprocess.run(
-        [*DBT, *args, "--vars", VARS, "--project-dir", ".", "--profiles-dir", ".",
-         "--target-path", "../target", "--log-path", "../logs"],
-        cwd=folder / "project", text=True, capture_output=True,
+    return dbt_command(
+        *args, "--vars", VARS, "--project-dir", ".", "--profiles-dir", ".",
+        "--target-path", "../target", "--log-path", "../logs",
+        cwd=folder / "project",
         env=os.environ | {
             "ATTRIBUTION_RAW_DIR": str(folder / "raw"),
             "ATTRIBUTION_DB": str(folder / "attribution.duckdb"),
