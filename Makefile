@@ -35,21 +35,26 @@ DEMO_SCRIPTS := $(wildcard scripts/make_demo_data.py scripts/demo_data/*.py)
 VENV_STAMP := .venv/.installed-$(call checksum,$(LOCKS))
 PACKAGES_STAMP := dbt_packages/.installed-$(call checksum,$(PACKAGES))
 POSTGRES_VENV := target/postgres_venv
-POSTGRES_STAMP := $(POSTGRES_VENV)/.installed-$(call checksum,requirements-postgres.txt)
+POSTGRES_LOCK := requirements-postgres.txt
+POSTGRES_STAMP := $(POSTGRES_VENV)/.installed-$(call checksum,$(POSTGRES_LOCK))
 ENGINES_VENV := target/engines_venv
-ENGINES_STAMP := $(ENGINES_VENV)/.installed-$(call checksum,requirements-engines.txt)
+ENGINES_LOCK := requirements-engines.txt
+ENGINES_STAMP := $(ENGINES_VENV)/.installed-$(call checksum,$(ENGINES_LOCK))
 SPARK_VENV := target/spark_venv
-SPARK_STAMP := $(SPARK_VENV)/.installed-$(call checksum,requirements-spark.txt)
+SPARK_LOCK := requirements-spark.txt
+SPARK_STAMP := $(SPARK_VENV)/.installed-$(call checksum,$(SPARK_LOCK))
 REPORT_LIBRARY := target/report_library
 REPORT_STAMP := $(REPORT_LIBRARY)/.installed-$(call checksum,requirements-report.txt)
 DASHBOARD_VENV := target/dashboard_venv
-DASHBOARD_STAMP := $(DASHBOARD_VENV)/.installed-$(call checksum,requirements-dashboard.txt)
+DASHBOARD_LOCK := requirements-dashboard.txt
+DASHBOARD_STAMP := $(DASHBOARD_VENV)/.installed-$(call checksum,$(DASHBOARD_LOCK))
 PUBLISHED := target/published/attribution.duckdb
 BROWSER_TESTS := tests/dashboard
 NODE_STAMP := $(BROWSER_TESTS)/node_modules/.installed-$(call checksum,$(BROWSER_TESTS)/package-lock.json)
 SEMANTIC_VENV := target/semantic_venv
 WITH_METRICS := semantic_layer: true
-SEMANTIC_STAMP := $(SEMANTIC_VENV)/.installed-$(call checksum,requirements-semantic.txt)
+SEMANTIC_LOCK := requirements-semantic.txt
+SEMANTIC_STAMP := $(SEMANTIC_VENV)/.installed-$(call checksum,$(SEMANTIC_LOCK))
 DEMO_STAMP := $(DEMO_DATA)/.made-$(call checksum,$(DEMO_SCRIPTS))
 DEMO_CUT_STAMP := $(DEMO_CUT)/.made-$(call checksum,$(DEMO_SCRIPTS))
 
@@ -92,12 +97,6 @@ dashboard: $(DASHBOARD_STAMP) $(if $(wildcard $(ATTRIBUTION_DB)),publish,build) 
 .PHONY: dashboard-assets
 dashboard-assets: $(VENV_STAMP) ## Write dashboards/superset anew, after a change of dashboards/definitions
 	$(BIN)/python dashboards/make_assets.py
-
-$(DASHBOARD_STAMP): | $(VENV_STAMP)
-	test -x $(DASHBOARD_VENV)/bin/python || $(BIN)/python -m venv $(DASHBOARD_VENV)
-	$(DASHBOARD_VENV)/bin/python -m pip install --quiet --disable-pip-version-check --no-deps --require-hashes --requirement requirements-dashboard.txt
-	@rm -f $(DASHBOARD_VENV)/.installed-*
-	@touch $@
 
 .PHONY: report
 report: setup $(REPORT_STAMP) ## Write target/report.html, one page for readers without SQL, from the built tables; ARGS="..." goes to scripts/make_report.py
@@ -154,12 +153,6 @@ postgres:
 test-engines: $(ENGINES_STAMP) setup demo-cut postgres ## Test other engines: Sail and Postgres make the tables that DuckDB makes, five more are compiled for
 	$(TEST_ENV) $(ENGINES_VENV)/bin/pytest -rs --numprocesses 2 --dist loadfile tests/engines tests/schedule
 
-$(ENGINES_STAMP): | $(VENV_STAMP)
-	test -x $(ENGINES_VENV)/bin/python || $(BIN)/python -m venv $(ENGINES_VENV)
-	$(ENGINES_VENV)/bin/python -m pip install --quiet --disable-pip-version-check --no-deps --require-hashes --requirement requirements-engines.txt
-	@rm -f $(ENGINES_VENV)/.installed-*
-	@touch $@
-
 # Not part of continuous integration, for it takes most of an hour on two cores.
 .PHONY: test-spark
 test-spark: $(SPARK_STAMP) setup demo-cut java ## Test Apache Spark: a cluster of two workers makes the tables that DuckDB makes
@@ -171,18 +164,6 @@ java:
 	@command -v java >/dev/null 2>&1 || \
 		{ apt-get update && apt-get install --yes --no-install-recommends openjdk-17-jre-headless; } >/dev/null 2>&1 || \
 		{ echo "Java is needed, and apt-get cannot install it" >&2; exit 1; }
-
-$(SPARK_STAMP): | $(VENV_STAMP)
-	test -x $(SPARK_VENV)/bin/python || $(BIN)/python -m venv $(SPARK_VENV)
-	$(SPARK_VENV)/bin/python -m pip install --quiet --disable-pip-version-check --no-deps --require-hashes --requirement requirements-spark.txt
-	@rm -f $(SPARK_VENV)/.installed-*
-	@touch $@
-
-$(POSTGRES_STAMP): | $(VENV_STAMP)
-	test -x $(POSTGRES_VENV)/bin/python || $(BIN)/python -m venv $(POSTGRES_VENV)
-	$(POSTGRES_VENV)/bin/python -m pip install --quiet --disable-pip-version-check --no-deps --require-hashes --requirement requirements-postgres.txt
-	@rm -f $(POSTGRES_VENV)/.installed-*
-	@touch $@
 
 # Most tests use the cut of the demo; its stories and the README's figures stand on the whole.
 .PHONY: test-demo
@@ -226,12 +207,6 @@ metrics: $(SEMANTIC_STAMP) ## Build with the semantic layer and ask it; QUERY="-
 test-semantic: $(SEMANTIC_STAMP) demo-cut ## Test the semantic layer: its metrics must equal the reports
 	$(TEST_ENV) $(SEMANTIC_VENV)/bin/pytest tests/semantic
 
-$(SEMANTIC_STAMP): | $(VENV_STAMP)
-	test -x $(SEMANTIC_VENV)/bin/python || $(BIN)/python -m venv $(SEMANTIC_VENV)
-	$(SEMANTIC_VENV)/bin/python -m pip install --quiet --disable-pip-version-check --no-deps --require-hashes --requirement requirements-semantic.txt
-	@rm -f $(SEMANTIC_VENV)/.installed-*
-	@touch $@
-
 .PHONY: test-histories
 test-histories: setup demo-cut ## Test HISTORIES=200 random histories: runs must end where a full build does
 	$(TEST_ENV) LONG_HISTORIES=$(HISTORIES) \
@@ -266,6 +241,20 @@ $(VENV_STAMP):
 	$(BIN)/python -m pip install --quiet --disable-pip-version-check --no-deps --require-hashes $(LOCKS:%=--requirement %)
 	@rm -f .venv/.installed-*
 	@touch $@
+
+# An environment beside that of dbt on DuckDB, for tools that would not fit into it.
+define environment
+$($(1)_STAMP): | $(VENV_STAMP)
+	test -x $($(1)_VENV)/bin/python || $(BIN)/python -m venv $($(1)_VENV)
+	$($(1)_VENV)/bin/python -m pip install --quiet --disable-pip-version-check --no-deps --require-hashes --requirement $($(1)_LOCK)
+	@rm -f $($(1)_VENV)/.installed-*
+	@touch $$@
+endef
+$(foreach name,POSTGRES ENGINES SPARK DASHBOARD SEMANTIC,$(eval $(call environment,$(name))))
+
+# What .ci/run needs: each takes a minute or two of one core, so `make --jobs 2`.
+.PHONY: environments
+environments: $(POSTGRES_STAMP) $(ENGINES_STAMP) $(DASHBOARD_STAMP) $(SEMANTIC_STAMP)
 
 $(PACKAGES_STAMP): $(VENV_STAMP)
 	$(BIN)/python scripts/install_dbt_packages.py

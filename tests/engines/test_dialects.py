@@ -54,12 +54,12 @@ ENGINES = {
     ),
     "databricks": Engine(
         functions="""
-            array array_distinct array_join array_sort bool_or collect_list concat concat_ws
+            array array_distinct array_join array_sort ascii bool_or collect_list concat concat_ws
             contains date_trunc datediff explode filter format_number from_utc_timestamp get
             get_json_object inline left levenshtein ln map median named_struct position
-            regexp_extract regexp_replace sequence sha2 size split_part struct timestamp_micros
-            timestampadd to_json to_utc_timestamp transform try_cast try_to_timestamp
-            url_decode unix_micros version xxhash64
+            regexp_extract regexp_replace right sequence sha2 size split_part struct
+            timestamp_micros timestampadd to_json to_utc_timestamp transform try_cast
+            try_to_timestamp url_decode unix_micros version xxhash64
         """,
         types="array double float string",
         environment={
@@ -136,12 +136,12 @@ ENGINES = {
     ),
     "spark": Engine(
         functions="""
-            add_months array array_distinct array_join array_sort assert_true collect_list concat
-            concat_ws contains date date_add date_trunc datediff explode filter format_number
+            add_months array array_distinct array_join array_sort ascii assert_true collect_list
+            concat concat_ws contains date date_add date_trunc datediff explode filter format_number
             from_utc_timestamp get get_json_object inline left levenshtein ln map median min_by
-            named_struct nvl2 position regexp_extract regexp_replace sequence sha2 size split_part
-            struct timestamp_micros to_json to_utc_timestamp transform try_cast try_to_timestamp
-            url_decode unix_micros version xxhash64
+            named_struct nvl2 position regexp_extract regexp_replace right sequence sha2 size
+            split_part struct timestamp_micros to_json to_utc_timestamp transform try_cast
+            try_to_timestamp url_decode unix_micros version xxhash64
         """,
         types="array double float string",
         vars=WITH_ADAPTERS,

@@ -2,14 +2,15 @@
 
 import duckdb
 import pytest
-from conftest import build_or_fail, fetch
+from builds import builds_in
+from conftest import fetch
 
 CONVERSIONS = 104_071
-MACRO_TYPES = ["purchase", "lead", "demo_request", "trial_start", "enterprise_deal"]
+TYPES = [f"type_{number}" for number in range(1, 21)]
 
 
 def write_world(folder):
-    """Paths of one to five touches in six channels, over 52 weeks and all macro types."""
+    """Paths of one to five touches in six channels, over 52 weeks, of 20 types."""
     folder.mkdir()
     with duckdb.connect() as connection:
         connection.execute(
@@ -39,7 +40,7 @@ def write_world(folder):
                 select
                     'c' || id as conversion_id,
                     'v' || id as visitor_id,
-                    {MACRO_TYPES}[1 + id % {len(MACRO_TYPES)}] as conversion_type,
+                    {TYPES}[1 + id % {len(TYPES)}] as conversion_type,
                     converted_at,
                     100 as value
                 from purchases
@@ -52,9 +53,15 @@ def write_world(folder):
 @pytest.fixture(scope="module")
 def built(tmp_path_factory):
     """All data tests run too: credited_values_add_up_exactly, channel_costs_reconcile."""
-    folder = tmp_path_factory.mktemp("sums")
-    build_or_fail(write_world(folder / "raw"), folder / "attribution.duckdb")
-    return folder / "attribution.duckdb"
+    builds = builds_in(tmp_path_factory.mktemp("sums"))
+    rules = {"conversion_class": "macro", "lookback_days": "90", "dedupe_minutes": "0",
+             "owner": "sales", "description": "A sale", "version": "1"}  # fmt: skip
+    types = [rules | {"conversion_type": name} for name in TYPES]
+    builds.edit_seeds({"conversion_types": types})
+    db_path = builds.folder / "attribution.duckdb"
+    code, said = builds.run_into(db_path, write_world(builds.folder / "raw"))
+    assert code == 0, said[-6000:]
+    return db_path
 
 
 @pytest.mark.parametrize(

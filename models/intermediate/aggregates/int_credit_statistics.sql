@@ -3,6 +3,11 @@
 -- Persons are the independent units. With a and b the credits of two channels over all conversions
 -- of a person, their covariance is the sum of a b over persons; of values likewise. Only the pair
 -- of a channel with itself has the other figures.
+{%- set figures = [
+    'credit', 'value', 'credit_covariance', 'value_covariance', 'credit_total_covariance',
+    'value_total_covariance'
+] %}
+{%- set names = {'value': 'credited_value'} %}
 {%- set models = touch_models() + (['shapley'] if setting('data_driven') else []) %}
 with
 
@@ -88,38 +93,51 @@ pairs as (
 
 ),
 
-final as (
+model_names as (
 
     {% for model in models -%}
+    select '{{ model }}' as attribution_model
+    {{ 'union all' if not loop.last }}
+    {% endfor %}
+
+),
+
+-- A row of each model, by a join: a union would have Spark calculate the sums once for each model.
+by_model as (
+
     select
-        conversion_group,
-        '{{ model }}' as attribution_model,
-        channel,
-        channel as other_channel,
-        credit_{{ model }} as credit,
-        value_{{ model }} as credited_value,
-        credit_covariance_{{ model }} as credit_covariance,
-        value_covariance_{{ model }} as value_covariance,
-        credit_total_covariance_{{ model }} as credit_total_covariance,
-        value_total_covariance_{{ model }} as value_total_covariance
+        own.conversion_group,
+        model_names.attribution_model,
+        own.channel,
+        own.channel as other_channel,
+        {% for figure in figures -%}
+        {{ figure_of_model(figure, models) | indent(8) }}
+            as {{ names.get(figure, figure) }}{{ ',' if not loop.last }}
+        {% endfor %}
     from own
-    where credit_{{ model }} is not null
+    cross join model_names
     union all
     select
-        conversion_group,
-        '{{ model }}' as attribution_model,
-        channel,
-        other_channel,
+        pairs.conversion_group,
+        model_names.attribution_model,
+        pairs.channel,
+        pairs.other_channel,
         null as credit,
         null as credited_value,
-        credit_covariance_{{ model }} as credit_covariance,
+        {{ figure_of_model('credit_covariance', models) | indent(8) }} as credit_covariance,
         null as value_covariance,
         null as credit_total_covariance,
         null as value_total_covariance
     from pairs
-    where credit_covariance_{{ model }} is not null
-    {{ 'union all' if not loop.last }}
-    {% endfor %}
+    cross join model_names
+
+),
+
+final as (
+
+    select *
+    from by_model
+    where credit_covariance is not null
 
 )
 
