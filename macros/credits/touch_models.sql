@@ -9,13 +9,10 @@
    Example: {% for model in touch_models() %}credit_{{ model }}{% endfor %} #}
 {% macro touch_models() -%} {{ return(rule_models() + data_driven_touch_models()) }} {%- endmacro %}
 
-{# A figure that has a column for each model, where the column attribution_model names one of them.
-   Arguments: figure, how the columns' names begin; models, a list of names.
+{# A figure that has a column for each model: that of the model in the column attribution_model.
    Example: figure_of_model('credit', touch_models()) #}
 {% macro figure_of_model(figure, models) -%}
 case attribution_model
-    {%- for model in models %}
-    when '{{ model }}' then {{ figure }}_{{ model }}
-    {%- endfor %}
+    {%- for model in models %} when '{{ model }}' then {{ figure }}_{{ model }} {%- endfor %}
 end
 {%- endmacro %}
