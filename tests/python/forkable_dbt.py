@@ -47,10 +47,11 @@ def reference(text):
     match body:
         case [nodes.Output(nodes=[nodes.Call(node=nodes.Name(name="ref")) as call])]:
             *package, name = (argument.as_const() for argument in call.args)
-            version = {"v": "version"}
-            options = {version.get(one.key, one.key): one.value.as_const() for one in call.kwargs}
+            version = [option.value.as_const() for option in call.kwargs]
             found["refs"].append(
-                {"name": name} | ({"package": package[0]} if package else {}) | options
+                {"name": name}
+                | ({"package": package[0]} if package else {})
+                | ({"version": version[0]} if version else {})
             )
         case [nodes.Output(nodes=[nodes.Call(node=nodes.Name(name="source")) as call])]:
             found["sources"].add(tuple(argument.as_const() for argument in call.args))
