@@ -4,10 +4,9 @@
 -- of a person, their covariance is the sum of a b over persons; of values likewise. Only the pair
 -- of a channel with itself has the other figures.
 {%- set figures = [
-    'credit', 'value', 'credit_covariance', 'value_covariance', 'credit_total_covariance',
-    'value_total_covariance'
+    'credit', 'credited_value', 'credit_covariance', 'value_covariance',
+    'credit_total_covariance', 'value_total_covariance'
 ] %}
-{%- set names = {'value': 'credited_value'} %}
 {%- set models = touch_models() + (['shapley'] if setting('data_driven') else []) %}
 with
 
@@ -54,7 +53,7 @@ own as (
         {%- set credit = 'person_channels.credit_' ~ model %}
         {%- set value = 'person_channels.value_' ~ model %}
         sum({{ credit }}) as credit_{{ model }},
-        cast(sum({{ exact(value) }}) as {{ double_type() }}) as value_{{ model }},
+        cast(sum({{ exact(value) }}) as {{ double_type() }}) as credited_value_{{ model }},
         sum({{ credit }} * {{ credit }}) as credit_covariance_{{ model }},
         sum({{ value }} * {{ value }}) as value_covariance_{{ model }},
         sum({{ credit }} * persons.conversions) as credit_total_covariance_{{ model }},
@@ -111,8 +110,7 @@ by_model as (
         own.channel,
         own.channel as other_channel,
         {% for figure in figures -%}
-        {{ figure_of_model(figure, models) | indent(8) }}
-            as {{ names.get(figure, figure) }}{{ ',' if not loop.last }}
+        {{ figure_of_model(figure, models) | indent(8) }} as {{ figure }}{{ ',' if not loop.last }}
         {% endfor %}
     from own
     cross join model_names
