@@ -36,20 +36,47 @@ data_driven_performance as (
 ),
 {%- endif %}
 
-final as (
+model_names as (
 
     {% for model in touch_models() -%}
-    select
-        conversion_date,
-        conversion_type,
-        channel,
-        '{{ model }}' as attribution_model,
-        credit_{{ model }} as credit,
-        value_{{ model }} as credited_value
-    from {{ 'performance' if model in rule_models() else 'data_driven_performance' }}
-    where credit_{{ model }} is not null
+    select '{{ model }}' as attribution_model
     {{ 'union all' if not loop.last }}
     {% endfor %}
+
+),
+
+-- A row of each model, by a join: a union would have Spark calculate the sums once for each model.
+by_model as (
+
+    select
+        performance.conversion_date,
+        performance.conversion_type,
+        performance.channel,
+        model_names.attribution_model,
+        {{ figure_of_model('credit', rule_models()) | indent(8) }} as credit,
+        {{ figure_of_model('value', rule_models()) | indent(8) }} as credited_value
+    from performance
+    cross join model_names
+    {%- if data_driven_touch_models() %}
+    union all
+    select
+        data_driven_performance.conversion_date,
+        data_driven_performance.conversion_type,
+        data_driven_performance.channel,
+        model_names.attribution_model,
+        {{ figure_of_model('credit', data_driven_touch_models()) | indent(8) }} as credit,
+        {{ figure_of_model('value', data_driven_touch_models()) | indent(8) }} as credited_value
+    from data_driven_performance
+    cross join model_names
+    {%- endif %}
+
+),
+
+final as (
+
+    select *
+    from by_model
+    where credit is not null
 
 )
 
