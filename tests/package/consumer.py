@@ -62,7 +62,8 @@ class Consumer:
                 )
 
     def run(self, *args, env=None):
-        """dbt in this project, on a machine that is not set to UTC."""
+        """dbt in this project, on a machine that is not set to UTC; without comments, which take a
+        tenth of a build's time."""
         inherited = {
             name: value for name, value in os.environ.items() if not name.startswith(FOREIGN)
         }
@@ -70,6 +71,7 @@ class Consumer:
             inherited
             | {
                 "ATTRIBUTION_RAW_DIR": str(self.raw_dir),
+                "ATTRIBUTION_PERSIST_DOCS": "false",
                 "DBT_SEND_ANONYMOUS_USAGE_STATS": "false",
                 "TZ": "America/New_York",
             }

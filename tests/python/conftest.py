@@ -41,7 +41,7 @@ def run_dbt(raw_dir, db_path, *args, vars=None, env=None, quiet=True):
     return subprocess.CompletedProcess(args, code, output, stderr="")
 
 
-def run_command(raw_dir, db_path, *args, vars, env):
+def run_command(raw_dir, db_path, *args, vars=None, env=None):
     """The same by the command line, with a target path and a log path of its own."""
     project = parsed_project().folder / "project"
     with tempfile.TemporaryDirectory(prefix="dbt_") as scratch:
@@ -118,7 +118,10 @@ def built_once(shared_folder, name, build):
 
 @pytest.fixture(scope="session")
 def demo_db(shared_folder):
-    """The database of a whole build on the cut of the demo, with data tests, beside its files."""
+    """The database of a whole build on the cut of the demo, with data tests, beside its files.
+
+    By the command line, so that tables have their comments.
+    """
 
     def build(folder):
         raw_dir = folder / "demo_data"
@@ -126,6 +129,7 @@ def demo_db(shared_folder):
             [sys.executable, ROOT / "scripts/make_demo_data.py", "--cut", "--out", raw_dir],
             check=True,
         )
-        build_or_fail(raw_dir, folder / "attribution.duckdb")
+        result = run_command(raw_dir, folder / "attribution.duckdb")
+        assert result.returncode == 0, result.stdout[-6000:] + result.stderr[-2000:]
 
     return built_once(shared_folder, "demo", build)
