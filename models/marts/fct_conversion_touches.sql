@@ -14,7 +14,14 @@ touch_weights as (
 
 ),
 
--- Grouped and joined: a window would sort the touches with all their texts.
+-- For their texts, which join at the end: until then touches are sorted and grouped without them.
+candidates as (
+
+    select * from {{ ref('assisted_conversions', 'int_path_candidates') }}
+    where {{ is_changed('person_id') }}
+
+),
+
 paths as (
 
     select
@@ -44,36 +51,41 @@ credited as (
 final as (
 
     select
-        conversion_key,
-        touchpoint_id,
+        candidates.conversion_key,
+        candidates.touchpoint_id,
 
-        touch_position,
-        path_length,
-        touched_at,
-        days_before_conversion,
+        credited.touch_position,
+        credited.path_length,
+        candidates.touched_at,
+        credited.days_before_conversion,
 
-        channel,
-        source,
-        medium,
-        campaign,
-        content,
-        term,
-        landing_page,
-        funnel_stage,
-        touch_type,
-        {{ journey_phase('touch_position', 'path_length') | indent(8) }} as journey_phase,
-        device_type,
-        country,
+        candidates.channel,
+        candidates.source,
+        candidates.medium,
+        candidates.campaign,
+        candidates.content,
+        candidates.term,
+        candidates.landing_page,
+        candidates.funnel_stage,
+        candidates.touch_type,
+        {{ journey_phase('credited.touch_position', 'credited.path_length') | indent(8) }}
+            as journey_phase,
+        candidates.device_type,
+        candidates.country,
 
-        touch_position = 1 as is_first_touch,
-        touch_position = path_length as is_last_touch,
-        touch_position < path_length as is_assist,
+        credited.touch_position = 1 as is_first_touch,
+        credited.touch_position = credited.path_length as is_last_touch,
+        credited.touch_position < credited.path_length as is_assist,
         {% for model in rule_models() %}
-        credit_{{ model }},
+        credited.credit_{{ model }},
         {%- endfor %}
 
-        person_id
+        candidates.person_id
     from credited
+    inner join candidates
+        on
+            credited.conversion_key = candidates.conversion_key
+            and credited.touchpoint_id = candidates.touchpoint_id
 
 )
 
