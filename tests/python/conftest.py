@@ -63,8 +63,8 @@ def run_command(raw_dir, db_path, *args, vars=None, env=None):
         )  # fmt: skip
 
 
-def build_or_fail(*args, **kwargs):
-    result = run_dbt(*args, **kwargs)
+def build_or_fail(*args, run=run_dbt, **kwargs):
+    result = run(*args, **kwargs)
     assert result.returncode == 0, result.stdout[-6000:] + result.stderr[-2000:]
     return result
 
@@ -129,7 +129,6 @@ def demo_db(shared_folder):
             [sys.executable, ROOT / "scripts/make_demo_data.py", "--cut", "--out", raw_dir],
             check=True,
         )
-        result = run_command(raw_dir, folder / "attribution.duckdb")
-        assert result.returncode == 0, result.stdout[-6000:] + result.stderr[-2000:]
+        build_or_fail(raw_dir, folder / "attribution.duckdb", run=run_command)
 
     return built_once(shared_folder, "demo", build)
