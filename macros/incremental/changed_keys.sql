@@ -65,6 +65,12 @@
 {%- endmacro %}
 
 
+{# The relation of a model of this project, for one that cannot or need not `ref` it. #}
+{% macro stored_model(name) -%}
+    {{ return(relation_of(graph.nodes['model.assisted_conversions.' ~ name])) }}
+{%- endmacro %}
+
+
 {#
     The incremental strategy `changed_keys`: rows of changed keys leave, new ones take their place.
     dbt finds the macro by its name. Of the two keys, a table has the column of its own.

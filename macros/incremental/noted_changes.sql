@@ -2,10 +2,11 @@
     The last step of a model that lists keys with their fingerprints: all of them in a full build,
     else those whose fingerprint differs from the one that the table has. A key that is gone is
     kept with a null fingerprint until a complete run has ended.
-    Arguments: current, name of a CTE of key and fingerprint; key, its column.
+    Arguments: current, name of a CTE of key and fingerprint; key, its column; and_changed, a
+   CTE of keys that have changed though their fingerprint has not, if there is one.
     Example: {{ noted_changes('persons', 'person_id') }}
 #}
-{% macro noted_changes(current, key) -%}
+{% macro noted_changes(current, key, and_changed=none) -%}
     {%- if builds_in_part() -%}
     select
         coalesce({{ current }}.{{ key }}, noted.{{ key }}) as {{ key }},
@@ -14,7 +15,11 @@
     from {{ current }}
     full outer join {{ this }} as noted
         on {{ current }}.{{ key }} = noted.{{ key }}
-    where not {{ is_same(current ~ '.fingerprint', 'noted.fingerprint') }}
+    where
+        not {{ is_same(current ~ '.fingerprint', 'noted.fingerprint') }}
+        {%- if and_changed %}
+        or {{ current }}.{{ key }} in (select {{ key }} from {{ and_changed }})
+        {%- endif %}
     {%- else -%}
     select
         {{ key }},

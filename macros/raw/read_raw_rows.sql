@@ -1,9 +1,12 @@
 {# The query of a base model: every declared column of one raw table, read as declared, whether the
    raw table has the column or not. Arguments: relation, of `raw_relation` or `raw_rows`; table, its
    declared name; junk_ids, relation of the junk ids; record_when, on which condition the raw row is kept, or
-   none where a later model completes the reasons to reject.
-   Returns the declared columns (an identity as its key, under `<name>_key`), and
-     row_key         the declared key's values, for the audits
+   none where a later model completes the reasons to reject; erasures, relation of the identities to
+   erase, where the table has any.
+   Returns the declared columns (an identity as its key, under `<name>_key`, or where it is to be
+   erased, as its `erased_key`), and
+     row_key         the declared key's values, for the audits; null with the next two where an
+                     identity is erased
      raw_record      the raw row as JSON, e-mail addresses hashed, where `record_when`; without one
      raw_values      the same of every row as a struct, for `json_text`
      ignored_values  optional values that could not be read, an array of (column_name, value) with
@@ -11,7 +14,7 @@
      raw_part        the part of tables that are read in part, and raw_loaded_at, the raw column that
                      says the day of loading
      reject_reason   why the row cannot be used, null where it can #}
-{% macro read_raw_rows(relation, table, junk_ids, record_when) -%}
+{% macro read_raw_rows(relation, table, junk_ids, record_when, erasures=none) -%}
     {%- if not execute -%}{{ return('select 1') }}{%- endif -%}
     {%- set declaration = raw_declaration(table) -%}
     {%- set columns = declaration.columns -%}
@@ -35,6 +38,11 @@
         {%- do raw_types.update({column.name: plain[column.name].type}) -%}
         {%- do raw_values.append([column.name, shown_value(column)]) -%}
     {%- endfor -%}
+    {%- set erasable = [] -%}
+    {%- for column in identities if erasures -%}
+        {%- do erasable.append(identity_key_name(column)) -%}
+    {%- endfor -%}
+    {%- set is_kept = 'coalesce(erased_' ~ erasable | join(', erased_') ~ ') is null' if erasable else 'true' -%}
     {%- set shown_keys = [] -%}
     {%- for name in declaration.key -%}
         {%- do shown_keys.append(shown_value(columns | selectattr('name', 'equalto', name) | first)) -%}
@@ -93,8 +101,15 @@ rows_with_reason as (
 
     select
         read_rows.*,
+        {%- for key in erasable %}
+        {{ key }}_erasures.identity_key as erased_{{ key }},
+        {%- endfor %}
         {{ reject_reasons(columns) | indent(8) }} as reject_reason
     from read_rows
+    {%- for key in erasable %}
+    left join {{ erasures }} as {{ key }}_erasures
+        on {{ row_hash(['read_rows.' ~ key]) }} = {{ key }}_erasures.identity_number
+    {%- endfor %}
     {{ end_of_step() }}
 
 ),
@@ -103,14 +118,19 @@ final as (
 
     select
         {%- for column in columns %}
-        {{ identity_key_name(column) }},
+        {%- set name = identity_key_name(column) %}
+        {{ 'coalesce(erased_' ~ name ~ ', ' ~ name ~ ') as ' if name in erasable }}
+        {{- name }},
         {%- endfor %}
-        nullif({{ joined_texts("':'", shown_keys) | indent(8) }}, '') as row_key,
+        case
+            when {{ is_kept }} then nullif({{ joined_texts("':'", shown_keys) | indent(12) }}, '')
+        end as row_key,
         {% if record_when is none -%}
-        {{ json_struct(raw_values) | indent(8) }} as raw_values,
+        case when {{ is_kept }} then {{ json_struct(raw_values) | indent(8) }} end as raw_values,
         {%- else -%}
         case
-            when {{ record_when }} then {{ json_text(json_struct(raw_values)) | indent(12) }}
+            when {{ record_when }} and {{ is_kept }}
+                then {{ json_text(json_struct(raw_values)) | indent(16) }}
         end as raw_record,
         {%- endif %}
         {{ ignored_values(parsed_columns(columns, raw_types)) | indent(8) }} as ignored_values,

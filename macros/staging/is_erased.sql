@@ -1,29 +1,23 @@
-{# For a filter: whether a row carries an identity that is to be erased. Arguments: columns, its
-   identity keys. Example: is_erased(['visitor_key', 'user_key', 'email_key']) #}
-{% macro is_erased(columns) -%}
-    {%- set requests = ref('assisted_conversions', 'stg_erasure_requests') -%}
-    (
-        {%- for column in columns %}
-        coalesce({{ column }} in (select identity_key from {{ requests }}), false)
-        {{- ' or' if not loop.last }}
-        {%- endfor %}
-    )
+{# What stands in for an identity key that is to be erased, from the base models on: it links rows as
+   the key did, but does not tell the identity. Ids are trimmed, so none begins with the space.
+   Example: erased_key('user_key') -> user: erased 1234567890 #}
+{% macro erased_key(key) -%}
+    {{ identity_type(key) }} || ': erased ' || cast({{ row_hash([key]) }} as {{ dbt.type_string() }})
 {%- endmacro %}
 
-{# For a select list, where some engines take no subquery: the joins of rows with the requests to
-   erase their identities, and whether there is one. Arguments: rows, the name of a CTE; columns, its
-   identity keys. Example: from rows {{ erasures_of('rows', ['user_key']) }} #}
-{% macro erasures_of(rows, columns) -%}
-    {%- for column in columns %}
-    left join {{ ref('assisted_conversions', 'stg_erasure_requests') }} as erased_{{ column }}
-        on {{ rows }}.{{ column }} = erased_{{ column }}.identity_key
-    {%- endfor %}
-{%- endmacro %}
-{% macro has_erasure(columns) -%}
-    (
-        {%- for column in columns %}
-        erased_{{ column }}.identity_key is not null{{ ' or' if not loop.last }}
-        {%- endfor %}
+{# Whether a row carries an identity that is erased. Arguments: columns, its identity keys.
+   Example: is_erased(['visitor_key', 'user_key', 'email_key']) #}
+{% macro is_erased(columns) -%}
+    {%- set conditions = [] -%}
+    {%- for column in columns -%}
+        {%- for type in ['visitor', 'user', 'email'] -%}
+            {%- do conditions.append(column ~ " like '" ~ type ~ ": erased %'") -%}
+        {%- endfor -%}
+    {%- endfor -%}
+    coalesce(
+        {{ conditions | join('
+        or ') }},
+        false
     )
 {%- endmacro %}
 

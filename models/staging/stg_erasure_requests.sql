@@ -10,12 +10,15 @@ erasure_requests as (
 final as (
 
     select
+        identity_number,
         identity_key,
         count(*) - 1 as removed_duplicates,
         max(requested_at) as requested_at
     from erasure_requests
     where reject_reason is null
-    group by identity_key
+    group by
+        identity_number,
+        identity_key
 
 )
 

@@ -48,10 +48,9 @@ with_leading_key as (
 with_erasure as (
 
     select
-        with_leading_key.*,
-        {{ has_erasure(['identity_key']) | indent(8) }} as is_erased_key
+        *,
+        {{ is_erased(['identity_key']) | indent(8) }} as is_erased_key
     from with_leading_key
-    {{- erasures_of('with_leading_key', ['identity_key']) }}
 
 ),
 
@@ -83,7 +82,7 @@ final as (
             order_persons.is_erased
             and devices.identity_key is not null
             and coalesce(conversions.user_key, conversions.email_key) is null
-            and not {{ has_erasure(['visitor_key']) | indent(12) }},
+            and not {{ is_erased(['conversions.visitor_key']) | indent(12) }},
             false
         ) as is_erased
     from conversions
@@ -93,7 +92,6 @@ final as (
         on conversions.conversion_key = rows.row_id
     left join devices
         on conversions.visitor_key = devices.identity_key
-    {{- erasures_of('conversions', ['visitor_key']) }}
 
 )
 

@@ -38,13 +38,12 @@ key_persons as (
             when devices.key_number is not null then devices.person_number
             else coalesce(paired_persons.paired_number, keys.component_number)
         end as person_number,
-        {{ has_erasure(['identity_key']) | indent(8) }} as is_erased
+        {{ is_erased(['keys.identity_key']) | indent(8) }} as is_erased
     from keys
     left join devices
         on keys.key_number = devices.key_number
     left join paired_persons
         on keys.component_number = paired_persons.person_number
-    {{- erasures_of('keys', ['identity_key']) }}
 
 ),
 

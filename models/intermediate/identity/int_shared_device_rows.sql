@@ -56,13 +56,12 @@ final as (
         named_rows.person_id,
         -- A row with an erased key of its own leaves anyway.
         named_rows.has_erased_key
-        and not {{ has_erasure(['visitor_key']) | indent(8) }} as is_erased
+        and not {{ is_erased(['counted.visitor_key']) | indent(8) }} as is_erased
     from counted
     inner join named_rows
         on counted.device_number = named_rows.device_number
         and named_rows.row_number
         = least(counted.named_rows_so_far + 1, counted.named_rows)
-    {{- erasures_of('counted', ['visitor_key']) }}
     where counted.strong_key is null
 
 )

@@ -5,5 +5,6 @@
     raw_relation('identity_links'),
     'identity_links',
     rule('junk_ids'),
-    'reject_reason is not null'
+    'reject_reason is not null',
+    ref('assisted_conversions', 'stg_erasure_requests')
 ) }}

@@ -5,5 +5,6 @@
     raw_relation('interactions'),
     'interactions',
     rule('junk_ids'),
-    'reject_reason is not null'
+    'reject_reason is not null',
+    ref('assisted_conversions', 'stg_erasure_requests')
 ) }}

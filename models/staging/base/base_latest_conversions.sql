@@ -6,11 +6,10 @@ with
 conversions as (
 
     select
-        priced.*,
-        {{ has_erasure(['visitor_key', 'user_key', 'email_key']) | indent(8) }} as is_erased
-    from {{ ref('assisted_conversions', 'base_conversions_priced') }} as priced
-    {{- erasures_of('priced', ['visitor_key', 'user_key', 'email_key']) }}
-    where priced.reject_reason is null
+        *,
+        {{ is_erased(['visitor_key', 'user_key', 'email_key']) | indent(8) }} as is_erased
+    from {{ ref('assisted_conversions', 'base_conversions_priced') }}
+    where reject_reason is null
 
 ),
 

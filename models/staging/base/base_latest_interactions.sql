@@ -7,12 +7,11 @@ with
 interactions as (
 
     select
-        interactions.*,
-        coalesce(interactions.utm_source, interactions.utm_medium) is not null as has_utm,
-        {{ has_erasure(['visitor_key', 'user_key', 'email_key']) | indent(8) }} as is_erased
-    from {{ ref('assisted_conversions', 'base_interactions') }} as interactions
-    {{- erasures_of('interactions', ['visitor_key', 'user_key', 'email_key']) }}
-    where interactions.reject_reason is null
+        *,
+        coalesce(utm_source, utm_medium) is not null as has_utm,
+        {{ is_erased(['visitor_key', 'user_key', 'email_key']) | indent(8) }} as is_erased
+    from {{ ref('assisted_conversions', 'base_interactions') }}
+    where reject_reason is null
 
 ),
 

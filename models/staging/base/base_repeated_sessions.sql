@@ -26,11 +26,10 @@ repeated_rows as (
 sessions as (
 
     select
-        repeated_rows.*,
-        {{ has_erasure(['visitor_key', 'user_key', 'email_key']) | indent(8) }} as is_erased
+        *,
+        {{ is_erased(['visitor_key', 'user_key', 'email_key']) | indent(8) }} as is_erased
     from repeated_rows
-    {{- erasures_of('repeated_rows', ['visitor_key', 'user_key', 'email_key']) }}
-    where repeated_rows.reject_reason is null
+    where reject_reason is null
 
 ),
 

@@ -5,7 +5,14 @@
     incremental_strategy=assisted_conversions.replace_strategy(),
     unique_key='raw_part'
 ) }}
+{%- set read_sessions = stored_model('base_sessions_parsed') if execute %}
 with
+
+erasure_requests as (
+
+    select * from {{ ref('assisted_conversions', 'stg_erasure_requests') }}
+
+),
 
 parts as (
 
@@ -33,9 +40,37 @@ fingerprints as (
 
 ),
 
+{% if builds_in_part('base_sessions_parsed') -%}
+-- Parts that were read when other identities were to be erased: they hold the key of one that is to be
+-- erased by now, or what stands in for one that no longer is.
+with_other_erasures as (
+
+    {% for key in ['visitor_key', 'user_key', 'email_key'] -%}
+    select sessions.raw_part
+    from {{ read_sessions }} as sessions
+    inner join erasure_requests
+        on {{ row_hash(['sessions.' ~ key]) }} = erasure_requests.identity_number
+    union all
+    select sessions.raw_part
+    from {{ read_sessions }} as sessions
+    left join erasure_requests
+        on sessions.{{ key }} = erasure_requests.identity_key
+    where
+        {{ is_erased(['sessions.' ~ key]) | indent(8) }}
+        and erasure_requests.identity_key is null
+    {{ 'union all' if not loop.last }}
+    {% endfor %}
+
+),
+
+{% endif -%}
 final as (
 
-    {{ noted_changes('fingerprints', 'raw_part') | indent(4) }}
+    {{ noted_changes(
+        'fingerprints',
+        'raw_part',
+        'with_other_erasures' if builds_in_part('base_sessions_parsed')
+    ) | indent(4) }}
 
 )
 

@@ -22,11 +22,6 @@ def is_strong(key):
     return kind_of(key) != "visitor"
 
 
-def first_of(keys):
-    """Of several keys the first: user, email, visitor, then as text."""
-    return min(keys, key=lambda key: (KIND_ORDER[kind_of(key)], key), default=None)
-
-
 class Groups:
     """Things that turn out to be one, two at a time."""
 
@@ -166,6 +161,14 @@ class People:
             return "known", self.known.find(key)
         return self.owner_of_device(self.devices.find(key))
 
+    def first_of(self, keys):
+        """Of several keys the first: user, email, visitor, then erased ones, then as text."""
+        return min(
+            keys,
+            key=lambda key: (KIND_ORDER[kind_of(key)], key not in self.erased, key),
+            default=None,
+        )
+
     def _name_persons(self):
         self.members = defaultdict(set)
         for key in [*self.known.parent, *self.devices.parent, *self.shared]:
@@ -187,7 +190,7 @@ class People:
             for visitor in visitors:
                 device = self.devices.find(visitor)
                 if strong and self.kinds.get(device) == "shared_device":
-                    owner = self.owner_of_key(first_of(strong))
+                    owner = self.owner_of_key(self.first_of(strong))
                     self.known_moments[device].append((moment, name, owner))
 
         for table, time in TIMES.items():
@@ -199,7 +202,9 @@ class People:
         for row in self.staged["identity_links"]:
             keys = identity_keys(row) - self.shared
             strong = {key for key in keys if is_strong(key)}
-            name = f"link:{first_of(strong)}"
+            key = self.first_of(strong)
+            # A space, which no id begins with, comes before all that ids have.
+            name = f"link:{kind_of(key)}: " if key in self.erased else f"link:{key}"
             note(keys - strong, strong, row["linked_at"], name)
 
     def owner_on_shared_device(self, device, moment):
@@ -217,7 +222,7 @@ class People:
         """The owner of a row with these keys; None where it has none."""
         strong = {key for key in keys if is_strong(key)}
         if strong:
-            return self.owner_of_key(first_of(strong - self.shared or strong))
+            return self.owner_of_key(self.first_of(strong - self.shared or strong))
         if not keys:
             return None
         device = self.devices.find(min(keys))
