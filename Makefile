@@ -61,7 +61,7 @@ DEMO_CUT_STAMP := $(DEMO_CUT)/.made-$(call checksum,$(DEMO_SCRIPTS))
 # By another name, so that `make -n test` doesn't run it and take the dry run for a success.
 SUBMAKE := $(MAKE) --no-print-directory
 UNLESS_UNCHANGED := $(BIN)/python scripts/unless_unchanged.py
-QUICK_DBT := $(BIN)/python -P tests/python/quick_dbt.py
+QUICK_DBT := $(BIN)/python -P tests/python/quick_dbt.py --log-level-file none
 # Tests and lint never see the user's own data or database.
 TEST_ENV := ATTRIBUTION_RAW_DIR=$(DEMO_CUT) ATTRIBUTION_DB=target/test/attribution.duckdb \
 	DBT_TARGET_PATH=target/test DBT_LOG_PATH=target/test/logs

@@ -151,7 +151,7 @@ def compiled(engine, name, folder):
     Raises an error with dbt's output where that fails.
     """
     project = folder / "project"
-    copy_project(project, with_adapters=True)
+    copy_project(project, with_adapters=True, with_engines=True)
     credentials = folder / "credentials.json"
     credentials.write_text(
         json.dumps(

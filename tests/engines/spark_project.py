@@ -23,7 +23,7 @@ class SparkProject:
         packages.mkdir(parents=True)
         for name in ("dbt_project.yml", "macros"):
             (self.project / name).symlink_to(PROJECT / name)
-        copy_project(packages / "assisted_conversions", with_adapters=True)
+        copy_project(packages / "assisted_conversions", with_adapters=True, with_engines=True)
         (packages / "dbt_utils").symlink_to(ROOT / "dbt_packages/dbt_utils")
         (self.project / "packages.yml").write_text(f"packages: [{{local: {ROOT}}}]\n")
 

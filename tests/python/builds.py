@@ -111,14 +111,15 @@ def write_seed(path, columns, rows):
     )
 
 
-def copy_project(folder, with_adapters=False):
-    """What builds need; unit tests and adapters, which are off, would only be parsed."""
-    unread = shutil.ignore_patterns("__pycache__", "*__unit_tests.yml")
+def copy_project(folder, with_adapters=False, with_engines=False):
+    """What builds need; the rest would only be parsed: unit tests, adapters that are off, and the
+    SQL of other engines than DuckDB."""
+    unread = ["__pycache__", "*__unit_tests.yml", *([] if with_engines else ["other_engines"])]
 
     def ignored(parent, names):
         if Path(parent) == ROOT / "models/sources" and not with_adapters:
             return set(names) - {"united"}
-        return unread(parent, names)
+        return shutil.ignore_patterns(*unread)(parent, names)
 
     for name in COPIED:
         shutil.copytree(ROOT / name, folder / name, ignore=ignored)

@@ -26,7 +26,7 @@ from pathlib import Path
 import dbt.task.build  # noqa: F401  (else each forked run imports it)
 from dbt.adapters.duckdb.connections import DuckDBConnectionManager
 from dbt.cli.main import cli, dbtRunner
-from forkable_dbt import make_forkable
+from lean_dbt import make_forkable, make_lean
 
 PATHS = ["--project-dir", ".", "--profiles-dir", ".", "--target-path", "../target"]
 FLAGS = ["--no-write-json", "--log-level-file", "none"]
@@ -118,6 +118,7 @@ if __name__ == "__main__":
     answers = os.fdopen(os.dup(1), "w")
     os.dup2(2, 1)  # whatever prints, prints among the errors
     gc.disable()
+    make_lean()
     make_forkable()
     parsed("{}")
     for line in sys.stdin:
