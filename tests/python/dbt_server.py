@@ -47,9 +47,10 @@ def answer(request):
 
 
 def parsed(settings):
-    """The manifest of the project as it stands; files and variables change, so may it."""
+    """The manifest of the project as it stands; files and variables change, so may it. Copies with
+    the same files share one."""
     files = [path for path in sorted(Path().rglob("*")) if path.is_file()]
-    digest = hashlib.sha256((os.getcwd() + settings).encode())
+    digest = hashlib.sha256(settings.encode())
     for path in files:
         digest.update(str(path).encode() + path.read_bytes())
     key = digest.digest()
@@ -82,6 +83,9 @@ def write_to(stream, path):
 
 def build(request, manifest):
     os.environ.update(request["env"])
+    for node in manifest.nodes.values():
+        if node.resource_type == "seed":
+            node.root_path = os.getcwd()  # that of this copy
     quiet = "--quiet" if request["quiet"] else "--no-quiet"
     args = [quiet, *FLAGS, *request["args"], *PATHS, "--vars", request["vars"]]
     result = dbtRunner(manifest=manifest).invoke(args)
