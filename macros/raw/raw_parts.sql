@@ -76,8 +76,7 @@
     ) -%}
     {%- set query = '(' ~ files_query(raw_declaration(table), files) ~ ')' if files else '' -%}
     {%- set rows = read_raw_rows(
-        query, table, stored_rule('junk_ids'), 'reject_reason is not null',
-        stored_model('stg_erasure_requests')
+        query, table, stored_rule('junk_ids'), 'reject_reason is not null'
     ) -%}
     {{ return('(' ~ rows ~ ') as rows_of_files') }}
 {%- endmacro %}

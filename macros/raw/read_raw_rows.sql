@@ -2,7 +2,7 @@
    raw table has the column or not. Arguments: relation, of `raw_relation` or `raw_rows`; table, its
    declared name; junk_ids, relation of the junk ids; record_when, on which condition the raw row is kept, or
    none where a later model completes the reasons to reject; erasures, relation of the identities to
-   erase, where the table has any.
+   erase, where the table has any and no later model looks for them.
    Returns the declared columns (an identity as its key, under `<name>_key`, or where it is to be
    erased, as its `erased_key`), and
      row_key         the declared key's values, for the audits; null with the next two where an
@@ -106,10 +106,7 @@ rows_with_reason as (
         {%- endfor %}
         {{ reject_reasons(columns) | indent(8) }} as reject_reason
     from read_rows
-    {%- for key in erasable %}
-    left join {{ erasures }} as {{ key }}_erasures
-        on {{ row_hash(['read_rows.' ~ key]) }} = {{ key }}_erasures.identity_number
-    {%- endfor %}
+    {{- join_erasures('read_rows', erasable, erasures) }}
     {{ end_of_step() }}
 
 ),

@@ -5,6 +5,16 @@
     {{ identity_type(key) }} || ': erased ' || cast({{ row_hash([key]) }} as {{ dbt.type_string() }})
 {%- endmacro %}
 
+{# The joins that find which keys of raw rows are to be erased: `<key>_erasures.identity_key` takes
+   such a key's place. Arguments: rows, a name of rows; keys, their identity keys; erasures, the
+   relation of the identities to erase. Example: join_erasures('rows', ['user_key'], erasures) #}
+{% macro join_erasures(rows, keys, erasures) -%}
+    {%- for key in keys %}
+    left join {{ erasures }} as {{ key }}_erasures
+        on {{ row_hash([rows ~ '.' ~ key]) }} = {{ key }}_erasures.identity_number
+    {%- endfor %}
+{%- endmacro %}
+
 {# Whether a row carries an identity that is erased. Arguments: columns, its identity keys.
    Example: is_erased(['visitor_key', 'user_key', 'email_key']) #}
 {% macro is_erased(columns) -%}

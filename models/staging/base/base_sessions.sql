@@ -5,6 +5,5 @@
     raw_rows('sessions'),
     'sessions',
     rule('junk_ids'),
-    'reject_reason is not null',
-    ref('assisted_conversions', 'stg_erasure_requests')
+    'reject_reason is not null'
 ) }}

@@ -12,6 +12,10 @@
 {%- set changed = is_changed('raw_part') ~ ' and ' ~ may_be_of_changed_part(all_sessions) %}
 {%- set files = rows_of_files('sessions') %}
 {%- set tagged_files = '(' ~ tagged_sessions(files) ~ ') as tagged_files' %}
+{%- set erasures = ref('assisted_conversions', 'stg_erasure_requests') %}
+{%- set identity_keys = ['visitor_key', 'user_key', 'email_key'] %}
+{%- set is_kept = 'coalesce(' ~ identity_keys | join('_erasures.identity_key, ')
+    ~ '_erasures.identity_key) is null' %}
 {%- set bot_patterns = rule_rows('bot_patterns', ['pattern'], 'pattern') %}
 with
 
@@ -68,10 +72,10 @@ final as (
 
     select
         parsed.session_id,
-        parsed.visitor_key,
-        parsed.user_key,
-        parsed.email_key,
-        parsed.row_key,
+        {%- for key in identity_keys %}
+        coalesce({{ key }}_erasures.identity_key, parsed.{{ key }}) as {{ key }},
+        {%- endfor %}
+        case when {{ is_kept }} then parsed.row_key end as row_key,
         {{ row_hash(['parsed.session_id']) }} as session_number,
         {{ traffic_key(
             'parsed.utm_source', 'parsed.utm_medium', 'parsed.utm_campaign',
@@ -99,7 +103,7 @@ final as (
         parsed.country,
         parsed.consent_state,
         parsed.reject_reason,
-        parsed.raw_record,
+        case when {{ is_kept }} then parsed.raw_record end as raw_record,
         parsed.ignored_values,
         coalesce(
             parsed.engaged_seconds,
@@ -121,6 +125,7 @@ final as (
     from with_site as parsed
     left join bot_user_agents
         on parsed.user_agent = bot_user_agents.user_agent
+    {{- join_erasures('parsed', identity_keys, erasures) }}
 
 )
 
