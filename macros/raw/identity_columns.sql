@@ -24,7 +24,9 @@
         {%- set type = 'lower(text_' ~ column.meta.type_column ~ ')' %}
         when {{ type }} = 'email' then {{ email_key }}
         when {{ is_email_address(id) }} then {{ email_key }}
-        else {{ type }} || ':' || {{ id }}
+        when {{ type }} in ('visitor', 'user') then {{ type }} || ':' || {{ id }}
+        -- The row is rejected, and no request to erase the id would find it.
+        else {{ type }} || ':' || {{ salted_hash(id) }}
         {%- elif column.kind == 'email' %}
         else {{ email_key }}
         {%- else %}

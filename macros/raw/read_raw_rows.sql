@@ -5,7 +5,7 @@
    erase, where the table has any and no later model looks for them.
    Returns the declared columns (an identity as its key, under `<name>_key`, or where it is to be
    erased, as its `erased_key`), and
-     row_key         the declared key's values, for the audits; null with the next two where an
+     row_key         the declared key's values, for the audits; null with the next three where an
                      identity is erased
      raw_record      the raw row as JSON, e-mail addresses hashed, where `record_when`; without one
      raw_values      the same of every row as a struct, for `json_text`
@@ -130,7 +130,9 @@ final as (
                 then {{ json_text(json_struct(raw_values)) | indent(16) }}
         end as raw_record,
         {%- endif %}
-        {{ ignored_values(parsed_columns(columns, raw_types)) | indent(8) }} as ignored_values,
+        case
+            when {{ is_kept }} then {{ ignored_values(parsed_columns(columns, raw_types)) | indent(12) }}
+        end as ignored_values,
         {%- if declaration.read_in_part %}
         raw_{{ declaration.loaded_by[0] }} as raw_loaded_at,
         raw_part,

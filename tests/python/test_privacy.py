@@ -153,9 +153,13 @@ def test_an_erasure_and_its_withdrawal_read_only_the_parts_that_hold_the_identit
         )
     ]
     of_nobody = {"id_type": "user", "id": "nobody"}
+    # A value that cannot be read, and a link of a type that there is not.
+    sessions[0]["ended_at"] = "alice"
+    link = {"left_type": "cookie", "left_id": "alice", "right_type": "user", "right_id": "bob"}
     raw = {
         "sessions": sessions,
         "conversions": old_and_new()["conversions"],
+        "identity_links": [link],
         "erasure_requests": [of_nobody],
     }
     asked = raw | {"erasure_requests": [of_nobody, {"id_type": "user", "id": "alice"}]}
@@ -164,7 +168,10 @@ def test_an_erasure_and_its_withdrawal_read_only_the_parts_that_hold_the_identit
     keys = []
     for tables in (raw, asked, asked, raw):
         raw_dir = write_csv(tmp_path / "raw", tables)
-        db_path = builds.build("asked", raw_dir, "--select", "+base_sessions_parsed")
+        only = ["--select", "+base_sessions_parsed", "+base_identity_links"]
+        db_path = builds.build("asked", raw_dir, *only)
+        is_erased = tables is asked
+        assert (columns_with(db_path, ["alice"]) == set()) == is_erased
         parts = fetch(db_path, "select raw_part from staging.base_session_parts where is_changed")
         read_again.append(sorted(row["raw_part"] for row in parts))
         rows = fetch(db_path, "select * from staging.base_sessions_parsed order by session_id")

@@ -104,7 +104,7 @@ final as (
         parsed.consent_state,
         parsed.reject_reason,
         case when {{ is_kept }} then parsed.raw_record end as raw_record,
-        parsed.ignored_values,
+        case when {{ is_kept }} then parsed.ignored_values end as ignored_values,
         coalesce(
             parsed.engaged_seconds,
             {{ seconds_between('parsed.started_at', 'parsed.known_ended_at') }}
