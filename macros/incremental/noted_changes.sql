@@ -3,7 +3,7 @@
     else those whose fingerprint differs from the one that the table has. A key that is gone is
     kept with a null fingerprint until a complete run has ended.
     Arguments: current, name of a CTE of key and fingerprint; key, its column; and_changed, a
-   CTE of keys that have changed though their fingerprint has not, if there is one.
+    CTE of keys that have changed though their fingerprint has not, if there is one.
     Example: {{ noted_changes('persons', 'person_id') }}
 #}
 {% macro noted_changes(current, key, and_changed=none) -%}
