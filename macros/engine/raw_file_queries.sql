@@ -120,7 +120,10 @@
         {%- do others.append(plain_value(value, other).type) -%}
     {%- endfor -%}
     {%- if others | unique | list | length == 1 -%}{{ return(plain.value) }}{%- endif -%}
-    {{ return('cast(' ~ plain.value ~ ' as varchar)') }}
+    {{ return(
+        text_of_number(plain.value) if may_have_decimals(plain.type)
+        else 'cast(' ~ plain.value ~ ' as varchar)'
+    ) }}
 {%- endmacro %}
 
 {# The value of a partition in the path of the file that a row is from; null where it has none. #}

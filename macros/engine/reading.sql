@@ -57,14 +57,19 @@
 {% macro duckdb__binary_in_hex(bytes) -%} lower(hex({{ bytes }})) {%- endmacro %}
 {% macro default__binary_in_hex() -%} {{ not_supported('binary_in_hex', varargs) }} {%- endmacro %}
 
-{# Whether a type, in capital letters, is one of numbers; of text; of bytes. #}
+{# Whether a type, in capital letters, is one of numbers; of those that may have decimals; of text; of
+   bytes. #}
 {% macro is_number_type(type) -%}
-    {{ return(
-        type.split('(')[0] in [
-            'TINYINT', 'SMALLINT', 'INTEGER', 'INT', 'BIGINT', 'HUGEINT', 'UTINYINT', 'USMALLINT',
-            'UINTEGER', 'UBIGINT', 'UHUGEINT', 'DECIMAL', 'NUMERIC', 'FLOAT', 'REAL', 'DOUBLE'
-        ]
-    ) }}
+    {{ return(may_have_decimals(type) or type in [
+        'TINYINT', 'SMALLINT', 'INTEGER', 'INT', 'BIGINT', 'HUGEINT', 'UTINYINT', 'USMALLINT',
+        'UINTEGER', 'UBIGINT', 'UHUGEINT'
+    ]) }}
+{%- endmacro %}
+{% macro may_have_decimals(type) -%}
+    {{ return(type.split('(')[0] in [
+        'FLOAT', 'REAL', 'DOUBLE', 'DOUBLE PRECISION', 'FLOAT4', 'FLOAT8', 'FLOAT64', 'DECIMAL',
+        'NUMERIC', 'NUMBER', 'BIGNUMERIC'
+    ]) }}
 {%- endmacro %}
 {% macro is_text_type(type) -%}
     {{ return('CHAR' in type or type in ['STRING', 'TEXT']) }}
@@ -81,6 +86,16 @@
     {%- else -%}
         {{ raw }}
     {%- endif -%}
+{%- endmacro %}
+
+{# The text of a number that a text column holds: a whole one without decimals. pandas, for one, writes
+   whole numbers with gaps as floating point. Example: text_of_number('user_id') -> 880002 #}
+{% macro text_of_number(number) -%}
+    case
+        when {{ number }} = floor({{ number }}) and abs({{ number }}) < 1e18
+            then cast(cast({{ number }} as bigint) as {{ dbt.type_string() }})
+        else cast({{ number }} as {{ dbt.type_string() }})
+    end
 {%- endmacro %}
 
 {# A finite number as double; null for nan and inf. Example: read_number('raw_engaged_seconds') #}

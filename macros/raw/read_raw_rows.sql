@@ -27,9 +27,13 @@
     {%- set raw_values = [] -%}
     {%- for column in columns -%}
         {%- if column.name in found -%}
-            {%- do plain.update({column.name: plain_value(
-                adapter.quote(found[column.name].name), found[column.name].dtype
-            )}) -%}
+            {%- set value = plain_value(adapter.quote(found[column.name].name), found[column.name].dtype) -%}
+            {%- if column.data_type == 'text' and may_have_decimals(value.type) -%}
+                {%- set value = {
+                    'value': text_of_number(value.value), 'type': dbt.type_string() | upper
+                } -%}
+            {%- endif -%}
+            {%- do plain.update({column.name: value}) -%}
         {%- else -%}
             {%- do plain.update({column.name: {
                 'value': 'cast(null as ' ~ dbt.type_string() ~ ')', 'type': dbt.type_string() | upper

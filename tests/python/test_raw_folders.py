@@ -299,6 +299,39 @@ def test_any_type_of_a_parquet_column_is_read(raw_dir, staged):
     assert found == [(name, visitor, NOON, False) for name in sorted([*TIMES, "int96"])]
 
 
+IDS = {
+    "double": pa.array([880002.0, None, 1.5]),
+    "decimal": pa.array([Decimal(880002), None, Decimal("1.5")], pa.decimal128(38, 10)),
+    "integer": pa.array([880002, None, 7]),
+    "text": pa.array(["880002", None, "1.5"]),
+}
+
+
+@pytest.mark.parametrize("types", [["double"], ["decimal"], list(IDS)], ids=",".join)
+def test_whole_numbers_in_text_columns_have_no_decimals(types, raw_dir, staged):
+    """pandas writes whole numbers with gaps as floating point; other files hold them as text."""
+    (raw_dir / "sessions").mkdir()
+    for name in types:
+        columns = {
+            "session_id": [f"{name}{number}" for number in range(3)],
+            "visitor_id": ["v"] * 3,
+            "user_id": IDS[name],
+            "utm_campaign": IDS[name],
+            "started_at": [NOON] * 3,
+        }
+        pq.write_table(pa.table(columns), raw_dir / f"sessions/{name}.parquet")
+    third = {"double": "1.5", "decimal": "1.5000000000", "integer": "7", "text": "1.5"}
+    assert staged(raw_dir, "session_id, user_key, utm_campaign") == [
+        row
+        for name in sorted(types)
+        for row in [
+            (f"{name}0", "user:880002", "880002"),
+            (f"{name}1", None, None),
+            (f"{name}2", f"user:{third[name]}", third[name]),
+        ]
+    ]
+
+
 # ---------------------------------------------------------------------------- what is read again
 
 
