@@ -3,11 +3,12 @@
 {% macro trimmed_text(expression) -%}
     {{ return(adapter.dispatch('trimmed_text', 'assisted_conversions')(expression)) }}
 {%- endmacro %}
-{# `trim` is expensive and few values need it: most pass by their first and last character. #}
+{# `trim` is expensive and few values need it: most pass by their first and last character. (Comparing
+   whole texts tells the first one, without cutting it out.) #}
 {% macro duckdb__trimmed_text(expression) -%}
     {%- set text = 'cast(' ~ expression ~ ' as varchar)' -%}
     case
-        when {{ text }}[1] between '!' and '~' and {{ text }}[-1] between '!' and '~' then {{ text }}
+        when {{ text }} >= '!' and {{ text }} < chr(127) and {{ text }}[-1] between '!' and '~' then {{ text }}
         else nullif(trim({{ text }}, {{ blank_characters() }}), '')
     end
 {%- endmacro %}

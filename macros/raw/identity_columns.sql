@@ -19,7 +19,7 @@
     {%- set id = 'text_' ~ column.name -%}
     {%- set email_key = "'email:' || " ~ salted_hash('lower(' ~ id ~ ')') -%}
     case
-        when lower({{ id }}) in ({{ quoted_list(junk or ['']) }}) then null
+        when {{ is_one_of('lower(' ~ id ~ ')', junk) }} then null
         {%- if column.kind == 'typed_identity' %}
         {%- set type = 'lower(text_' ~ column.meta.type_column ~ ')' %}
         when {{ type }} = 'email' then {{ email_key }}

@@ -1,10 +1,15 @@
 {# How a raw column becomes a value. A base model has a column as `raw_<name>` as it came, as
    `text_<name>`, and last, read, as `<name>`. #}
 
-{# The text of a raw column: trimmed, blank is null; a UTM value is decoded. Arguments: column,
-   of `raw_declaration(...).columns`. #}
-{% macro column_text(column) -%}
+{# The text of a raw column: trimmed, blank is null; a UTM value is decoded. Numbers and booleans that
+   need no reading stay what they are, since text is expensive to make. Arguments: column, of
+   `raw_declaration(...).columns`; raw_type, the type of its `raw_<name>`. #}
+{% macro column_text(column, raw_type) -%}
     {%- set raw = 'raw_' ~ column.name -%}
+    {%- if column.data_type in ('number', 'integer') and is_number_type(raw_type)
+        or column.data_type == 'boolean' and raw_type == 'BOOLEAN' -%}
+        {{ return(raw) }}
+    {%- endif -%}
     {%- if column.kind == 'utm' -%}
         {{ return(tag_text('cast(' ~ raw ~ ' as ' ~ dbt.type_string() ~ ')')) }}
     {%- endif -%}
@@ -37,7 +42,7 @@
     {%- elif column.data_type == 'integer' -%}
         {%- set read = try_cast_to(number, 'bigint') -%}
     {%- elif column.data_type == 'boolean' -%}
-        {%- set read = try_cast_to(text, 'boolean') -%}
+        {%- set read = raw if raw_type == 'BOOLEAN' else try_cast_to(text, 'boolean') -%}
     {%- elif column.kind == 'utm' -%}
         {%- set read = published_tag(text) -%}
     {%- else -%}

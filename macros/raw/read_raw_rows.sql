@@ -79,7 +79,7 @@ text_rows as (
     select
         *,
         {%- for column in columns %}
-        {{ column_text(column) | indent(8) }} as text_{{ column.name }}{{ ',' if not loop.last }}
+        {{ column_text(column, raw_types[column.name]) | indent(8) }} as text_{{ column.name }}{{ ',' if not loop.last }}
         {%- endfor %}
     from source_rows
     {{ end_of_step() }}

@@ -19,7 +19,7 @@
     {%- for text in ['text_' ~ field, 'other_' ~ field] %}
         {%- do checks.append({'name': field, 'raw': text, 'condition': is_template(text)}) %}
     {%- endfor %}
-    {%- do may_be_ignored.append('(' ~ field ~ ' is null and text_' ~ field ~ ' is not null)') %}
+    {%- do may_be_ignored.append('(known_' ~ field ~ ' is null and text_' ~ field ~ ' is not null)') %}
 {%- endfor %}
 {%- set tag = 'coalesce(known_' ~ utm_fields() | join(', known_') ~ ')' %}
 with

@@ -4,8 +4,12 @@
 {{ config(
     materialized='incremental',
     incremental_strategy=assisted_conversions.changed_keys_strategy(),
-    pre_hook="{{ assisted_conversions.delete_changed_keys('person_id') }}",
-    on_schema_change='sync_all_columns'
+    on_schema_change='sync_all_columns',
+    pre_hook=[
+        "{{ assisted_conversions.delete_changed_keys('person_id') }}",
+        "{{ assisted_conversions.keep_join_sides() }}",
+    ],
+    post_hook="{{ assisted_conversions.choose_join_sides() }}"
 ) }}
 {%- set in_order = 'touched_at, touchpoint_id' %}
 with
