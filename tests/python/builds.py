@@ -36,7 +36,7 @@ class Builds:
     def run(self, name, raw_dir, *args, vars=None, salt="", kill_after=None):
         """`dbt build` into the database of that name; the exit code, and what dbt said."""
         env = {"ATTRIBUTION_EMAIL_SALT": salt}
-        args = [*WITHOUT_TESTS, "--threads", "2", *args]
+        args = [*WITHOUT_TESTS, *args]
         self.db_path(name).parent.mkdir(exist_ok=True)
         return self.run_into(
             self.db_path(name), raw_dir, *args, vars=vars, env=env, kill_after=kill_after

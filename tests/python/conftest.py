@@ -120,7 +120,8 @@ def built_once(shared_folder, name, build):
 def demo_db(shared_folder):
     """The database of a whole build on the cut of the demo, with data tests, beside its files.
 
-    By the command line, so that tables have their comments.
+    By the command line, so that tables have their comments, and with two models at a time, which
+    other builds of the tests do not have.
     """
 
     def build(folder):
@@ -129,6 +130,9 @@ def demo_db(shared_folder):
             [sys.executable, ROOT / "scripts/make_demo_data.py", "--cut", "--out", raw_dir],
             check=True,
         )
-        build_or_fail(raw_dir, folder / "attribution.duckdb", run=run_command)
+        build_or_fail(
+            raw_dir, folder / "attribution.duckdb",
+            run=run_command, env={"ATTRIBUTION_THREADS": "2"},
+        )  # fmt: skip
 
     return built_once(shared_folder, "demo", build)

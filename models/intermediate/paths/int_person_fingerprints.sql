@@ -4,7 +4,9 @@
 {{ config(
     materialized='incremental',
     incremental_strategy=assisted_conversions.replace_strategy(),
-    unique_key='person_id'
+    unique_key='person_id',
+    pre_hook="{{ assisted_conversions.keep_join_sides() }}",
+    post_hook="{{ assisted_conversions.choose_join_sides() }}"
 ) }}
 with
 

@@ -75,7 +75,13 @@ final as (
         {%- for key in identity_keys %}
         coalesce({{ key }}_erasures.identity_key, parsed.{{ key }}) as {{ key }},
         {%- endfor %}
-        case when {{ is_kept }} then parsed.row_key end as row_key,
+        -- Audits name few rows, and the key of each would be a tenth of the table.
+        case
+            when
+                (parsed.reject_reason is not null or parsed.ignored_values is not null)
+                and {{ is_kept }}
+                then parsed.row_key
+        end as row_key,
         {{ row_hash(['parsed.session_id']) }} as session_number,
         {{ traffic_key(
             'parsed.utm_source', 'parsed.utm_medium', 'parsed.utm_campaign',
