@@ -62,13 +62,14 @@ DEMO_CUT_STAMP := $(DEMO_CUT)/.made-$(call checksum,$(DEMO_SCRIPTS))
 SUBMAKE := $(MAKE) --no-print-directory
 UNLESS_UNCHANGED := $(BIN)/python scripts/unless_unchanged.py
 QUICK_DBT := $(BIN)/python -P tests/python/quick_dbt.py --log-level-file none
-# Tests and lint never see the user's own data or database.
+# Tests and lint never see the user's own data or database. Of their small tables, dbt builds two at a
+# time.
 TEST_ENV := ATTRIBUTION_RAW_DIR=$(DEMO_CUT) ATTRIBUTION_DB=target/test/attribution.duckdb \
-	DBT_TARGET_PATH=target/test DBT_LOG_PATH=target/test/logs
+	DBT_TARGET_PATH=target/test DBT_LOG_PATH=target/test/logs ATTRIBUTION_THREADS=2
 # Adapters are off unless they are named; their unit tests run with all of them on.
 ALL_ADAPTERS := $(patsubst %,%: {}$(comma),$(filter-out united,$(notdir $(wildcard models/sources/*))))
 ADAPTERS_ENV := ATTRIBUTION_RAW_DIR=integration_tests/samples ATTRIBUTION_DB=target/test_adapters/attribution.duckdb \
-	DBT_TARGET_PATH=target/test_adapters DBT_LOG_PATH=target/test_adapters/logs
+	DBT_TARGET_PATH=target/test_adapters DBT_LOG_PATH=target/test_adapters/logs ATTRIBUTION_THREADS=2
 # (The warning is about sqlfluff's own worker processes, at their end.)
 LINT_ENV := ATTRIBUTION_RAW_DIR=$(DEMO_CUT) ATTRIBUTION_DB=:memory: \
 	DBT_TARGET_PATH=target/lint DBT_LOG_PATH=target/lint/logs \

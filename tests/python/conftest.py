@@ -120,8 +120,7 @@ def built_once(shared_folder, name, build):
 def demo_db(shared_folder):
     """The database of a whole build on the cut of the demo, with data tests, beside its files.
 
-    By the command line, so that tables have their comments, and with two models at a time, which
-    other builds of the tests do not have.
+    By the command line, so that tables have their comments.
     """
 
     def build(folder):
@@ -130,9 +129,6 @@ def demo_db(shared_folder):
             [sys.executable, ROOT / "scripts/make_demo_data.py", "--cut", "--out", raw_dir],
             check=True,
         )
-        build_or_fail(
-            raw_dir, folder / "attribution.duckdb",
-            run=run_command, env={"ATTRIBUTION_THREADS": "2"},
-        )  # fmt: skip
+        build_or_fail(raw_dir, folder / "attribution.duckdb", run=run_command)
 
     return built_once(shared_folder, "demo", build)

@@ -26,7 +26,7 @@ from pathlib import Path
 import dbt.task.build  # noqa: F401  (else each forked run imports it)
 from dbt.adapters.duckdb.connections import DuckDBConnectionManager
 from dbt.cli.main import cli, dbtRunner
-from lean_dbt import make_forkable, make_lean
+from lean_dbt import make_forkable, make_lean, warm_up
 
 PATHS = ["--project-dir", ".", "--profiles-dir", ".", "--target-path", "../target"]
 FLAGS = ["--no-write-json", "--log-level-file", "none"]
@@ -124,7 +124,8 @@ if __name__ == "__main__":
     gc.disable()
     make_lean()
     make_forkable()
-    parsed("{}")
+    warm_up(parsed("{}"))
+    gc.collect()
     for line in sys.stdin:
         request = json.loads(line)
         print(answer(request), file=answers, flush=True)
