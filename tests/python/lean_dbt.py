@@ -14,10 +14,12 @@ from sqlparse.engine import FilterStack
 
 
 def make_lean():
-    """A text of Jinja is compiled once, where dbt does so at each parse and for each unit test. What
-    dbt would say for debugging is put into words only if some log takes it. And where dbt looks for
-    the word WITH of a query, it takes the query's words one by one, without the tree that they form.
-    Each is up to a tenth of a run's time."""
+    """Each of these is up to a tenth of a run's time.
+
+    A text of Jinja is compiled once, where dbt does so at each parse and for each unit test. What
+    dbt would say for debugging is put into words only if some log takes it. And where dbt looks
+    for the word WITH of a query, it takes the query's words one by one, without the tree of them.
+    """
     Environment.compile = remembering(Environment.compile)
     MacroFuzzEnvironment._parse = remembering(MacroFuzzEnvironment._parse)
     EventManager.fire_event = unless_unheard(EventManager.fire_event)
@@ -67,7 +69,7 @@ def unless_unheard(fire_event):
 
 
 def when_asked(init):
-    """The two methods of an event for debugging that is put together when something of it is read."""
+    """Methods of an event that, if it is for debugging, is put together as soon as it is read."""
 
     @wraps(init)
     def keep(event, *args, **kwargs):

@@ -9,6 +9,7 @@ from decimal import Decimal
 from statistics import median
 
 import pytest
+from builds import WITHOUT_TESTS
 from compare import comparable, same
 from conftest import build_or_fail, fetch, write_csv
 from reference.credits import MODELS
@@ -62,7 +63,7 @@ def facts(request, tmp_path_factory):
     folder = tmp_path_factory.mktemp("worlds")
     raw = write_csv(folder / "raw", pack(draw_worlds(40, seed=55)))
     settings = {"min_group_size": MIN_GROUP_SIZE, "journey_conversion_types": ["product_view"]}
-    build_or_fail(raw, folder / "attribution.duckdb", vars=settings)
+    build_or_fail(raw, folder / "attribution.duckdb", *WITHOUT_TESTS, vars=settings)
     return Facts(folder / "attribution.duckdb", MIN_GROUP_SIZE)
 
 
