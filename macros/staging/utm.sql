@@ -102,8 +102,10 @@
 {%- endmacro %}
 
 {# Whether a text is one of several words. DuckDB makes a join of a list of more than four, for all
-   rows, even those that a CASE leaves out. Example: is_one_of('click_parameter', ['gclid']) #}
+   rows, even those that a CASE leaves out; that is only worth it for a long one.
+   Example: is_one_of('click_parameter', ['gclid']) #}
 {% macro is_one_of(text, words) -%}
+    {%- if words | length > 50 -%}{{ return(text ~ ' in (' ~ quoted_list(words) ~ ')') }}{%- endif -%}
     (
         {%- for word in words %}
         {{ text }} = {{ quoted_list([word]) }}{{ ' or' if not loop.last }}

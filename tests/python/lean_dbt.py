@@ -2,7 +2,9 @@
 
 from functools import wraps
 from importlib import import_module
+from threading import get_ident
 
+from dbt.adapters.base.impl import BaseAdapter
 from dbt.clients import jinja_static
 from dbt.parser import models, unit_tests
 from dbt_common.clients.jinja import MacroFuzzEnvironment, get_template
@@ -19,12 +21,18 @@ def make_lean():
     A text of Jinja is compiled once, where dbt does so at each parse and for each unit test. What
     dbt would say for debugging is put into words only if some log takes it. And where dbt looks
     for the word WITH of a query, it takes the query's words one by one, without the tree of them.
+    The names that a macro of the adapter sees, such as the one that drops a table, are gathered
+    once for each thread, where dbt does so at each call.
     """
     Environment.compile = remembering(Environment.compile)
     MacroFuzzEnvironment._parse = remembering(MacroFuzzEnvironment._parse)
     EventManager.fire_event = unless_unheard(EventManager.fire_event)
     BaseEvent.__init__, BaseEvent.__getattr__ = when_asked(BaseEvent.__init__)
     FilterStack.enable_grouping = lambda stack: None
+    set_generator = BaseAdapter.set_macro_context_generator
+    BaseAdapter.set_macro_context_generator = lambda adapter, generate: set_generator(
+        adapter, once_a_thread(generate)
+    )
 
 
 def make_forkable():
@@ -66,6 +74,20 @@ def unless_unheard(fire_event):
             fire_event(manager, event, level, *args, **kwargs)
 
     return fire
+
+
+def once_a_thread(generate):
+    """A generator of contexts that makes that of each macro once for each thread."""
+    contexts = {}
+
+    @wraps(generate)
+    def context(macro, config, resolver, project):
+        key = (get_ident(), macro.unique_id, id(config), id(resolver), project)
+        if key not in contexts:
+            contexts[key] = generate(macro, config, resolver, project)
+        return contexts[key]
+
+    return context
 
 
 def when_asked(init):
